@@ -1,0 +1,245 @@
+//! The one table of diagnostic codes. Words are in `locale/*.ftl`, long explanations in `explain/`.
+
+use super::Level;
+
+/// One row of the table.
+#[derive(Debug)]
+pub struct CodeInfo {
+    /// `M0201`.
+    pub code: &'static str,
+    /// Name of its message in the catalogues.
+    pub slug: &'static str,
+    /// How grave it is.
+    pub level: Level,
+    /// Arguments of its message.
+    pub arguments: &'static [&'static str],
+    /// Labels that it may put beside the main place, which may have the label `here`.
+    pub labels: &'static [&'static str],
+    /// Helps that it may give.
+    pub helps: &'static [&'static str],
+}
+
+macro_rules! diagnostics {
+    ($( $(#[doc = $doc:literal])* $code:ident $variant:ident $slug:literal $level:ident
+        ($($argument:ident),*) labels [$($label:ident),*] helps [$($help:ident),*]; )*) => {
+        /// What is wrong with a standard.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        pub enum Code { $( $(#[doc = $doc])* $variant, )* }
+
+        impl Code {
+            /// Every code, ascending.
+            pub const ALL: &'static [Code] = &[$(Code::$variant),*];
+
+            /// Its row of the table.
+            #[must_use]
+            pub fn info(self) -> &'static CodeInfo {
+                match self {
+                    $( Code::$variant => &CodeInfo {
+                        code: stringify!($code), slug: $slug, level: Level::$level,
+                        arguments: &[$(stringify!($argument)),*],
+                        labels: &[$(stringify!($label)),*], helps: &[$(stringify!($help)),*],
+                    }, )*
+                }
+            }
+        }
+    };
+}
+
+// `found` is text of the standard, `expected` a list of words for people, `similar` the name proposed.
+diagnostics! {
+    /// The text is not what the grammar expects here. `expected` may be empty.
+    M0101 SyntaxError "syntax-error" Error (found, expected) labels [here] helps [];
+    /// `=` where two values are compared.
+    M0102 SingleEquals "single-equals" Error () labels [here] helps [write];
+    /// `<>`.
+    M0103 WrongInequality "wrong-inequality" Error () labels [] helps [write];
+    /// `&&`, `||`, `!`, `≥`, `≤`, `≠`, an Arabic comma or digit: `write` is the operator of Mizan.
+    M0104 ForeignOperator "foreign-operator" Error (found, write) labels [] helps [write];
+    /// Curly quotes or guillemets. `count` is how many the file has.
+    M0105 TypographicQuotes "typographic-quotes" Error (found, write, count) labels [] helps [write];
+    /// A decimal comma, or blanks within a number.
+    M0106 NumberFormat "number-format" Error (found, write) labels [] helps [write];
+    /// `2024-1-5`, `2024-13-01`, `2024-02-30`. `write` may be absent where no repair is sure.
+    M0107 MalformedDate "malformed-date" Error (found, write) labels [] helps [write, form];
+    /// `a and b or c`.
+    M0108 MixedAndOr "mixed-and-or" Error (first, second) labels [] helps [parentheses];
+    /// `if a then b`.
+    M0109 IfWithoutElse "if-without-else" Error (condition, value) labels [] helps [repair];
+    /// `x between a and b`.
+    M0110 BetweenWord "between-word" Error (value, low, high) labels [] helps [write];
+    /// `count where …`: the aggregate's parentheses are not there.
+    M0111 AggregateParentheses "aggregate-parentheses" Error (aggregate, write) labels [] helps [write];
+    /// Expressions nested deeper than `limit`.
+    M0112 NestingTooDeep "nesting-too-deep" Error (limit) labels [here] helps [define];
+    /// A file larger than `limit` megabytes, or a declaration larger than the parser takes.
+    M0113 TooLarge "too-large" Error (size, limit) labels [] helps [split];
+    /// U+202A-202E, U+2066-2069, and marks outside texts and comments. `found` is the code point.
+    M0114 TextDirectionControl "text-direction-control" Error (found) labels [] helps [remove];
+    /// A line that begins with no declaration's word.
+    M0115 UnknownDeclaration "unknown-declaration" Error (found, similar, words) labels [] helps [similar, words];
+    /// A quote, brace or parenthesis that is not closed.
+    M0116 Unclosed "unclosed" Error (found) labels [here] helps [];
+    /// `a < b > c`.
+    M0117 MixedChain "mixed-chain" Error () labels [] helps [split];
+    /// A column without the colon before its type.
+    M0118 ColumnWithoutColon "column-without-colon" Error (column, write) labels [] helps [write];
+    /// `a % b`.
+    M0119 RemainderOperator "remainder-operator" Error () labels [] helps [percent];
+    /// The file is not UTF-8.
+    M0120 NotUtf8 "not-utf8" Error (file) labels [] helps [save];
+
+    /// A name that nothing in reach has. `subject` is the source (empty where there is none).
+    M0201 UnknownName "unknown-name" Error (name, subject, similar) labels [subject] helps [similar, declare];
+    /// A column that its source does not have.
+    M0202 UnknownColumn "unknown-column" Error (column, source, similar) labels [subject] helps [similar];
+    /// Two declarations with one name.
+    M0203 DuplicateDeclaration "duplicate-declaration" Error (name) labels [first] helps [rename];
+    /// A name that two things in one scope have.
+    M0204 AmbiguousName "ambiguous-name" Error (name) labels [first, second] helps [rename];
+    /// A rule or definition on something that is no source.
+    M0205 UnknownSubject "unknown-subject" Error (name, similar) labels [] helps [similar, declare];
+    /// A type that does not exist.
+    M0206 UnknownType "unknown-type" Error (name, similar, types) labels [] helps [similar, types];
+    /// A function that does not exist.
+    M0207 UnknownFunction "unknown-function" Error (name, similar) labels [] helps [similar, list];
+    /// A function with too many or too few arguments. `signature` is its declaration.
+    M0208 WrongArgumentCount "wrong-argument-count" Error (function, found, signature) labels [] helps [signature];
+    /// An aggregate over rows called with several values.
+    M0209 AggregateOfValues "aggregate-of-values" Error (aggregate, function, write) labels [] helps [write, one];
+    /// Definitions or parameters that depend on each other. `cycle` is `a → b → a`.
+    M0210 Cycle "cycle" Error (cycle) labels [] helps [];
+    /// Two names of one scope that differ by case only or look alike.
+    M0211 NamesAlike "names-alike" Error (first, second) labels [first] helps [rename];
+    /// A clause or declaration that parses and is not compiled by this version.
+    M0212 NotYet "not-yet" Error (feature) labels [] helps [remove];
+    /// A placeholder of a message that is no name in reach or does not read.
+    M0213 UnknownPlaceholder "unknown-placeholder" Error (name, similar) labels [] helps [similar, braces];
+    /// A language that the standard does not declare.
+    M0214 UnknownLanguage "unknown-language" Error (language, languages) labels [] helps [declare];
+    /// A text that lacks some of the standard's languages.
+    M0215 MissingTranslation "missing-translation" Warning (languages) labels [] helps [add];
+    /// A declared name that is longer than 64 characters, or in backquotes where it may not be.
+    M0216 InvalidName "invalid-name" Error (name) labels [] helps [form];
+    /// `file.x` where no glob of the source has the field.
+    M0217 UnknownFileField "unknown-file-field" Error (field, source, fields) labels [subject] helps [fields, declare];
+    /// A parameter that does not exist (`given`, `--set`).
+    M0218 UnknownParameter "unknown-parameter" Error (name, similar) labels [] helps [similar];
+    /// A definition that nothing uses.
+    M0219 UnusedDefinition "unused-definition" Advice (name) labels [] helps [];
+
+    /// A value of another type than its place asks for.
+    M0301 TypeMismatch "type-mismatch" Error (expected, found) labels [declared] helps [];
+    /// Two operands of types that do not go together.
+    M0302 TypesDiffer "types-differ" Error (left, right) labels [left, right] helps [];
+    /// `<` on values without an order.
+    M0303 NotOrdered "not-ordered" Error (found) labels [] helps [codes];
+    /// `==` on a floating-point number.
+    M0304 NumberEquality "number-equality" Error (left, right) labels [] helps [within, decimal];
+    /// `x == missing`.
+    M0305 EqualsMissing "equals-missing" Error (value, negated) labels [] helps [write];
+    /// A value where a condition must stand.
+    M0306 NotACondition "not-a-condition" Error (found) labels [here] helps [compare];
+    /// A date compared with a month, a quarter, a year.
+    M0307 DateWithPeriod "date-with-period" Error (left, right, date, period) labels [] helps [write];
+    /// `year in 2020-2024`.
+    M0308 SubtractionAsRange "subtraction-as-range" Error (left, right) labels [] helps [write];
+    /// Branches of `if`, `case`, `first_known` of several types.
+    M0309 BranchesDiffer "branches-differ" Error (first, second) labels [first, second] helps [];
+    /// `in` something that is no set.
+    M0310 NotASet "not-a-set" Error (found) labels [] helps [forms];
+    /// An argument of another type than the function asks for.
+    M0311 WrongArgument "wrong-argument" Error (function, parameter, expected, found) labels [] helps [signature];
+    /// A regular expression that does not compile. `reason` is the regex library's.
+    M0312 InvalidPattern "invalid-pattern" Error (reason) labels [] helps [];
+    /// A tolerance or coverage below zero or above 100%.
+    M0313 InvalidTolerance "invalid-tolerance" Error (found) labels [] helps [form];
+    /// `within tol of x` where `tol` is a number below one and no percent.
+    M0314 AmountLooksLikeShare "amount-looks-like-share" Warning (found, percent) labels [declared] helps [percent];
+    /// A place that takes a constant.
+    M0315 NotConstant "not-constant" Error () labels [] helps [];
+    /// A calculation that such values have not. `operator` is `+ - * /`.
+    M0316 NoArithmetic "no-arithmetic" Error (operator, left, right) labels [left, right] helps [];
+    /// `is missing "x"` where the column declares no such reason.
+    M0317 UnknownReason "unknown-reason" Error (reason, column, reasons) labels [declared] helps [reasons];
+
+    /// A unit that is not declared.
+    M0401 UnknownUnit "unknown-unit" Error (name, similar, label) labels [] helps [similar, declare];
+    /// Operands of different units.
+    M0402 UnitsDiffer "units-differ" Error (left, right) labels [left, right] helps [calendar, literal];
+    /// A unit on a type that takes none.
+    M0403 UnitOnType "unit-on-type" Error (found) labels [] helps [];
+    /// A literal beside a unit in `*` or `/` is fine; a unit in a place that takes none.
+    M0404 UnitArgument "unit-argument" Error () labels [] helps [form];
+
+    /// A code that is not in its list.
+    M0501 UnknownCode "unknown-code" Error (code, codelist, count, similar, label) labels [declared] helps [similar, codes];
+    /// A text where a code must stand. `codelist` has `code` if `known` is yes.
+    M0502 TextForCode "text-for-code" Error (text, codelist) labels [] helps [write];
+    /// A code where a text must stand.
+    M0503 CodeForText "code-for-text" Error (code, name) labels [] helps [write];
+    /// Codes of two lists compared.
+    M0504 CodelistsDiffer "codelists-differ" Error (left, right) labels [left, right] helps [];
+    /// A code literal whose list can not be told.
+    M0505 CodeWithoutList "code-without-list" Error (code) labels [] helps [declare];
+    /// A code list's file that is absent, unreadable, or lacks a column. `reason` says which.
+    M0506 CodelistFile "codelist-file" Error (path, reason) labels [] helps [];
+    /// A code twice in one list.
+    M0507 DuplicateCode "duplicate-code" Error (code, codelist, line) labels [first] helps [];
+    /// A code that is its own ancestor. `cycle` is `A → B → A`.
+    M0508 ParentCycle "parent-cycle" Error (code, codelist, cycle, line) labels [] helps [];
+    /// A parent that is no code of the list.
+    M0509 UnknownParent "unknown-parent" Error (code, parent, codelist, line) labels [] helps [];
+    /// `under`, `parent`, `level` of a list without parents.
+    M0510 NoParents "no-parents" Error (codelist) labels [declared] helps [];
+    /// `coded x` where the list has no such coding.
+    M0511 UnknownCoding "unknown-coding" Error (coding, codelist, codings) labels [] helps [codings];
+
+    /// An aggregate in a rule on rows without its group.
+    M0601 AggregateWithoutGroup "aggregate-without-group" Error (aggregate, by, overall) labels [] helps [write];
+    /// A column outside aggregates in a rule on groups.
+    M0602 BareColumnInGroup "bare-column-in-group" Error (column, condition) labels [header] helps [condition, value];
+    /// An aggregate within an aggregate.
+    M0603 NestedAggregate "nested-aggregate" Error () labels [outer] helps [define];
+    /// `every row`, `only`, `gapless` in a rule on rows.
+    M0604 OutsideGroup "outside-group" Error (found) labels [] helps [by];
+    /// A clause that this aggregate does not take.
+    M0605 ClauseNotTaken "clause-not-taken" Error (aggregate, clause) labels [] helps [];
+    /// `by` or `overall` inside an aggregate of a rule on groups.
+    M0606 GroupInGroup "group-in-group" Error () labels [header] helps [remove];
+    /// `known` before a value of an aggregate that has none.
+    M0607 AggregateNeedsValue "aggregate-needs-value" Error (aggregate, write) labels [] helps [write];
+
+    /// A declaration that lacks a clause.
+    M0701 MissingClause "missing-clause" Error (name, clause, write) labels [] helps [write];
+    /// A clause given twice.
+    M0702 RepeatedClause "repeated-clause" Error (clause) labels [first] helps [];
+    /// A range whose start is after its end.
+    M0703 EmptyRange "empty-range" Error (low, high) labels [] helps [swap];
+    /// A key column with `?`.
+    M0704 OptionalKey "optional-key" Error (column) labels [declared] helps [remove];
+    /// `tolerate` on a rule with one item.
+    M0705 ToleranceOfOne "tolerance-of-one" Warning () labels [] helps [];
+    /// A written rule without an example.
+    M0706 NoExample "no-example" Advice (rule) labels [] helps [write];
+    /// A path that leaves its folder.
+    M0707 InvalidPath "invalid-path" Error (path) labels [] helps [form];
+    /// A standard without a rule.
+    M0708 NoRules "no-rules" Error () labels [] helps [];
+    /// A constraint that the column's type does not take.
+    M0709 ConstraintOnType "constraint-on-type" Error (constraint, found) labels [] helps [];
+    /// `mizan.toml` that does not read. `reason` says why.
+    M0710 InvalidSettings "invalid-settings" Error (reason) labels [] helps [];
+    /// A `format` that is not understood.
+    M0711 InvalidFormat "invalid-format" Error (found, expected) labels [] helps [];
+    /// A setting that has no effect where it stands.
+    M0712 SettingWithoutEffect "setting-without-effect" Error (setting) labels [] helps [move];
+    /// A glob in `files` that does not read. `reason` says why.
+    M0713 InvalidGlob "invalid-glob" Error (glob, reason) labels [] helps [form];
+
+    /// An example whose outcome follows only with columns that it does not give.
+    M0801 IncompleteExample "incomplete-example" Error (outcome, columns) labels [] helps [write];
+    /// An example whose outcome is another.
+    M0802 ExampleDisagrees "example-disagrees" Error (expected, found) labels [rule] helps [];
+    /// An example of a shape that its rule does not take: no record, an outcome that no rule has.
+    M0803 InvalidExample "invalid-example" Error (reason) labels [] helps [];
+}

@@ -1,0 +1,210 @@
+//! Diagnostics: what is wrong with a standard, where, and what would repair it.
+
+mod codes;
+
+use std::cmp::Reverse;
+
+pub use codes::{Code, CodeInfo};
+
+use crate::files::Span;
+
+/// How grave a diagnostic is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Level {
+    /// The standard does not compile.
+    Error,
+    /// It compiles, and probably means something else.
+    Warning,
+    /// It could be better.
+    Advice,
+}
+
+/// An argument of a message.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Argument {
+    /// A text, shown as it is.
+    Text(String),
+    /// A number, which plurals depend on.
+    Number(i64),
+}
+
+impl From<&str> for Argument {
+    fn from(text: &str) -> Self {
+        Argument::Text(text.to_owned())
+    }
+}
+impl From<String> for Argument {
+    fn from(text: String) -> Self {
+        Argument::Text(text)
+    }
+}
+impl From<usize> for Argument {
+    fn from(number: usize) -> Self {
+        Argument::Number(i64::try_from(number).unwrap_or(i64::MAX))
+    }
+}
+
+/// A place beside the main one, and what is said of it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Label {
+    /// Name of the attribute of the message that holds its words.
+    pub name: &'static str,
+    /// The place.
+    pub span: Span,
+}
+
+/// A replacement that repairs the text.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Fix {
+    /// What is replaced.
+    pub span: Span,
+    /// By what.
+    pub text: String,
+}
+
+/// One thing that is wrong with a standard.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Diagnostic {
+    /// What it is.
+    pub code: Code,
+    /// The main place; none for what no file holds (`--set`, an empty standard).
+    pub span: Option<Span>,
+    /// Arguments of its words.
+    pub arguments: Vec<(&'static str, Argument)>,
+    /// Other places.
+    pub labels: Vec<Label>,
+    /// Names of the attributes that hold its helps.
+    pub helps: Vec<&'static str>,
+    /// The repair that `mizan fmt --repair` makes.
+    pub fix: Option<Fix>,
+}
+
+impl Diagnostic {
+    /// A diagnostic at a place.
+    #[must_use]
+    pub fn new(code: Code, span: Span) -> Self {
+        Diagnostic { span: Some(span), ..Self::placeless(code) }
+    }
+
+    /// A diagnostic of no place in a rule file.
+    #[must_use]
+    pub fn placeless(code: Code) -> Self {
+        Diagnostic { code, span: None, arguments: Vec::new(), labels: Vec::new(), helps: Vec::new(), fix: None }
+    }
+
+    /// Gives an argument, which the code's table row names.
+    #[must_use]
+    pub fn with(mut self, name: &'static str, value: impl Into<Argument>) -> Self {
+        debug_assert!(self.code.info().arguments.contains(&name), "{:?} has no argument {name}", self.code);
+        self.arguments.push((name, value.into()));
+        self
+    }
+
+    /// Adds a place, which the code's table row names.
+    #[must_use]
+    pub fn label(mut self, name: &'static str, span: Span) -> Self {
+        debug_assert!(self.code.info().labels.contains(&name), "{:?} has no label {name}", self.code);
+        self.labels.push(Label { name, span });
+        self
+    }
+
+    /// Adds a help, which the code's table row names.
+    #[must_use]
+    pub fn help(mut self, name: &'static str) -> Self {
+        debug_assert!(self.code.info().helps.contains(&name), "{:?} has no help {name}", self.code);
+        self.helps.push(name);
+        self
+    }
+
+    /// Gives the argument `similar` and the help of that name, when there is a similar name.
+    #[must_use]
+    pub fn similar(self, similar: Option<&str>) -> Self {
+        match similar {
+            Some(name) => self.with("similar", name).help("similar"),
+            None => self,
+        }
+    }
+
+    /// Adds the repair.
+    #[must_use]
+    pub fn fix(mut self, span: Span, text: &str) -> Self {
+        self.fix = Some(Fix { span, text: text.to_owned() });
+        self
+    }
+
+    /// How grave it is.
+    #[must_use]
+    pub fn level(&self) -> Level {
+        self.code.info().level
+    }
+}
+
+/// Everything that is wrong with a standard, in the order of its text, each once.
+#[derive(Debug, Clone, Default)]
+pub struct Diagnostics {
+    found: Vec<Diagnostic>,
+}
+
+impl Diagnostics {
+    /// Nothing yet.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Adds one.
+    pub fn push(&mut self, diagnostic: Diagnostic) {
+        if !self.found.contains(&diagnostic) {
+            self.found.push(diagnostic);
+        }
+    }
+
+    /// Adds all of another.
+    pub fn extend(&mut self, other: Diagnostics) {
+        other.found.into_iter().for_each(|diagnostic| self.push(diagnostic));
+    }
+
+    /// Whether any is an error.
+    #[must_use]
+    pub fn has_errors(&self) -> bool {
+        self.found.iter().any(|diagnostic| diagnostic.level() == Level::Error)
+    }
+
+    /// Orders them by place; those without a place come first.
+    pub fn sort(&mut self) {
+        self.found.sort_by_key(|diagnostic| (diagnostic.span, diagnostic.code));
+    }
+
+    /// Every one.
+    pub fn iter(&self) -> std::slice::Iter<'_, Diagnostic> {
+        self.found.iter()
+    }
+
+    /// How many.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.found.len()
+    }
+
+    /// Whether there is none.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.found.is_empty()
+    }
+}
+
+/// The name among `known` that is nearest to `name`: at most a third of its length away, so never a wild guess.
+pub fn similar<'a>(name: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+    let limit = (name.chars().count() / 3).max(1);
+    let folded = name.to_lowercase();
+    known
+        .into_iter()
+        .map(|candidate| (strsim::osa_distance(&folded, &candidate.to_lowercase()), candidate))
+        .filter(|(distance, candidate)| *distance <= limit && *candidate != name)
+        .min_by_key(|(distance, candidate)| (*distance, Reverse(common_prefix(name, candidate)), *candidate))
+        .map(|(_, candidate)| candidate)
+}
+
+fn common_prefix(a: &str, b: &str) -> usize {
+    a.chars().zip(b.chars()).take_while(|(x, y)| x == y).count()
+}

@@ -1,0 +1,137 @@
+//! Parameters and `as_of` put in place before a run.
+
+use std::sync::Arc;
+
+use super::expr::{Aggregate, Within};
+use super::{Expr, ExprKind, Key, Message, Requirement, Rule, Scope, Set, Standard};
+use crate::types::{Scalar, Value};
+
+/// What a run fixes: a value for each parameter, and the date that `as_of` means.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Bindings {
+    /// By [`super::ParameterId`].
+    pub parameters: Vec<Value>,
+    /// Days since 1970-01-01.
+    pub as_of: i32,
+}
+
+/// The standard with parameters and `as_of` replaced by their values.
+#[must_use]
+pub fn bind(standard: &Standard, bindings: &Bindings) -> Standard {
+    let mut bound = standard.clone();
+    bound.rules.iter_mut().for_each(|rule| bind_rule(rule, bindings));
+    for definition in bound.sources.iter_mut().flat_map(|source| &mut source.definitions) {
+        definition.expr = bindings.expr(&definition.expr);
+    }
+    bound
+}
+
+fn bind_rule(rule: &mut Rule, bindings: &Bindings) {
+    if let super::Items::Groups(keys) = &mut rule.items {
+        keys.iter_mut().for_each(|key| bind_key(key, bindings));
+    }
+    rule.effective = rule.effective.as_ref().map(|expr| bindings.expr(expr));
+    rule.guard = rule.guard.as_ref().map(|expr| bindings.expr(expr));
+    rule.requirements.iter_mut().for_each(|requirement| bind_requirement(requirement, bindings));
+}
+
+fn bind_requirement(requirement: &mut Requirement, bindings: &Bindings) {
+    requirement.condition = bindings.expr(&requirement.condition);
+    if let Some(Message { fields, .. }) = &mut requirement.message {
+        fields.iter_mut().for_each(|field| bind_key(field, bindings));
+    }
+}
+
+fn bind_key(key: &mut Key, bindings: &Bindings) {
+    key.expr = bindings.expr(&key.expr);
+}
+
+impl Bindings {
+    /// An expression with parameters and `as_of` replaced; the same tree where there are none.
+    #[must_use]
+    pub fn expr(&self, expr: &Arc<Expr>) -> Arc<Expr> {
+        let kind = match &expr.kind {
+            ExprKind::Parameter(id) => ExprKind::Literal(self.parameters[id.0 as usize].clone()),
+            ExprKind::AsOf => ExprKind::Literal(Some(Scalar::Date(self.as_of))),
+            other => match map_children(other, &mut |child| self.expr(child)) {
+                Some(kind) => kind,
+                None => return expr.clone(),
+            },
+        };
+        Arc::new(Expr { kind, ty: expr.ty.clone(), span: expr.span })
+    }
+}
+
+/// The kind with each child replaced, or `None` when no child changed.
+fn map_children(kind: &ExprKind, map: &mut dyn FnMut(&Arc<Expr>) -> Arc<Expr>) -> Option<ExprKind> {
+    let mut changed = false;
+    let mut one = |child: &Arc<Expr>| {
+        let new = map(child);
+        changed |= !Arc::ptr_eq(&new, child);
+        new
+    };
+    let kind = match kind {
+        ExprKind::Literal(_)
+        | ExprKind::Column(_)
+        | ExprKind::GroupKey(_)
+        | ExprKind::Parameter(_)
+        | ExprKind::AsOf => return None,
+        ExprKind::Not(a) => ExprKind::Not(one(a)),
+        ExprKind::And(all) => ExprKind::And(all.iter().map(one).collect()),
+        ExprKind::Or(all) => ExprKind::Or(all.iter().map(one).collect()),
+        ExprKind::Implies(a, b) => ExprKind::Implies(one(a), one(b)),
+        ExprKind::Interval { sure, possible } => ExprKind::Interval { sure: one(sure), possible: one(possible) },
+        ExprKind::Compare(op, a, b) => ExprKind::Compare(*op, one(a), one(b)),
+        ExprKind::In(a, set) => ExprKind::In(one(a), map_set(set, &mut one)),
+        ExprKind::Under(a, b, list) => ExprKind::Under(one(a), one(b), list.clone()),
+        ExprKind::CodeOf(function, a, list) => ExprKind::CodeOf(*function, one(a), list.clone()),
+        ExprKind::Matches(a, pattern) => ExprKind::Matches(one(a), pattern.clone()),
+        ExprKind::Within(within) => ExprKind::Within(Box::new(map_within(within, &mut one))),
+        ExprKind::Is(a, test) => ExprKind::Is(one(a), *test),
+        ExprKind::If(a, b, c) => ExprKind::If(one(a), one(b), one(c)),
+        ExprKind::Case(branches, otherwise) => {
+            let branches = branches.iter().map(|(condition, value)| (one(condition), one(value))).collect();
+            ExprKind::Case(branches, one(otherwise))
+        }
+        ExprKind::FirstKnown(all) => ExprKind::FirstKnown(all.iter().map(one).collect()),
+        ExprKind::Negate(a) => ExprKind::Negate(one(a)),
+        ExprKind::Arithmetic(op, a, b) => ExprKind::Arithmetic(*op, one(a), one(b)),
+        ExprKind::Widen(a) => ExprKind::Widen(one(a)),
+        ExprKind::Call(builtin, all) => ExprKind::Call(builtin, all.iter().map(one).collect()),
+        ExprKind::Tuple(all) => ExprKind::Tuple(all.iter().map(one).collect()),
+        ExprKind::Aggregate(aggregate) => ExprKind::Aggregate(Box::new(map_aggregate(aggregate, &mut one))),
+    };
+    changed.then_some(kind)
+}
+
+fn map_set(set: &Set, one: &mut dyn FnMut(&Arc<Expr>) -> Arc<Expr>) -> Set {
+    match set {
+        Set::Values(all) => Set::Values(all.iter().map(one).collect()),
+        Set::Range(low, high) => Set::Range(one(low), one(high)),
+        Set::Codelist(list) => Set::Codelist(list.clone()),
+    }
+}
+
+fn map_within(within: &Within, one: &mut dyn FnMut(&Arc<Expr>) -> Arc<Expr>) -> Within {
+    Within {
+        value: one(&within.value),
+        base: one(&within.base),
+        share: within.share.as_ref().map(&mut *one),
+        amount: within.amount.as_ref().map(&mut *one),
+    }
+}
+
+fn map_aggregate(aggregate: &Aggregate, one: &mut dyn FnMut(&Arc<Expr>) -> Arc<Expr>) -> Aggregate {
+    Aggregate {
+        value: aggregate.value.as_ref().map(&mut *one),
+        second: aggregate.second.as_ref().map(&mut *one),
+        third: aggregate.third.as_ref().map(&mut *one),
+        condition: aggregate.condition.as_ref().map(&mut *one),
+        weight: aggregate.weight.as_ref().map(&mut *one),
+        scope: match &aggregate.scope {
+            Scope::Group => Scope::Group,
+            Scope::By(keys) => Scope::By(keys.iter().map(one).collect()),
+        },
+        ..aggregate.clone()
+    }
+}

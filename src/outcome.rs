@@ -1,0 +1,171 @@
+//! What a rule found: counts of outcomes, failing items, a verdict.
+
+use std::collections::BTreeMap;
+
+use serde::Serialize;
+
+use crate::types::{Tolerance, UnknownPolicy, Value};
+
+/// Counts of outcomes; those of a rule's items add up to `items`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Counts {
+    /// Items judged.
+    pub items: u64,
+    /// The requirement holds.
+    pub pass: u64,
+    /// The guard holds and the requirement does not.
+    pub fail: u64,
+    /// Missing values leave it open.
+    pub unknown: u64,
+    /// The guard is false, or the item is outside `effective`.
+    pub not_applicable: u64,
+    /// Rows that a rule on groups could not put into a group, because a key is missing. Not items.
+    pub ungrouped: u64,
+    /// Rows that a rule on groups read. Not items.
+    pub rows: u64,
+}
+
+impl Counts {
+    /// Adds the counts of other items of the same rule.
+    #[must_use]
+    pub fn merge(self, other: Self) -> Self {
+        Counts {
+            items: self.items + other.items,
+            pass: self.pass + other.pass,
+            fail: self.fail + other.fail,
+            unknown: self.unknown + other.unknown,
+            not_applicable: self.not_applicable + other.not_applicable,
+            ungrouped: self.ungrouped + other.ungrouped,
+            rows: self.rows + other.rows,
+        }
+    }
+
+    /// Counts after `unknown fails | passes | not applicable`.
+    #[must_use]
+    pub fn with_policy(self, policy: UnknownPolicy) -> Self {
+        let unknown = self.unknown;
+        match policy {
+            UnknownPolicy::Unknown => self,
+            UnknownPolicy::Fails => Counts { fail: self.fail + unknown, unknown: 0, ..self },
+            UnknownPolicy::Passes => Counts { pass: self.pass + unknown, unknown: 0, ..self },
+            UnknownPolicy::NotApplicable => Counts { not_applicable: self.not_applicable + unknown, unknown: 0, ..self },
+        }
+    }
+
+    /// Items that were decided: pass and fail.
+    #[must_use]
+    pub fn checked(self) -> u64 {
+        self.pass + self.fail
+    }
+
+    /// Items that the rule applies to: pass, fail and unknown.
+    #[must_use]
+    pub fn applicable(self) -> u64 {
+        self.checked() + self.unknown
+    }
+
+    /// Whether `checked / applicable`, times the share of rows that are in a group, reaches a coverage in
+    /// thousand-millionths.
+    #[must_use]
+    pub fn covers(self, coverage: u64) -> bool {
+        let rows = u128::from(self.rows.max(1));
+        let grouped = if self.rows == 0 { 1 } else { u128::from(self.rows - self.ungrouped) };
+        let needed = u128::from(coverage) * u128::from(self.applicable());
+        let whole = u128::from(self.checked()) * u128::from(Tolerance::WHOLE);
+        // checked/applicable × grouped/rows >= coverage, in integers; the products stay below 2^127 for 2^32 rows.
+        match (whole.checked_mul(grouped), needed.checked_mul(rows)) {
+            (Some(reached), Some(asked)) => reached >= asked,
+            _ => whole / rows * grouped >= needed,
+        }
+    }
+}
+
+/// What a rule comes to, worst last.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Verdict {
+    /// No failing item.
+    #[serde(rename = "ok")]
+    Ok,
+    /// Failing items within the tolerance.
+    #[serde(rename = "tolerated")]
+    Tolerated,
+    /// Too few of the applicable items could be checked.
+    #[serde(rename = "not checked enough")]
+    NotCheckedEnough,
+    /// More failing items than tolerated.
+    #[serde(rename = "breached")]
+    Breached,
+    /// It could not run, or had nothing to judge.
+    #[serde(rename = "not evaluated")]
+    NotEvaluated,
+}
+
+/// Why a rule was not evaluated.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum NotEvaluated {
+    /// No file of the source was delivered, or none can be read.
+    SourceAbsent,
+    /// A column that it reads is in none or not in all files of the source.
+    ColumnAbsent(String),
+    /// A file of the source could not be read to its end.
+    SourceUnreadable,
+    /// No item, or only items that it does not apply to.
+    NothingToJudge,
+    /// The engine could not go on: memory, disk.
+    Failure(String),
+}
+
+/// One value of a failing item, as reports may show it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Shown {
+    /// The column, key or expression.
+    pub name: String,
+    /// Its value; of an identifying column too: masking is the report's.
+    pub value: Value,
+    /// Whether it is, or reads, an identifying column.
+    pub identifying: bool,
+}
+
+/// A failing item kept as an example.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Sample {
+    /// Position of the file among the source's files; none for groups and wholes.
+    pub file: Option<usize>,
+    /// Row in the file, from 1; none for groups and wholes.
+    pub row: Option<u64>,
+    /// Its key.
+    pub key: Vec<Shown>,
+    /// The columns that the rule reads, or the group's aggregates.
+    pub values: Vec<Shown>,
+    /// For each requirement that is false: its position, and its message's fields.
+    pub broken: Vec<(usize, Vec<Shown>)>,
+}
+
+/// What an engine found of one rule, before tolerance and coverage.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Tally {
+    /// Counts, before the rule's `unknown` setting.
+    pub counts: Counts,
+    /// The first failing items, in the order of files and rows, or of keys.
+    pub samples: Vec<Sample>,
+    /// For a column with declared missing codes: cells by reason, over the whole source.
+    pub reasons: BTreeMap<String, u64>,
+    /// Why there is nothing else here.
+    pub not_evaluated: Option<NotEvaluated>,
+}
+
+/// The verdict on counts (after the `unknown` setting) of a rule that ran.
+#[must_use]
+pub fn verdict(counts: Counts, tolerance: Tolerance, coverage: u64, whole: bool) -> Verdict {
+    if counts.applicable() == 0 && !whole {
+        return Verdict::NotEvaluated;
+    }
+    if counts.fail > 0 && !tolerance.holds(counts.fail, counts.checked()) {
+        return Verdict::Breached;
+    }
+    if !counts.covers(coverage) {
+        return Verdict::NotCheckedEnough;
+    }
+    if counts.fail > 0 { Verdict::Tolerated } else { Verdict::Ok }
+}
