@@ -7,4 +7,5 @@ pub mod builtin;
 pub mod outcome;
 pub mod syntax;
 pub mod kernel;
+pub mod data;
 pub mod ir;

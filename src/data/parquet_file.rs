@@ -1,0 +1,192 @@
+//! Parquet files: the footer is read once, row groups are read in parts, from many threads.
+
+use std::panic::{AssertUnwindSafe, catch_unwind};
+
+use parquet::arrow::ProjectionMask;
+use parquet::arrow::arrow_reader::{
+    ArrowReaderMetadata, ArrowReaderOptions, ParquetRecordBatchReader, ParquetRecordBatchReaderBuilder,
+};
+use parquet::errors::ParquetError;
+use parquet::file::metadata::ParquetMetaData;
+use parquet::file::reader::Length;
+
+use super::convert::{Cache, Reading};
+use super::csv_file::Take;
+use super::disk::Input;
+use super::headers::{self, Positions};
+use super::hints;
+use super::origin::{Origin, problem_of};
+use super::problem::{ProblemKind, ReadErrorKind};
+use crate::types::Schema;
+
+/// Row groups with more rows are read in several parts, so that threads can share the work.
+const LARGEST_PART: u64 = 1 << 18;
+
+/// So that a footer that lies about its rows makes no endless list of parts.
+const MOST_PARTS: u64 = 4096;
+
+/// A Parquet file whose footer is known.
+#[derive(Debug)]
+pub(super) struct ParquetFile {
+    footer: ArrowReaderMetadata,
+    pub(super) positions: Positions,
+    pub(super) rows: u64,
+}
+
+/// Rows of one row group.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Slice {
+    pub(super) group: usize,
+    pub(super) skip: u64,
+    pub(super) rows: u64,
+}
+
+impl ParquetFile {
+    /// Reads the footer.
+    pub(super) fn open(
+        origin: &Origin,
+        schema: &Schema,
+        readings: &[Reading],
+    ) -> Result<(Self, Vec<ProblemKind>), ProblemKind> {
+        let input = origin.open().map_err(|error| problem_of(&error))?;
+        if Length::len(&input) == 0 {
+            return Err(ProblemKind::Empty);
+        }
+        let footer = guarded(|| footer(&input)).map_err(|reason| ProblemKind::Corrupt { reason })?;
+        let rows = checked_rows(footer.metadata()).map_err(|reason| ProblemKind::Corrupt { reason })?;
+        let names: Vec<String> = footer.schema().fields().iter().map(|field| field.name().clone()).collect();
+        let (positions, mut problems) = headers::resolve(schema, &names);
+        for (column, declared) in schema.iter() {
+            let Some(position) = positions.get(column) else { continue };
+            let stored = footer.schema().field(position).data_type();
+            if !readings[column.index()].can_read(stored) {
+                let (name, stored) = (declared.name.clone(), stored.to_string());
+                problems.push(ProblemKind::WrongStorage { column, name, stored });
+            }
+        }
+        Ok((ParquetFile { footer, positions, rows }, problems))
+    }
+
+    /// The rows of the file in pieces of work.
+    pub(super) fn slices(&self) -> Vec<Slice> {
+        let mut slices = Vec::new();
+        for (group, found) in self.footer.metadata().row_groups().iter().enumerate() {
+            let rows = u64::try_from(found.num_rows()).unwrap_or(0);
+            let pieces = rows.div_ceil(LARGEST_PART).clamp(1, MOST_PARTS);
+            let most = rows.div_ceil(pieces);
+            let mut skip = 0;
+            while skip < rows {
+                let rows = most.min(rows - skip);
+                slices.push(Slice { group, skip, rows });
+                skip += rows;
+            }
+        }
+        slices
+    }
+
+    /// Reads the columns at some positions, batch by batch. Answers how many rows were read.
+    pub(super) fn read(
+        &self,
+        origin: &Origin,
+        slice: Slice,
+        columns: &[(usize, &Reading)],
+        batch_rows: usize,
+        each: &mut Take<'_>,
+    ) -> Result<u64, ReadErrorKind> {
+        let corrupt = |reason| ReadErrorKind::Corrupt { reason };
+        let input = origin.open().map_err(|error| ReadErrorKind::Unreadable { reason: error.to_string() })?;
+        let positions: Vec<usize> = columns.iter().map(|(position, _)| *position).collect();
+        let mut reader = guarded(|| self.reader(input, slice, &positions, batch_rows)).map_err(corrupt)?;
+        let mut stored = positions.clone();
+        stored.sort_unstable();
+        stored.dedup();
+        let mut caches: Vec<Cache> = columns.iter().map(|_| Cache::default()).collect();
+        let mut read = 0;
+        loop {
+            let batch = guarded(|| reader.next().transpose().map_err(ParquetError::from)).map_err(corrupt)?;
+            let Some(batch) = batch else { break };
+            let converted = guarded(|| {
+                let place = |position| stored.binary_search(&position).expect("every position was asked for");
+                let cells = columns.iter().zip(&mut caches);
+                let cells =
+                    cells.map(|((at, reading), cache)| reading.column(batch.column(place(*at)), cache));
+                Ok(cells.collect::<Result<Vec<_>, _>>()?)
+            });
+            let rows = batch.num_rows();
+            let flow = each(read, rows, converted.map_err(corrupt)?);
+            read += rows as u64;
+            if flow.is_break() {
+                return Ok(read);
+            }
+        }
+        if read == slice.rows {
+            Ok(read)
+        } else {
+            Err(ReadErrorKind::RowCount { said: slice.rows, found: read })
+        }
+    }
+
+    fn reader(
+        &self,
+        input: Input,
+        slice: Slice,
+        positions: &[usize],
+        batch_rows: usize,
+    ) -> Result<ParquetRecordBatchReader, ParquetError> {
+        let footer = hints::hinted(&self.footer, slice.group, positions);
+        let mask = ProjectionMask::roots(footer.parquet_schema(), positions.iter().copied());
+        let place =
+            |rows: u64| usize::try_from(rows).map_err(|error| ParquetError::General(error.to_string()));
+        ParquetRecordBatchReaderBuilder::new_with_metadata(input, footer)
+            .with_row_groups(vec![slice.group])
+            .with_projection(mask)
+            .with_batch_size(batch_rows)
+            .with_offset(place(slice.skip)?)
+            .with_limit(place(slice.rows)?)
+            .build()
+    }
+}
+
+fn footer(input: &Input) -> Result<ArrowReaderMetadata, ParquetError> {
+    let loaded = ArrowReaderMetadata::load(input, ArrowReaderOptions::new());
+    // The Arrow schema that some writers embed is advice; a file is good without it.
+    loaded.or_else(|_| {
+        ArrowReaderMetadata::load(input, ArrowReaderOptions::new().with_skip_arrow_metadata(true))
+    })
+}
+
+/// How many rows the footer says there are, if it does not contradict itself.
+fn checked_rows(metadata: &ParquetMetaData) -> Result<u64, String> {
+    let mut total = 0_u64;
+    for (group, found) in metadata.row_groups().iter().enumerate() {
+        let rows = u64::try_from(found.num_rows())
+            .map_err(|_| format!("row group {group} has a negative length"))?;
+        let flat = found.columns().iter().filter(|chunk| chunk.column_descr().max_rep_level() == 0);
+        for chunk in flat {
+            if chunk.num_values() != found.num_rows() {
+                let (path, values) = (chunk.column_path().string(), chunk.num_values());
+                return Err(format!("row group {group} has {rows} rows, its column {path} {values} values"));
+            }
+            // A page takes some bytes and counts its values in 32 bits.
+            let most =
+                u64::try_from(chunk.compressed_size()).unwrap_or(0).saturating_add(1).saturating_mul(1 << 31);
+            if rows > most {
+                return Err(format!("row group {group} is too small for {rows} rows"));
+            }
+        }
+        total = total.checked_add(rows).ok_or("more rows than can be counted")?;
+    }
+    Ok(total)
+}
+
+/// Runs decoding code; its errors become text, and so does a panic, the last way that bytes can surprise a decoder.
+fn guarded<T>(decode: impl FnOnce() -> Result<T, ParquetError>) -> Result<T, String> {
+    match catch_unwind(AssertUnwindSafe(decode)) {
+        Ok(result) => result.map_err(|error| error.to_string()),
+        Err(panic) => {
+            let said =
+                panic.downcast_ref::<String>().map(String::as_str).or(panic.downcast_ref::<&str>().copied());
+            Err(format!("the decoder gave up: {}", said.unwrap_or("no reason given")))
+        }
+    }
+}
