@@ -125,7 +125,7 @@ impl<'a> Compiler<'a> {
                         self.add_file_field(glob, &field, &type_name, columns);
                     }
                 }
-                Err(GlobError::LeavesFolder) => {
+                Err(GlobError::Absolute | GlobError::Parent { .. }) => {
                     let diagnostic = Diagnostic::new(Code::InvalidPath, glob.span).with("path", glob.value.clone());
                     self.report(diagnostic.help("form"));
                 }
