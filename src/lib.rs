@@ -8,3 +8,7 @@ pub mod outcome;
 pub mod syntax;
 pub mod kernel;
 pub mod ir;
+pub mod data;
+pub mod compile;
+pub mod interpret;
+pub mod standard;
