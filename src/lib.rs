@@ -8,3 +8,4 @@ pub mod outcome;
 pub mod syntax;
 pub mod kernel;
 pub mod ir;
+pub mod interpret;
