@@ -14,6 +14,9 @@ mod statistics;
 mod table;
 mod truth;
 
+#[cfg(test)]
+mod tests;
+
 pub use evaluate::{constant, evaluate, evaluate_first};
 pub use judge::{ItemOutcome, judge, judge_first};
 pub use table::{Cell, Row, Table};
