@@ -62,18 +62,22 @@ pub(super) fn letter(value: &Value) -> char {
     }
 }
 
+#[expect(clippy::unnecessary_wraps, reason = "the values of expressions may be missing")]
 pub(super) fn integer(value: i64) -> Value {
     Some(Scalar::Integer(value))
 }
 
+#[expect(clippy::unnecessary_wraps, reason = "the values of expressions may be missing")]
 pub(super) fn decimal(text: &str) -> Value {
     Some(Scalar::Decimal(Decimal::parse(text).expect("a decimal")))
 }
 
+#[expect(clippy::unnecessary_wraps, reason = "the values of expressions may be missing")]
 pub(super) fn number(value: f64) -> Value {
     Some(Scalar::Number(value))
 }
 
+#[expect(clippy::unnecessary_wraps, reason = "the values of expressions may be missing")]
 pub(super) fn text(value: &str) -> Value {
     Some(Scalar::text(value))
 }
