@@ -174,7 +174,7 @@ diagnostics! {
     /// A code that is not in its list.
     M0501 UnknownCode "unknown-code" Error (code, codelist, count, similar, label) labels [declared] helps [similar, codes];
     /// A text where a code must stand. `codelist` has `code` if `known` is yes.
-    M0502 TextForCode "text-for-code" Error (text, codelist) labels [] helps [write];
+    M0502 TextForCode "text-for-code" Error (text, codelist, write) labels [] helps [write];
     /// A code where a text must stand.
     M0503 CodeForText "code-for-text" Error (code, name) labels [] helps [write];
     /// Codes of two lists compared.

@@ -1,3 +1,5 @@
 //! The one integration binary: it links once.
 
+mod spec;
+mod support;
 mod tidy;
