@@ -66,38 +66,19 @@ unit-none = بدون وحدة
 
 ## Things that the grammar expects
 
-expected-aggregate = تجميع
-expected-argument = وسيط
 expected-clause = بند من بنود هذا التصريح
 expected-code = رمز بين فاصلتين علويتين مستقيمتين
-expected-column = عمود
-expected-condition = شرط
-expected-constraint = قيد
-expected-date = تاريخ
-expected-declaration = تصريح
-expected-end = نهاية التصريح
-expected-example = مثال
-expected-field = عمود وقيمته
-expected-language = لغة (`fr` أو `ar` أو `en`)
-expected-literal = قيمة مكتوبة بذاتها
+expected-date = تاريخ أو شهر أو سنة
+expected-expression = قيمة أو شرط
+expected-language = لغة مثل `fr` أو `ar` أو `en`
 expected-name = اسم
 expected-number = عدد
-expected-operator = عامل
-expected-outcome = نتيجة
-expected-path = مسار بين علامتي اقتباس مستقيمتين
-expected-pattern = تعبير نمطي بين خطين مائلين
-expected-percent = نسبة مئوية
-expected-period = فترة
-expected-range = مجال
-expected-record = سجل بين حاضنتين
+expected-operator = مقارنة
+expected-regex = تعبير نمطي بين خطين مائلين
 expected-set = مجموعة قيم أو مجال أو لائحة رموز
-expected-setting = ضبط
-expected-test = اختبار
 expected-text = نص بين علامتي اقتباس مستقيمتين
-expected-time = تاريخ أو شهر أو سنة
 expected-type = نوع
 expected-unit = وحدة
-expected-value = قيمة
 
 ## Features that a later version compiles
 

@@ -54,38 +54,19 @@ unit-none = no unit
 
 ## Things that the grammar expects
 
-expected-aggregate = an aggregate
-expected-argument = an argument
 expected-clause = a clause of this declaration
 expected-code = a code in single quotes
-expected-column = a column
-expected-condition = a condition
-expected-constraint = a constraint
-expected-date = a date
-expected-declaration = a declaration
-expected-end = the end of the declaration
-expected-example = an example
-expected-field = a column and its value
-expected-language = a language (`fr`, `ar`, `en`)
-expected-literal = a value written out
+expected-date = a date, a month or a year
+expected-expression = a value or a condition
+expected-language = a language such as `fr`, `ar` or `en`
 expected-name = a name
 expected-number = a number
-expected-operator = an operator
-expected-outcome = an outcome
-expected-path = a path in double quotes
-expected-pattern = a regular expression between slashes
-expected-percent = a percent
-expected-period = a period
-expected-range = a range
-expected-record = a record in braces
-expected-set = a set, a range or a list
-expected-setting = a setting
-expected-test = a test
+expected-operator = a comparison
+expected-regex = a regular expression between slashes
+expected-set = a set, a range or a code list
 expected-text = a text in double quotes
-expected-time = a date, a month or a year
 expected-type = a type
 expected-unit = a unit
-expected-value = a value
 
 ## Features that a later version compiles
 

@@ -54,38 +54,19 @@ unit-none = aucune unité
 
 ## Things that the grammar expects
 
-expected-aggregate = un agrégat
-expected-argument = un argument
 expected-clause = une clause de cette déclaration
 expected-code = un code entre apostrophes droites
-expected-column = une colonne
-expected-condition = une condition
-expected-constraint = une contrainte
-expected-date = une date
-expected-declaration = une déclaration
-expected-end = la fin de la déclaration
-expected-example = un exemple
-expected-field = une colonne et sa valeur
-expected-language = une langue (`fr`, `ar`, `en`)
-expected-literal = une valeur écrite en toutes lettres
+expected-date = une date, un mois ou une année
+expected-expression = une valeur ou une condition
+expected-language = une langue comme `fr`, `ar` ou `en`
 expected-name = un nom
 expected-number = un nombre
-expected-operator = un opérateur
-expected-outcome = un résultat
-expected-path = un chemin entre guillemets droits
-expected-pattern = une expression régulière entre barres obliques
-expected-percent = un pourcentage
-expected-period = une période
-expected-range = un intervalle
-expected-record = un enregistrement entre accolades
+expected-operator = une comparaison
+expected-regex = une expression régulière entre barres obliques
 expected-set = un ensemble, un intervalle ou une nomenclature
-expected-setting = un réglage
-expected-test = un test
 expected-text = un texte entre guillemets droits
-expected-time = une date, un mois ou une année
 expected-type = un type
 expected-unit = une unité
-expected-value = une valeur
 
 ## Features that a later version compiles
 
