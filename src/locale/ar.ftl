@@ -116,7 +116,7 @@ wrong-inequality = العلامة `<>` ليست عاملا في هذه اللغ�
     .write = اكتبوا `!=`
 foreign-operator = لا تكتب `{ $found }` هكذا في ميزان
     .write = اكتبوا `{ $write }`
-typographic-quotes = هذه علامات اقتباس مطبعية مصدرها معالج نصوص
+typographic-quotes = في `{ $found }` علامات اقتباس مطبعية مصدرها معالج نصوص
     .write =
         { $count ->
             [zero] اكتبوا `{ $write }`
@@ -185,8 +185,7 @@ duplicate-declaration = صرح بالاسم `{ $name }` مرتين
     .first = التصريح الأول هنا
     .rename = غيروا أحد الاسمين، فملفات المعيار تشترك في مجال واحد للأسماء
 ambiguous-name = يدل `{ $name }` هنا على شيئين في آن واحد
-    .first = الأول
-    .second = الثاني
+    .first = الآخر
     .rename = غيروا أحد الاسمين، فلا يحجب اسم اسما آخر
 unknown-subject = لا يوجد مصدر اسمه `{ $name }`
     .similar = هل المقصود `{ $similar }`؟
@@ -208,8 +207,7 @@ wrong-argument-count =
     }
     .signature = شكلها هو `{ $signature }`
 aggregate-of-values = يتناول `{ $aggregate }` عمودا واحدا على امتداد عدة أسطر
-    .write = بين عدة قيم من سطر واحد: `{ $write }`
-    .one = أعطوه قيمة واحدة: `{ $aggregate }(x)`
+    .write = بين عدة قيم من سطر واحد استعملوا `{ $function }`: `{ $write }`
 cycle = هذه العناصر متوقف بعضها على بعض: { $cycle }
 names-alike = قد يلتبس `{ $first }` بـ `{ $second }`
     .first = الاسم الآخر
@@ -292,7 +290,6 @@ units-differ = الوحدتان مختلفتان: { $left } و{ $right }
     .left = هنا: { $left }
     .right = هنا: { $right }
     .calendar = لا يحول ميزان مدد التقويم أبدا: اكتبوا القيمتين بوحدة واحدة، مثل `12 months` لسنة
-    .literal = العدد المجاور لوحدة يأخذ تلك الوحدة، فاكتبوا العدد بوحدة الطرف الآخر
 unit-on-type = النوع `{ $found }` لا يقبل وحدة
 unit-argument = لا محل هنا لوحدة
     .form = تأتي الوحدة بعد النوع العددي لعمود أو معلمة، أو بعد عدد: `decimal [MAD/month]` أو `5 [MAD]`
@@ -400,7 +397,6 @@ invalid-glob = تتعذر قراءة نمط الملفات `{ $glob }`: { $reaso
 incomplete-example = يقول هذا المثال `{ $outcome }`، ونتيجته رهينة بما لم يرد فيه: { $columns }
     .write = أعطوا قيمة لما يلي: { $columns }، أو اكتبوا `missing` حيث لا قيمة
 example-disagrees = يقول هذا المثال `{ $expected }`، والقاعدة تعطي `{ $found }`
-    .rule = من هذه القاعدة
 invalid-example = يحتاج المثال إلى نتيجة ممكنة لموضوعه وإلى سجل واحد على الأقل: `{ $reason }`
 
 ## Messages of the rules that columns make

@@ -104,7 +104,7 @@ wrong-inequality = `<>` is not an operator here
     .write = write `!=`
 foreign-operator = `{ $found }` is not written so in Mizan
     .write = write `{ $write }`
-typographic-quotes = these are typographic quotes, from a word processor
+typographic-quotes = `{ $found }` has typographic quotes, from a word processor
     .write =
         { $count ->
             [1] write `{ $write }`; `mizan fmt --repair` changes it
@@ -161,8 +161,7 @@ duplicate-declaration = `{ $name }` is declared twice
     .first = first declared here
     .rename = rename one of the two: a standard is one space of names over all its files
 ambiguous-name = `{ $name }` names two things that are both in reach
-    .first = the first
-    .second = the second
+    .first = the other one
     .rename = rename one of the two: no name hides another
 unknown-subject = there is no source `{ $name }`
     .similar = did you mean `{ $similar }`?
@@ -181,8 +180,7 @@ wrong-argument-count =
     }
     .signature = its form is `{ $signature }`
 aggregate-of-values = `{ $aggregate }` takes one column, over many rows
-    .write = of several values of one row: `{ $write }`
-    .one = give it one value: `{ $aggregate }(x)`
+    .write = of several values of one row, use `{ $function }`: `{ $write }`
 cycle = these depend on each other: { $cycle }
 names-alike = `{ $first }` and `{ $second }` can be taken for one another
     .first = the other one
@@ -265,7 +263,6 @@ units-differ = the units differ: { $left } and { $right }
     .left = here: { $left }
     .right = here: { $right }
     .calendar = Mizan never converts calendars: write both in one unit, as in `12 months` for a year
-    .literal = a number beside a unit takes that unit; write the number in the unit of the other side
 unit-on-type = `{ $found }` takes no unit
 unit-argument = a unit can not stand here
     .form = units stand after the numeric type of a column or parameter, or after a number: `decimal [MAD/month]`, `5 [MAD]`
@@ -369,7 +366,6 @@ invalid-glob = the file pattern `{ $glob }` can not be read: { $reason }
 incomplete-example = this example says `{ $outcome }`, and its outcome depends on { $columns }, which it does not give
     .write = give a value for { $columns }, or write `missing` where none is meant
 example-disagrees = this example says `{ $expected }`, and the rule makes it `{ $found }`
-    .rule = of this rule
 invalid-example = an example needs an outcome that its subject can have and at least one record: `{ $reason }`
 
 ## Messages of the rules that columns make

@@ -104,7 +104,7 @@ wrong-inequality = `<>` n'est pas un opérateur de Mizan
     .write = écrire `!=`
 foreign-operator = `{ $found }` ne s'écrit pas ainsi dans Mizan
     .write = écrire `{ $write }`
-typographic-quotes = ce sont des guillemets typographiques, venus d'un traitement de texte
+typographic-quotes = `{ $found }` porte des guillemets typographiques, venus d'un traitement de texte
     .write =
         { $count ->
             [1] écrire `{ $write }` ; `mizan fmt --repair` le remplace
@@ -161,8 +161,7 @@ duplicate-declaration = `{ $name }` est déclaré deux fois
     .first = première déclaration ici
     .rename = renommer l'un des deux : les fichiers d'un standard partagent un seul espace de noms
 ambiguous-name = `{ $name }` désigne ici deux choses à la fois
-    .first = la première
-    .second = la seconde
+    .first = l'autre
     .rename = renommer l'une des deux : aucun nom n'en cache un autre
 unknown-subject = il n'y a pas de source `{ $name }`
     .similar = vouliez-vous dire `{ $similar }` ?
@@ -181,8 +180,7 @@ wrong-argument-count =
     }
     .signature = sa forme est `{ $signature }`
 aggregate-of-values = `{ $aggregate }` porte sur une colonne, à travers plusieurs lignes
-    .write = pour plusieurs valeurs d'une même ligne : `{ $write }`
-    .one = lui donner une seule valeur : `{ $aggregate }(x)`
+    .write = pour plusieurs valeurs d'une même ligne, utiliser `{ $function }` : `{ $write }`
 cycle = ces éléments dépendent les uns des autres : { $cycle }
 names-alike = `{ $first }` et `{ $second }` peuvent être pris l'un pour l'autre
     .first = l'autre nom
@@ -265,7 +263,6 @@ units-differ = les unités diffèrent : { $left } et { $right }
     .left = ici : { $left }
     .right = ici : { $right }
     .calendar = Mizan ne convertit jamais les durées du calendrier : écrire les deux dans la même unité, par exemple `12 months` pour une année
-    .literal = un nombre à côté d'une unité prend cette unité ; écrire le nombre dans l'unité de l'autre côté
 unit-on-type = `{ $found }` ne prend pas d'unité
 unit-argument = une unité n'a pas sa place ici
     .form = une unité suit le type numérique d'une colonne ou d'un paramètre, ou un nombre : `decimal [MAD/month]`, `5 [MAD]`
@@ -369,7 +366,6 @@ invalid-glob = le motif de fichiers `{ $glob }` ne peut pas être lu : { $reason
 incomplete-example = cet exemple annonce `{ $outcome }`, et son résultat dépend de { $columns }, qu'il ne donne pas
     .write = donner une valeur à { $columns }, ou écrire `missing` là où il n'y en a pas
 example-disagrees = cet exemple annonce `{ $expected }`, et la règle donne `{ $found }`
-    .rule = de cette règle
 invalid-example = un exemple demande un résultat que son sujet peut avoir et au moins un enregistrement : `{ $reason }`
 
 ## Messages of the rules that columns make
