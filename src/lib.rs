@@ -9,6 +9,7 @@ pub mod files;
 pub mod interpret;
 pub mod ir;
 pub mod kernel;
+pub mod locale;
 pub mod outcome;
 pub mod standard;
 pub mod syntax;

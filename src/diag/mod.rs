@@ -1,8 +1,13 @@
 //! Diagnostics: what is wrong with a standard, where, and what would repair it.
 
 mod codes;
+mod explain;
+mod render;
+mod words;
 
 pub use codes::{Code, CodeInfo};
+pub use explain::explain;
+pub use render::{Style, json, render};
 
 use crate::files::Span;
 pub use crate::types::similar;

@@ -3,3 +3,4 @@
 mod spec;
 mod support;
 mod tidy;
+mod tidy_words;
