@@ -11,12 +11,6 @@ pub fn harmless(text: &str) -> String {
     }
 }
 
-/// The text without effect on the direction of what stands around it.
-#[must_use]
-pub fn isolated(text: &str) -> String {
-    format!("\u{2068}{text}\u{2069}")
-}
-
 fn is_direction_control(c: char) -> bool {
     matches!(c, '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}' | '\u{2028}' | '\u{2029}')
 }

@@ -2,6 +2,7 @@
 
 use serde::{Serialize, Serializer};
 
+use crate::locale::Lang;
 use crate::outcome::Shown;
 use crate::types::{Scalar, Value};
 
@@ -60,6 +61,22 @@ impl ShownValue {
             ShownValue::Decimal(text) | ShownValue::Text(text) => text.clone(),
         }
     }
+
+    /// The value within a sentence, numbers as the language writes them. Four digits stay together: they may be a year.
+    #[must_use]
+    pub fn in_words(&self, lang: Lang, missing: &str) -> String {
+        let plain = self.plain(missing);
+        let whole = plain.trim_start_matches('-').split('.').next().unwrap_or("").len();
+        match self {
+            ShownValue::Integer(_) | ShownValue::Decimal(_) | ShownValue::Number(_) if whole == 4 => {
+                let (digits, fraction) = plain.split_once('.').map_or((plain.as_str(), None), |(d, f)| (d, Some(f)));
+                let written = fraction.map(|fraction| lang.decimal(&format!("0.{fraction}")).split_off(1));
+                format!("{digits}{}", written.unwrap_or_default())
+            }
+            ShownValue::Integer(_) | ShownValue::Decimal(_) | ShownValue::Number(_) => lang.decimal(&plain),
+            ShownValue::Missing | ShownValue::Masked | ShownValue::Boolean(_) | ShownValue::Text(_) => plain,
+        }
+    }
 }
 
 impl From<&Shown> for ShownValue {
@@ -91,6 +108,14 @@ mod tests {
         let shown = Shown { name: "cin".into(), value: Some(Scalar::text("AB12345")), identifying: true };
         assert_eq!(ShownValue::from(&shown), ShownValue::Masked);
         assert_eq!(serde_json::to_string(&ShownValue::from(&shown)).expect("a text"), format!("\"{MASK}\""));
+    }
+
+    #[test]
+    fn a_year_is_not_grouped_in_a_sentence() {
+        let value = |text: &str| ShownValue::Decimal(text.to_owned()).in_words(Lang::French, "");
+        assert_eq!(value("2024"), "2024");
+        assert_eq!(value("-1200.50"), "-1200,50");
+        assert_eq!(value("12000.5"), "12\u{202f}000,5");
     }
 
     #[test]
