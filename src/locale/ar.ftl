@@ -670,3 +670,8 @@ problem-too-few-fields =
     }
 problem-row-count = يعلن الملف { $said } من الأسطر وفيه { $found }
 problem-record-too-long = سجل السطر { $row } لا ينتهي: لعل علامة تنصيص لم تُغلق
+unit-day = يوم
+unit-week = أسبوع
+unit-month = شهر
+unit-year = سنة
+unit-person = شخص

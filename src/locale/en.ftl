@@ -581,3 +581,8 @@ problem-too-few-fields =
     }
 problem-row-count = the file says that it has { $said } rows and has { $found }
 problem-record-too-long = the record of row { $row } does not end: a quote is probably never closed
+unit-day = day
+unit-week = week
+unit-month = month
+unit-year = year
+unit-person = person

@@ -597,3 +597,8 @@ problem-too-few-fields =
     }
 problem-row-count = le fichier annonce { $said } lignes et en contient { $found }
 problem-record-too-long = l'enregistrement de la ligne { $row } ne se termine pas : un guillemet n'est sans doute jamais fermé
+unit-day = jour
+unit-week = semaine
+unit-month = mois
+unit-year = an
+unit-person = personne
