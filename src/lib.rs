@@ -11,6 +11,7 @@ pub mod ir;
 pub mod kernel;
 pub mod locale;
 pub mod outcome;
+pub mod report;
 pub mod standard;
 pub mod syntax;
 pub mod types;
