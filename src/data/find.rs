@@ -26,8 +26,17 @@ pub struct FoundFile {
     pub name: String,
     /// Its format.
     pub format: FileFormat,
-    /// The fields of its name; without a value when it is not spelled as the field's type asks.
+    /// What its name says, by column name (`file.period`); without a value when it is not spelled as the column's type
+    /// asks.
     pub fields: Vec<(String, Value)>,
+}
+
+impl FoundFile {
+    /// A file whose name is all that is known of it.
+    #[must_use]
+    pub fn named(name: &str, format: FileFormat) -> Self {
+        FoundFile { path: PathBuf::from(name), name: name.to_owned(), format, fields: Vec::new() }
+    }
 }
 
 /// Why the files of a source could not be looked for.
@@ -83,6 +92,14 @@ pub fn find_files(root: &Path, globs: &[String], schema: &Schema) -> Result<Vec<
     }
     let found = walk.found.into_iter();
     found.map(|(name, (path, texts))| found_file(name, path, &texts, schema)).collect()
+}
+
+/// A file given by its path.
+#[must_use]
+pub fn single_file(path: &Path) -> FoundFile {
+    let name = path.file_name().map_or_else(|| path.to_string_lossy(), |name| name.to_string_lossy()).into_owned();
+    let format = format_of_name(&name).or_else(|| format_of_bytes(path).ok()).unwrap_or(FileFormat::Csv);
+    FoundFile { path: path.to_owned(), name, format, fields: Vec::new() }
 }
 
 /// Fields of a name, and how they are spelled in it.
@@ -183,15 +200,15 @@ impl Walk {
 fn found_file(name: String, path: PathBuf, texts: &Texts, schema: &Schema) -> Result<FoundFile, FindError> {
     let format = match format_of_name(&name) {
         Some(format) => format,
-        None => match disk::first_bytes(&path, 4) {
-            Ok(magic) if magic == b"PAR1" => FileFormat::Parquet,
-            Ok(_) => FileFormat::Csv,
+        None => match format_of_bytes(&path) {
+            Ok(format) => format,
             Err(reason) => return Err(FindError::Unreadable { path, reason }),
         },
     };
     let fields = texts.iter().filter_map(|(field, text)| {
-        let column = schema.column(schema.find(&format!("file.{field}"))?);
-        Some((field.clone(), Reading::new(column, '.').scalar(text)))
+        let name = format!("file.{field}");
+        let value = Reading::new(schema.column(schema.find(&name)?), '.').scalar(text);
+        Some((name, value))
     });
     Ok(FoundFile { path, name, format, fields: fields.collect() })
 }
@@ -203,4 +220,9 @@ fn format_of_name(name: &str) -> Option<FileFormat> {
         "csv" | "tsv" | "txt" => Some(FileFormat::Csv),
         _ => None,
     }
+}
+
+fn format_of_bytes(path: &Path) -> std::io::Result<FileFormat> {
+    let first = disk::first_bytes(path, 4)?;
+    Ok(if first == b"PAR1" { FileFormat::Parquet } else { FileFormat::Csv })
 }

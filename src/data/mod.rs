@@ -1,8 +1,9 @@
-//! The only place that opens data: the texts of a standard, and the files of a delivery.
+//! The only place that opens files: the texts of a standard, the Parquet and CSV files of a delivery.
 //!
 //! A source's files are opened as a [`SourceData`]: headers and footers are read, and what is wrong with them is kept
 //! as [`Problem`]s. Its [`Part`]s are read independently of each other, from as many threads as there are, in
-//! [`Batch`]es of columns of the declared types. No bytes of a file can make it panic.
+//! [`Batch`]es. Cells are brought to the physical type of their column's declared type; what can not be read as it is
+//! missing with the reason *unreadable*, and the rest of its row is still read. No bytes of a file make it panic.
 
 mod convert;
 mod csv_cells;
@@ -13,14 +14,16 @@ mod find;
 mod glob;
 mod headers;
 mod hints;
+mod load;
 mod origin;
 mod parquet_file;
 mod problem;
 mod source;
-mod standard;
+mod write;
 
-pub use find::{FileFormat, FindError, FoundFile, find_files};
+pub use find::{FileFormat, FindError, FoundFile, find_files, single_file};
 pub use glob::{GlobError, file_fields};
+pub use load::{LoadError, load_standard, nearest_standard};
 pub use problem::{Problem, ProblemKind, ReadError, ReadErrorKind};
-pub use source::{Batch, FileInfo, MemoryFile, Part, SourceData};
-pub use standard::{LoadError, load_standard};
+pub use source::{Batch, FileInfo, Part, SourceData};
+pub use write::{create_folder, read_text, write_file};

