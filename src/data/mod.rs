@@ -27,3 +27,6 @@ pub use load::{LoadError, load_standard, nearest_standard};
 pub use problem::{Problem, ProblemKind, ReadError, ReadErrorKind};
 pub use source::{Batch, FileInfo, Part, SourceData};
 pub use write::{create_folder, read_text, write_file};
+
+#[cfg(test)]
+mod tests;
