@@ -1,5 +1,5 @@
 //! Mizan.
-#![allow(missing_docs, dead_code)]
+
 pub mod builtin;
 pub mod check;
 pub mod compile;
