@@ -3,6 +3,9 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+/// Before the name of a rule file that is not UTF-8, the path that its error is attached under.
+pub const NOT_UTF8: &str = "not-utf8:";
+
 /// One file of a [`Files`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct FileId(u32);

@@ -1,10 +1,14 @@
 //! Mizan.
 #![allow(missing_docs, dead_code)]
-pub mod files;
-pub mod types;
-pub mod diag;
 pub mod builtin;
-pub mod outcome;
-pub mod syntax;
-pub mod kernel;
+pub mod compile;
+pub mod data;
+pub mod diag;
+pub mod files;
+pub mod interpret;
 pub mod ir;
+pub mod kernel;
+pub mod outcome;
+pub mod standard;
+pub mod syntax;
+pub mod types;

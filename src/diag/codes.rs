@@ -148,7 +148,7 @@ diagnostics! {
     /// `in` something that is no set.
     M0310 NotASet "not-a-set" Error (found) labels [] helps [forms];
     /// An argument of another type than the function asks for.
-    M0311 WrongArgument "wrong-argument" Error (function, parameter, expected, found) labels [] helps [signature];
+    M0311 WrongArgument "wrong-argument" Error (function, parameter, expected, found, signature) labels [] helps [signature];
     /// A regular expression that does not compile. `reason` is the regex library's.
     M0312 InvalidPattern "invalid-pattern" Error (reason) labels [] helps [];
     /// A tolerance or coverage below zero or above 100%.

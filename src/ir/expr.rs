@@ -84,7 +84,8 @@ pub enum ExprKind {
         /// The comparison at the end that makes it easiest.
         possible: Arc<Expr>,
     },
-    /// A comparison of two operands of one type.
+    /// A comparison of two operands of one type. Periods of two lengths are different and have no order: `<` and its
+    /// like are missing.
     Compare(CompareOp, Arc<Expr>, Arc<Expr>),
     /// Membership.
     In(Arc<Expr>, Set),
@@ -240,7 +241,8 @@ pub struct Aggregate {
 pub enum AggregateFunction {
     /// Rows, or (with a value) rows with a value, distinct values. Integer; with a weight the sum of weights, a number.
     Count,
-    /// Of integers (missing on overflow), decimals, numbers (exact, rounded once). Of nothing: 0; of `known` and none known: missing.
+    /// Of integers (missing on overflow), decimals, numbers (exact, rounded once). Of no row: 0; of rows none of which
+    /// has a known value, with `known`: missing.
     Sum,
     /// Number. Of nothing: missing.
     Mean,

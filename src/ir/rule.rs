@@ -211,6 +211,30 @@ impl ConstraintRule {
     }
 }
 
+impl Rule {
+    /// The columns that it reads, in the order of the schema; those of its messages are not among them.
+    #[must_use]
+    pub fn columns(&self) -> Vec<ColumnId> {
+        let keys: &[Key] = match &self.items {
+            Items::Groups(keys) => keys,
+            Items::Rows | Items::Whole => &[],
+        };
+        let conditions = self.requirements.iter().map(|requirement| &requirement.condition);
+        let roots = conditions.chain(&self.guard).chain(&self.effective).chain(keys.iter().map(|key| &key.expr));
+        let mut columns = Vec::new();
+        for root in roots {
+            root.walk(&mut |expr| {
+                if let super::ExprKind::Column(id) = expr.kind {
+                    columns.push(id);
+                }
+            });
+        }
+        columns.sort_unstable();
+        columns.dedup();
+        columns
+    }
+}
+
 /// One condition of a rule.
 #[derive(Debug, Clone)]
 pub struct Requirement {

@@ -585,3 +585,60 @@ pub enum CallGrouping {
 /// The grains that period literals may have, for messages.
 pub const GRAINS: [(Grain, &str); 4] =
     [(Grain::Year, "year"), (Grain::Quarter, "quarter"), (Grain::Month, "month"), (Grain::Week, "week")];
+
+impl Expr {
+    /// Calls `visit` on this expression and on every one below it.
+    pub fn walk(&self, visit: &mut dyn FnMut(&Expr)) {
+        visit(self);
+        self.children().into_iter().for_each(|child| child.walk(visit));
+    }
+
+    fn children(&self) -> Vec<&Expr> {
+        match &self.kind {
+            ExprKind::Literal(_) | ExprKind::Quantity(..) | ExprKind::Name(_) | ExprKind::Path(..) => Vec::new(),
+            ExprKind::Negate(a) | ExprKind::Not(a) | ExprKind::Matches { value: a, .. } | ExprKind::Is { value: a, .. } => {
+                vec![a]
+            }
+            ExprKind::Arithmetic(_, a, b)
+            | ExprKind::Under { value: a, above: b, .. }
+            | ExprKind::Determines(a, b)
+            | ExprKind::Implies(a, b) => vec![a, b],
+            ExprKind::Compare(all, _) | ExprKind::And(all) | ExprKind::Or(all) | ExprKind::Tuple(all) => {
+                all.iter().collect()
+            }
+            ExprKind::In { value, set, .. } => std::iter::once(&**value).chain(set.children()).collect(),
+            ExprKind::Within { value, tolerance, of, .. } => {
+                let amounts = std::iter::once(&*tolerance.amount).chain(tolerance.at_least.as_deref());
+                [&**value, &**of].into_iter().chain(amounts).collect()
+            }
+            ExprKind::If(a, b, c) => vec![a, b, c],
+            ExprKind::Case(branches, otherwise) => {
+                branches.iter().flat_map(|(c, v)| [c, v]).chain(std::iter::once(&**otherwise)).collect()
+            }
+            ExprKind::Quantified { condition, .. } => condition.as_deref().into_iter().collect(),
+            ExprKind::Call(call) => call.children(),
+        }
+    }
+}
+
+impl Set {
+    fn children(&self) -> Vec<&Expr> {
+        match self {
+            Set::Values(all) => all.iter().collect(),
+            Set::Range(low, high) => vec![low, high],
+            Set::Named(list) => vec![list],
+        }
+    }
+}
+
+impl Call {
+    fn children(&self) -> Vec<&Expr> {
+        let keys: &[Expr] = match &self.grouping {
+            Some(CallGrouping::By(keys)) => keys,
+            Some(CallGrouping::Overall(_)) | None => &[],
+        };
+        let range = self.range.iter().flat_map(|(from, to)| [&**from, &**to]);
+        let clauses = [self.condition.as_deref(), self.weight.as_deref()].into_iter().flatten();
+        self.arguments.iter().chain(clauses).chain(keys).chain(range).collect()
+    }
+}

@@ -1,0 +1,29 @@
+//! What could be better: definitions that nothing uses, rules without examples, a standard without rules.
+
+use super::Compiler;
+use crate::diag::{Code, Diagnostic};
+use crate::syntax::ast::{self, DeclarationKind};
+
+impl Compiler<'_> {
+    /// Adds what is worth saying of a standard that compiles. `broken` is whether parts of it did not parse.
+    pub(super) fn advise(&mut self, declarations: &[ast::Declaration], broken: bool) {
+        if self.rules.is_empty() && !broken && !self.diagnostics.has_errors() {
+            self.report(Diagnostic::placeless(Code::NoRules));
+        }
+        let unused: Vec<&ast::Name> =
+            self.definitions.iter().filter(|entry| !entry.used).map(|entry| &entry.ast.name).collect();
+        for name in unused {
+            let diagnostic = Diagnostic::new(Code::UnusedDefinition, name.span).with("name", name.value.clone());
+            self.report(diagnostic);
+        }
+        for declaration in declarations {
+            if let DeclarationKind::Rule(rule) = &declaration.kind
+                && rule.examples.is_empty()
+                && rule.later.is_empty()
+            {
+                let diagnostic = Diagnostic::new(Code::NoExample, rule.name.span).with("rule", rule.name.value.clone());
+                self.report(diagnostic.help("write"));
+            }
+        }
+    }
+}

@@ -1,0 +1,152 @@
+//! From declarations to the typed standard: names, types, units, codes; everything that is wrong is said in one go.
+//!
+//! Passes, in order: settings, names, units, code lists, parameters, sources, definitions, generated rules, written
+//! rules, advice. Each yields what could be built; what depends on something that could not be built stays silent.
+
+mod advice;
+mod aggregates;
+mod arithmetic;
+mod calls;
+mod codelists;
+mod columns;
+mod compare;
+mod constraints;
+mod definitions;
+mod describe;
+mod examples;
+mod expressions;
+mod iso4217;
+mod literals;
+mod messages;
+mod names;
+mod operand;
+mod parameters;
+mod rules;
+mod scope;
+mod settings;
+mod sources;
+mod tests_of_values;
+mod texts;
+mod units;
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use sha2::{Digest, Sha256};
+
+use crate::diag::{Code, Diagnostic, Diagnostics};
+use crate::files::{Files, Span};
+use crate::ir;
+use crate::syntax::ast;
+use crate::types::Codelist;
+use definitions::DefinitionEntry;
+use settings::Settings;
+use sources::SourceEntry;
+use units::Units;
+
+/// What compiling yields: the standard, when nothing is an error, and all that is to be said of its text.
+#[derive(Debug)]
+pub struct Compiled {
+    /// The standard, without the parts that are in error; use it only where the diagnostics have no error.
+    pub standard: ir::Standard,
+    /// What is wrong, in the order of the text.
+    pub diagnostics: Diagnostics,
+}
+
+/// The state of a compilation: what is declared, and what was found wrong.
+pub(crate) struct Compiler<'a> {
+    files: &'a Files,
+    settings: Settings,
+    diagnostics: Diagnostics,
+    declared: BTreeMap<String, (Span, names::Kind)>,
+    units: Units,
+    codelists: Vec<Arc<Codelist>>,
+    codelist_spans: Vec<Span>,
+    parameters: Vec<ir::Parameter>,
+    sources: Vec<SourceEntry<'a>>,
+    definitions: Vec<DefinitionEntry<'a>>,
+    rules: Vec<ir::Rule>,
+}
+
+/// Compiles declarations. `files` holds their texts and the tables that code lists are read from.
+#[must_use]
+pub fn compile(files: &Files, declarations: &[ast::Declaration], syntax: Diagnostics) -> Compiled {
+    let mut compiler = Compiler::new(files);
+    let broken = syntax.has_errors();
+    compiler.diagnostics.extend(syntax);
+    compiler.read_settings();
+    compiler.declare_names(declarations);
+    compiler.declare_units(declarations);
+    compiler.declare_codelists(declarations);
+    compiler.declare_parameters(declarations);
+    compiler.declare_sources(declarations);
+    compiler.declare_definitions(declarations);
+    compiler.compile_sources();
+    compiler.compile_rules(declarations);
+    compiler.advise(declarations, broken);
+    compiler.finish()
+}
+
+impl<'a> Compiler<'a> {
+    fn new(files: &'a Files) -> Self {
+        Compiler {
+            files,
+            settings: Settings::default(),
+            diagnostics: Diagnostics::new(),
+            declared: BTreeMap::new(),
+            units: Units::new(),
+            codelists: Vec::new(),
+            codelist_spans: Vec::new(),
+            parameters: Vec::new(),
+            sources: Vec::new(),
+            definitions: Vec::new(),
+            rules: Vec::new(),
+        }
+    }
+
+    fn report(&mut self, diagnostic: Diagnostic) {
+        self.diagnostics.push(diagnostic);
+    }
+
+    /// Says that a construct is not compiled by this version.
+    fn not_yet(&mut self, feature: &'static str, span: Span) {
+        self.report(Diagnostic::new(Code::NotYet, span).with("feature", feature).help("remove"));
+    }
+
+    fn finish(mut self) -> Compiled {
+        self.diagnostics.sort();
+        self.rules.sort_by_key(|rule| (self.sources[rule.source.0 as usize].span, rule.span));
+        let definitions = std::mem::take(&mut self.definitions);
+        let mut sources: Vec<ir::Source> = self.sources.iter().map(SourceEntry::to_ir).collect();
+        for entry in definitions {
+            if let Some((source, definition)) = entry.into_ir() {
+                sources[source.0 as usize].definitions.push(definition);
+            }
+        }
+        let standard = ir::Standard {
+            name: self.settings.name,
+            version: self.settings.version,
+            languages: self.settings.languages,
+            sha256: digest(self.files),
+            codelists: self.codelists,
+            parameters: self.parameters,
+            sources,
+            rules: self.rules,
+        };
+        Compiled { standard, diagnostics: self.diagnostics }
+    }
+}
+
+/// SHA-256 over the names and texts of everything that a standard is made of.
+fn digest(files: &Files) -> String {
+    let mut hash = Sha256::new();
+    let rule_files = files.iter().map(|(_, file)| (file.name(), file.text().as_ref()));
+    let attached = files.attachments().filter_map(|(path, text)| Some((path, text.as_ref().ok()?.as_ref())));
+    for (name, text) in rule_files.chain(attached) {
+        hash.update((name.len() as u64).to_le_bytes());
+        hash.update(name);
+        hash.update((text.len() as u64).to_le_bytes());
+        hash.update(text);
+    }
+    hash.finalize().iter().map(|byte| format!("{byte:02x}")).collect()
+}

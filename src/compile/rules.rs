@@ -1,0 +1,340 @@
+//! Written rules.
+
+use std::sync::Arc;
+
+use super::Compiler;
+use super::codelists::day_of;
+use super::operand::expr as node;
+use super::scope::{Position, Scope};
+use super::settings::share_of;
+use crate::builtin;
+use crate::diag::{Code, Diagnostic};
+use crate::ir::{self, AggregateFunction, Citation, Expr, ExprKind, Items, Key, Origin, Requirement, Rule, SourceId};
+use crate::syntax::ast::{self, DeclarationKind};
+use crate::types::{ColumnId, Scalar, Tolerance, Type};
+
+/// Citations as reports show them.
+pub(super) fn citations(cites: &[ast::Cite]) -> Vec<Citation> {
+    let citation = |cite: &ast::Cite| Citation {
+        document: cite.document.clone(),
+        place: cite.place.clone(),
+        to_verify: cite.to_verify,
+    };
+    cites.iter().map(citation).collect()
+}
+
+impl<'a> Compiler<'a> {
+    /// Compiles every written rule.
+    pub(super) fn compile_rules(&mut self, declarations: &'a [ast::Declaration]) {
+        for declaration in declarations {
+            match &declaration.kind {
+                DeclarationKind::Rule(rule) => self.compile_rule(rule, &declaration.doc),
+                DeclarationKind::Rules(rules) => rules.iter().for_each(|rule| self.compile_rule(rule, &declaration.doc)),
+                _ => {}
+            }
+        }
+    }
+
+    fn compile_rule(&mut self, ast: &ast::Rule, doc: &str) {
+        for (clause, first, second) in &ast.settings.repeated {
+            self.repeated(clause, *first, *second);
+        }
+        for (feature, span) in &ast.later {
+            self.not_yet(feature, *span);
+        }
+        let Some(source) = self.subject(&ast.subject) else { return };
+        if !ast.later.is_empty() {
+            return;
+        }
+        let header = ast.name.span.to(ast.subject.span);
+        let Some(columns) = self.item_columns(ast, source) else { return };
+        let keys = columns.clone().unwrap_or_default();
+        let position = match &columns {
+            None => Position::Row,
+            Some(keys) => Position::Group { keys, header },
+        };
+        let scope = Scope { source: Some(source), position };
+        let guard = ast.when.as_ref().map(|when| self.condition(when, &scope));
+        let requirements: Vec<Option<Requirement>> =
+            ast.requires.iter().map(|require| self.requirement(ast, require, &scope)).collect();
+        if requirements.is_empty() {
+            let diagnostic = Diagnostic::new(Code::MissingClause, ast.name.span).with("name", ast.name.value.clone());
+            self.report(diagnostic.with("clause", "require").with("write", "require CONDITION").help("write"));
+        }
+        for expr in ast.when.iter().chain(ast.requires.iter().map(|require| &require.condition)) {
+            self.mark_used(expr, source);
+        }
+        let items = self.items(ast, source, &keys);
+        let effective = self.effective(ast, source, &keys);
+        let tolerance = self.rule_tolerance(ast.settings.tolerate.as_ref(), matches!(items, Items::Whole));
+        let coverage = self.rule_coverage(&ast.settings);
+        let title = self.labels(&ast.settings.title);
+        let examples: Vec<ir::Example> =
+            ast.examples.iter().filter_map(|example| self.rule_example(example, ast, source)).collect();
+        let whole: Option<Vec<Requirement>> = requirements.into_iter().collect();
+        let (Some(requirements), Some(tolerance), Some(coverage)) = (whole, tolerance, coverage) else { return };
+        if requirements.is_empty() || guard.as_ref().is_some_and(Option::is_none) {
+            return;
+        }
+        let guard = guard.flatten();
+        let kind = kind_of(&items, guard.as_ref(), &requirements);
+        let own_doc = if ast.doc.is_empty() { doc } else { &ast.doc };
+        self.rules.push(Rule {
+            id: format!("{}.{}", self.source(source).ast.name.value, ast.name.value),
+            source,
+            items,
+            effective,
+            guard,
+            requirements,
+            severity: ast.settings.severity.as_ref().map(|severity| severity.value).unwrap_or_default(),
+            tolerance,
+            coverage,
+            unknown: ast.settings.unknown.as_ref().map(|policy| policy.value).unwrap_or_default(),
+            replaces: ast.settings.replaces.iter().map(|name| name.value.clone()).collect(),
+            title,
+            doc: own_doc.to_owned(),
+            citations: citations(&ast.settings.cites),
+            examples,
+            origin: Origin::Written,
+            kind,
+            span: ast.name.span,
+        });
+    }
+
+    /// Key columns of a rule on groups, none of one on a whole; `Some(None)` for rows.
+    #[expect(clippy::option_option, reason = "rows have no keys at all, a whole has none of many")]
+    fn item_columns(&mut self, ast: &ast::Rule, source: SourceId) -> Option<Option<Vec<ColumnId>>> {
+        match &ast.items {
+            ast::Items::Rows => Some(None),
+            ast::Items::Whole => Some(Some(Vec::new())),
+            ast::Items::Groups(names) => Some(Some(self.key_columns(source, names)?)),
+            ast::Items::KeyExcept(names, span) => {
+                let without = self.key_columns(source, names)?;
+                let key = self.source(source).key.clone();
+                if key.is_empty() {
+                    let name = self.source(source).ast.name.value.clone();
+                    let diagnostic = Diagnostic::new(Code::MissingClause, *span).with("name", name);
+                    self.report(diagnostic.with("clause", "key").with("write", "key COLUMN, …").help("write"));
+                    return None;
+                }
+                Some(Some(key.into_iter().filter(|id| !without.contains(id)).collect()))
+            }
+        }
+    }
+
+    fn items(&self, ast: &ast::Rule, source: SourceId, keys: &[ColumnId]) -> Items {
+        match &ast.items {
+            ast::Items::Rows => Items::Rows,
+            ast::Items::Whole => Items::Whole,
+            ast::Items::Groups(_) | ast::Items::KeyExcept(..) => {
+                let key = |id: &ColumnId| Key {
+                    name: self.source(source).schema.column(*id).name.clone(),
+                    expr: self.column_expr(source, *id, ast.name.span),
+                };
+                Items::Groups(keys.iter().map(key).collect())
+            }
+        }
+    }
+
+    fn requirement(&mut self, rule: &ast::Rule, require: &ast::Require, scope: &Scope) -> Option<Requirement> {
+        let own = &require.settings;
+        for (clause, first, second) in &own.repeated {
+            self.repeated(clause, *first, *second);
+        }
+        let misplaced = [
+            ("severity", own.severity.as_ref().map(|setting| setting.span)),
+            ("tolerate", own.tolerate.as_ref().map(|setting| setting.span)),
+            ("coverage", own.coverage.as_ref().map(|setting| setting.span)),
+            ("unknown", own.unknown.as_ref().map(|setting| setting.span)),
+            ("effective", own.effective.as_ref().map(|setting| setting.span)),
+        ];
+        for (setting, span) in misplaced {
+            if let Some(span) = span {
+                let diagnostic = Diagnostic::new(Code::SettingWithoutEffect, span).with("setting", setting);
+                self.report(diagnostic.help("move"));
+            }
+        }
+        let condition = self.condition(&require.condition, scope);
+        let texts = if own.message.is_empty() { &rule.settings.message } else { &own.message };
+        let message = self.message(texts, scope);
+        Some(Requirement { condition: condition?, message })
+    }
+
+    /// Marks the definitions that an expression names as used.
+    pub(super) fn mark_used(&mut self, expr: &ast::Expr, source: SourceId) {
+        let mut names = Vec::new();
+        expr.walk(&mut |inner| {
+            if let ast::ExprKind::Name(name) = &inner.kind {
+                names.push(name.clone());
+            }
+        });
+        for name in names {
+            let Some(position) = self.find_definition(&name, source) else { continue };
+            if !self.definitions[position].used {
+                self.definitions[position].used = true;
+                let define = self.definitions[position].ast;
+                self.mark_used(&define.expr, source);
+            }
+        }
+    }
+
+    /// `tolerate …`: failing items up to which the verdict is `tolerated`. `None` when it is in error.
+    pub(super) fn rule_tolerance(&mut self, written: Option<&ast::ToleranceExpr>, whole: bool) -> Option<Tolerance> {
+        let Some(written) = written else { return Some(Tolerance::default()) };
+        if whole {
+            self.report(Diagnostic::new(Code::ToleranceOfOne, written.span));
+        }
+        let mut tolerance = Tolerance::default();
+        for amount in std::iter::once(&written.amount).chain(&written.at_least) {
+            match &amount.kind {
+                ast::ExprKind::Literal(ast::Literal::Percent(percent)) if tolerance.share.is_none() => {
+                    tolerance.share = share_of(*percent);
+                    if tolerance.share.is_none() {
+                        return self.invalid_tolerance(written);
+                    }
+                }
+                ast::ExprKind::Literal(ast::Literal::Integer(count)) if tolerance.count.is_none() => {
+                    tolerance.count = u64::try_from(*count).ok();
+                }
+                _ => return self.invalid_tolerance(written),
+            }
+        }
+        Some(tolerance)
+    }
+
+    fn invalid_tolerance(&mut self, written: &ast::ToleranceExpr) -> Option<Tolerance> {
+        let diagnostic = Diagnostic::new(Code::InvalidTolerance, written.span);
+        self.report(diagnostic.with("found", self.files.text(written.span)).help("form"));
+        None
+    }
+
+    /// `coverage 98%`, else the standard's, in thousand-millionths.
+    pub(super) fn rule_coverage(&mut self, settings: &ast::Settings) -> Option<u64> {
+        let Some(written) = &settings.coverage else { return Some(self.settings.coverage) };
+        let share = share_of(written.value);
+        if share.is_none() {
+            let diagnostic = Diagnostic::new(Code::InvalidTolerance, written.span);
+            self.report(diagnostic.with("found", self.files.text(written.span)).help("form"));
+        }
+        share
+    }
+
+    /// `effective from … until …` as a condition on the item's period.
+    fn effective(&mut self, ast: &ast::Rule, source: SourceId, keys: &[ColumnId]) -> Option<Arc<Expr>> {
+        let effective = ast.settings.effective.as_ref()?;
+        let span = effective.span;
+        let period = self.item_period(ast, source, keys, effective)?;
+        let day = |end: &str| match &period {
+            Period::Date(date) => date.clone(),
+            Period::Period(period) => {
+                let function = builtin::lookup(end).expect("first_day and last_day are builtins");
+                node(ExprKind::Call(function, vec![period.clone()]), Type::Date, span)
+            }
+        };
+        let bound = |literal: &Option<ast::Spanned<ast::Literal>>, end: bool| {
+            let days = literal.as_ref().and_then(|time| day_of(&time.value, end))?;
+            Some(node(ExprKind::Literal(Some(Scalar::Date(days))), Type::Date, span))
+        };
+        let mut parts = Vec::new();
+        if let Some(first) = bound(&effective.from, false) {
+            let from = day("first_day");
+            parts.push(node(ExprKind::Compare(ir::CompareOp::GreaterOrEqual, from, first), Type::Boolean, span));
+        }
+        if let Some(last) = bound(&effective.until, true) {
+            let to = day("last_day");
+            parts.push(node(ExprKind::Compare(ir::CompareOp::LessOrEqual, to, last), Type::Boolean, span));
+        }
+        (!parts.is_empty()).then(|| super::compare::conjunction(parts, span))
+    }
+
+    fn item_period(
+        &mut self,
+        ast: &ast::Rule,
+        source: SourceId,
+        keys: &[ColumnId],
+        effective: &ast::Effective,
+    ) -> Option<Period> {
+        let span = effective.span;
+        let schema = &self.source(source).schema;
+        let is_time = |id: ColumnId| matches!(schema.column(id).ty, Type::Date | Type::Period(_));
+        let of = |kind, ty: Type| match &ty {
+            Type::Period(_) => Period::Period(node(kind, ty, span)),
+            _ => Period::Date(node(kind, ty, span)),
+        };
+        match &ast.items {
+            ast::Items::Whole => Some(Period::Date(node(ExprKind::AsOf, Type::Date, span))),
+            ast::Items::Groups(_) | ast::Items::KeyExcept(..) => {
+                match keys.iter().position(|id| is_time(*id)) {
+                    Some(key) => Some(of(ExprKind::GroupKey(key), schema.column(keys[key]).ty.clone())),
+                    None => Some(Period::Date(node(ExprKind::AsOf, Type::Date, span))),
+                }
+            }
+            ast::Items::Rows => match self.source(source).period {
+                Some(id) => {
+                    let ty = self.source(source).schema.column(id).ty.clone();
+                    if ty == Type::Timestamp {
+                        let function = builtin::lookup("date_of").expect("date_of is a builtin");
+                        let moment = self.column_expr(source, id, span);
+                        return Some(Period::Date(node(ExprKind::Call(function, vec![moment]), Type::Date, span)));
+                    }
+                    Some(of(ExprKind::Column(id), ty))
+                }
+                None => {
+                    let name = self.source(source).ast.name.value.clone();
+                    let diagnostic = Diagnostic::new(Code::MissingClause, span).with("name", name);
+                    self.report(diagnostic.with("clause", "period").with("write", "period COLUMN").help("write"));
+                    None
+                }
+            },
+        }
+    }
+}
+
+/// The time that an item is of.
+enum Period {
+    Date(Arc<Expr>),
+    Period(Arc<Expr>),
+}
+
+/// The ESS main type of a validation rule ("Main types of validation rules for ESS data", Eurostat), inferred.
+fn kind_of(items: &Items, guard: Option<&Arc<Expr>>, requirements: &[Requirement]) -> &'static str {
+    let mut columns = Vec::new();
+    let mut codes = 0;
+    let mut functions = Vec::new();
+    let mut unique = false;
+    for root in guard.into_iter().chain(requirements.iter().map(|requirement| &requirement.condition)) {
+        root.walk(&mut |expr| match &expr.kind {
+            ExprKind::Column(id) if !columns.contains(id) => {
+                columns.push(*id);
+                codes += usize::from(matches!(expr.ty, Type::Code(_)));
+            }
+            ExprKind::Aggregate(aggregate) => {
+                unique |= aggregate.function == AggregateFunction::Count && matches!(aggregate.scope, ir::Scope::By(_));
+                functions.push(aggregate.function);
+            }
+            _ => {}
+        });
+    }
+    let has = |function| functions.contains(&function);
+    let is_presence = requirements.iter().all(|requirement| is_presence(&requirement.condition));
+    match items {
+        Items::Rows if unique => "RWD",
+        _ if has(AggregateFunction::Gapless) => "RTS",
+        Items::Groups(_) | Items::Whole if has(AggregateFunction::Sum) => "VAD",
+        Items::Groups(_) | Items::Whole if has(AggregateFunction::Count) && columns.is_empty() => "RNR",
+        _ if is_presence => "FDM",
+        _ if codes >= 2 && codes == columns.len() => "COC",
+        Items::Rows if columns.len() <= 1 => "VIR",
+        _ => "VCO",
+    }
+}
+
+/// Whether a condition asks only whether values are there.
+fn is_presence(expr: &Expr) -> bool {
+    match &expr.kind {
+        ExprKind::Is(_, ir::IsTest::Missing | ir::IsTest::MissingBecause(_)) => true,
+        ExprKind::Not(inner) => is_presence(inner),
+        ExprKind::And(all) | ExprKind::Or(all) => all.iter().all(|part| is_presence(part)),
+        _ => false,
+    }
+}

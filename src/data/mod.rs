@@ -1,0 +1,3 @@
+//! data
+mod glob;
+pub use glob::{GlobError, file_fields};

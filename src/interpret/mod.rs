@@ -1,0 +1,22 @@
+//! The reference meaning: the typed standard over single values, one item at a time, no cleverness.
+//!
+//! Invariant: this floor uses neither `kernel` nor `engine`, so that the engine can be tested against it: two roads to
+//! one meaning. Where it must choose between equals it says so: groups come in the order of their keys
+//! ([`compare::key_order`]), samples in the order of rows or groups.
+
+mod aggregate;
+mod arithmetic;
+mod compare;
+mod evaluate;
+mod judge;
+mod sample;
+mod statistics;
+mod table;
+mod truth;
+
+#[cfg(test)]
+mod tests;
+
+pub use evaluate::{constant, evaluate, evaluate_first};
+pub use judge::{ItemOutcome, judge, judge_first};
+pub use table::{Cell, Row, Table};
