@@ -3,6 +3,7 @@
 pub mod builtin;
 pub mod compile;
 pub mod data;
+pub mod demo;
 pub mod diag;
 pub mod files;
 pub mod interpret;
