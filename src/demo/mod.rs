@@ -27,7 +27,7 @@ use std::path::{Path, PathBuf};
 
 use serde::Serialize;
 
-use crate::data::{WrittenColumn, parquet_bytes, write_file};
+use crate::data::{WrittenColumn, create_folder, parquet_bytes, write_file};
 use codes::{Countries, Territories};
 use random::Random;
 pub use standard::STANDARD;
@@ -134,7 +134,9 @@ fn ground_truth(written: &Written, seed: u64) -> String {
 }
 
 fn put(path: &Path, content: &[u8]) -> Result<(), DemoError> {
-    write_file(path, content).map_err(|error| DemoError::Write { path: path.to_owned(), error })
+    let folder = path.parent().map_or(Ok(()), create_folder);
+    let written = folder.and_then(|()| write_file(path, content));
+    written.map_err(|error| DemoError::Write { path: path.to_owned(), error })
 }
 
 fn put_table(path: &Path, columns: Vec<(&str, WrittenColumn<'_>)>) -> Result<(), DemoError> {
