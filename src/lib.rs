@@ -4,6 +4,7 @@ pub mod builtin;
 pub mod check;
 pub mod compile;
 pub mod data;
+pub mod demo;
 pub mod diag;
 pub mod engine;
 pub mod files;
