@@ -45,8 +45,14 @@ pub(crate) fn run(session: &Session, arguments: &Arguments) -> Exit {
     if arguments.check && changed > 0 { Exit::Failed } else { Exit::Passed }
 }
 
-fn format_folder(session: &Session, folder: &Path, files: &Files, arguments: &Arguments) -> Result<usize, Exit> {
-    let diagnostics = if arguments.repair { Standard::compile(files).1 } else { mizan::diag::Diagnostics::new() };
+fn format_folder(
+    session: &Session,
+    folder: &Path,
+    files: &Files,
+    arguments: &Arguments,
+) -> Result<usize, Exit> {
+    let diagnostics =
+        if arguments.repair { Standard::compile(files).1 } else { mizan::diag::Diagnostics::new() };
     let mut changed = 0;
     for (id, file) in files.iter() {
         let repaired = syntax::repair(files, id, &diagnostics);
@@ -59,8 +65,10 @@ fn format_folder(session: &Session, folder: &Path, files: &Files, arguments: &Ar
         if !arguments.check {
             let path = folder.join(file.name());
             data::write_file(&path, formatted.as_bytes()).map_err(|error| {
-                let arguments =
-                    [("path", Arg::from(path.display().to_string())), ("reason", Arg::from(error.to_string()))];
+                let arguments = [
+                    ("path", Arg::from(path.display().to_string())),
+                    ("reason", Arg::from(error.to_string())),
+                ];
                 session.refuse("cli-can-not-write", &arguments);
                 Exit::Incomplete
             })?;
