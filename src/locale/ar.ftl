@@ -444,3 +444,211 @@ value-false = لا
 value-missing = غائب
 reason-empty = فارغ
 reason-unreadable = غير مقروء
+
+## report
+
+report-passed =
+    { $rules ->
+        [one] مقبول: القاعدة الوحيدة محترمة.
+        [two] مقبول: القاعدتان محترمتان.
+        [few] مقبول: القواعد الـ{ $rules } كلها محترمة.
+        [many] مقبول: القواعد وعددها { $rules } كلها محترمة.
+       *[other] مقبول: القواعد وعددها { $rules } كلها محترمة.
+    }
+report-passed-tolerating =
+    { $tolerated ->
+        [one] مقبول: في قاعدة واحدة من أصل { $rules } حالات مخالفة لا تتجاوز الحد المسموح به.
+        [two] مقبول: في قاعدتين من أصل { $rules } حالات مخالفة لا تتجاوز الحد المسموح به.
+        [few] مقبول: في { $tolerated } قواعد من أصل { $rules } حالات مخالفة لا تتجاوز الحد المسموح به.
+        [many] مقبول: في { $tolerated } قاعدة من أصل { $rules } حالات مخالفة لا تتجاوز الحد المسموح به.
+       *[other] مقبول: في { $tolerated } قاعدة من أصل { $rules } حالات مخالفة لا تتجاوز الحد المسموح به.
+    }
+report-passed-though =
+    { $failing ->
+        [one] مقبول، مع أن قاعدة واحدة من أصل { $rules } غير محترمة: ليست من الخطورة بحيث يُرفض التسليم.
+        [two] مقبول، مع أن قاعدتين من أصل { $rules } غير محترمتين: ليستا من الخطورة بحيث يُرفض التسليم.
+        [few] مقبول، مع أن { $failing } قواعد من أصل { $rules } غير محترمة: ليس فيها ما هو من الخطورة بحيث يُرفض التسليم.
+        [many] مقبول، مع أن { $failing } قاعدة من أصل { $rules } غير محترمة: ليس فيها ما هو من الخطورة بحيث يُرفض التسليم.
+       *[other] مقبول، مع أن { $failing } قاعدة من أصل { $rules } غير محترمة: ليس فيها ما هو من الخطورة بحيث يُرفض التسليم.
+    }
+report-failed =
+    { $failing ->
+        [one] مرفوض: قاعدة واحدة من أصل { $rules } غير محترمة.
+        [two] مرفوض: قاعدتان من أصل { $rules } غير محترمتين.
+        [few] مرفوض: { $failing } قواعد من أصل { $rules } غير محترمة.
+        [many] مرفوض: { $failing } قاعدة من أصل { $rules } غير محترمة.
+       *[other] مرفوض: { $failing } قاعدة من أصل { $rules } غير محترمة.
+    }
+report-failed-advice = صحّحوا في المصدر ما هو مبيّن أدناه، ثم افحصوا التسليم الجديد.
+report-no-rules = غير مكتمل: لم تُفحص أي قاعدة، فلا يُعرف شيء عن هذا التسليم.
+report-incomplete = غير مكتمل: تعذّر فحص بعض القواعد، وعددها الإجمالي { $rules }.
+report-incomplete-failing =
+    { $failing ->
+        [one] غير مكتمل: تعذّر فحص بعض القواعد وعددها الإجمالي { $rules }، وقاعدة واحدة غير محترمة.
+        [two] غير مكتمل: تعذّر فحص بعض القواعد وعددها الإجمالي { $rules }، وقاعدتان غير محترمتين.
+        [few] غير مكتمل: تعذّر فحص بعض القواعد وعددها الإجمالي { $rules }، و{ $failing } قواعد غير محترمة.
+        [many] غير مكتمل: تعذّر فحص بعض القواعد وعددها الإجمالي { $rules }، و{ $failing } قاعدة غير محترمة.
+       *[other] غير مكتمل: تعذّر فحص بعض القواعد وعددها الإجمالي { $rules }، و{ $failing } قاعدة غير محترمة.
+    }
+report-incomplete-advice = سلّموا ما ينقص أو تتعذّر قراءته مما هو مبيّن أدناه، ثم أعيدوا الفحص.
+report-as-of = بتاريخ { $date }.
+report-standard = المعيار: { $standard }، بتاريخ { $date }.
+report-owner = سلّمته { $owner }
+report-files =
+    { $files ->
+        [zero] بلا ملفات
+        [one] ملف واحد
+        [two] ملفان
+        [few] { $files } ملفات
+        [many] { $files } ملفا
+       *[other] { $files } ملف
+    }، { $rows ->
+        [zero] بلا أسطر
+        [one] سطر واحد
+        [two] سطران
+        [few] { $rows } أسطر
+        [many] { $rows } سطرا
+       *[other] { $rows } سطر
+    }
+report-problem = مشكل
+report-remark = ملاحظة
+report-hold =
+    { $count ->
+        [one] قاعدة واحدة محترمة.
+        [two] قاعدتان محترمتان.
+        [few] { $count } قواعد محترمة.
+        [many] { $count } قاعدة محترمة.
+       *[other] { $count } قاعدة محترمة.
+    }
+report-not-evaluated =
+    { $count ->
+        [one] لم تُقيَّم قاعدة واحدة: { $reason }.
+        [two] لم تُقيَّم قاعدتان: { $reason }.
+        [few] لم تُقيَّم { $count } قواعد: { $reason }.
+        [many] لم تُقيَّم { $count } قاعدة: { $reason }.
+       *[other] لم تُقيَّم { $count } قاعدة: { $reason }.
+    }
+report-nothing-to-judge =
+    { $count ->
+        [one] قاعدة واحدة لم تجد ما تفحصه: لا تنطبق على أي عنصر من هذا التسليم.
+        [two] قاعدتان لم تجدا ما تفحصانه: لا تنطبقان على أي عنصر من هذا التسليم.
+        [few] { $count } قواعد لم تجد ما تفحصه: لا تنطبق على أي عنصر من هذا التسليم.
+        [many] { $count } قاعدة لم تجد ما تفحصه: لا تنطبق على أي عنصر من هذا التسليم.
+       *[other] { $count } قاعدة لم تجد ما تفحصه: لا تنطبق على أي عنصر من هذا التسليم.
+    }
+report-closing =
+    { $rules ->
+        [zero] لم تُفحص أي قاعدة.
+        [one] قاعدة واحدة: { $counts }.
+        [two] قاعدتان: { $counts }.
+        [few] { $rules } قواعد: { $counts }.
+        [many] { $rules } قاعدة: { $counts }.
+       *[other] { $rules } قاعدة: { $counts }.
+    }
+report-count-ok = { $count } مطابقة
+report-count-tolerated = { $count } متسامح فيها
+report-count-breached = { $count } مخالفة
+report-count-not-checked = { $count } غير مراقبة بما يكفي
+report-count-not-evaluated = { $count } لم تُقيَّم
+report-count-nothing = { $count } بلا شيء تفحصه
+report-failing-rows =
+    { $fail ->
+        [one] سطر واحد من أصل { $checked } مفحوصة مخالف ({ $share }).
+        [two] سطران من أصل { $checked } مفحوصة مخالفان ({ $share }).
+        [few] { $fail } أسطر من أصل { $checked } مفحوصة مخالفة ({ $share }).
+        [many] { $fail } سطرا من أصل { $checked } مفحوصة مخالفة ({ $share }).
+       *[other] { $fail } سطر من أصل { $checked } مفحوصة مخالفة ({ $share }).
+    }
+report-failing-groups =
+    { $fail ->
+        [one] مجموعة واحدة من أصل { $checked } مفحوصة مخالفة ({ $share }).
+        [two] مجموعتان من أصل { $checked } مفحوصة مخالفتان ({ $share }).
+        [few] { $fail } مجموعات من أصل { $checked } مفحوصة مخالفة ({ $share }).
+        [many] { $fail } مجموعة من أصل { $checked } مفحوصة مخالفة ({ $share }).
+       *[other] { $fail } مجموعة من أصل { $checked } مفحوصة مخالفة ({ $share }).
+    }
+report-failing-whole = المصدر في مجمله مخالف.
+report-tolerated-share = المسموح به: { $share }.
+report-tolerated-count = المسموح به: { $count }.
+report-tolerated-either = المسموح به: { $share }، أو { $count }.
+report-unknown =
+    { $count ->
+        [one] حالة واحدة لم يُبتّ فيها لنقص في القيم.
+        [two] حالتان لم يُبتّ فيهما لنقص في القيم.
+        [few] { $count } حالات لم يُبتّ فيها لنقص في القيم.
+        [many] { $count } حالة لم يُبتّ فيها لنقص في القيم.
+       *[other] { $count } حالة لم يُبتّ فيها لنقص في القيم.
+    }
+report-ungrouped =
+    { $count ->
+        [one] سطر واحد لا يدخل في أي مجموعة لنقص في مفتاحه.
+        [two] سطران لا يدخلان في أي مجموعة لنقص في مفتاحيهما.
+        [few] { $count } أسطر لا تدخل في أي مجموعة لنقص في مفاتيحها.
+        [many] { $count } سطرا لا تدخل في أي مجموعة لنقص في مفاتيحها.
+       *[other] { $count } سطر لا تدخل في أي مجموعة لنقص في مفاتيحها.
+    }
+report-coverage = لم يمكن فحص سوى { $share } مما تنطبق عليه القاعدة، والمطلوب { $coverage }.
+report-missing = الأجوبة الناقصة حسب السبب: { $list }.
+report-sample-row = السطر { $row } من { $file }
+report-sample-key = المفتاح { $key }
+report-more =
+    { $count ->
+        [one] وحالة أخرى
+        [two] وحالتان أخريان
+        [few] و{ $count } حالات أخرى
+        [many] و{ $count } حالة أخرى
+       *[other] و{ $count } حالة أخرى
+    }
+report-cites = مرجع القاعدة: { $document }
+report-cites-to-verify = مرجع القاعدة، وهو بحاجة إلى تحقق: { $document }
+report-place = كُتبت في { $place }
+report-title-type = العمود `{ $column }` يُقرأ على أنه { $type }.
+report-title-present = العمود `{ $column }` لا يكون فارغا.
+report-title-code = العمود `{ $column }` رمز من القائمة `{ $codelist }`.
+report-title-range = العمود `{ $column }` يكون { $range }.
+report-title-pattern = العمود `{ $column }` على الشكل { $pattern }.
+report-title-unique = قيمة العمود `{ $column }` لا ترد إلا في سجل واحد.
+report-title-asked = للعمود `{ $column }` قيمة إذا وفقط إذا تحقق: { $condition }.
+report-title-key = المفتاح { $key } لا يرد إلا في سجل واحد.
+problem-source-absent = لم يُسلَّم أي ملف؛ المنتظر: { $patterns }
+problem-no-rows = ليس في الملفات أي سطر، فلا تجد أي قاعدة ما تفحصه
+problem-file-absent = الملف غير موجود
+problem-file-unreadable = النظام لا يسمح بقراءة الملف: { $reason }
+problem-file-corrupt = الملف تالف أو ليس من الصيغة المعلنة: { $reason }
+problem-file-empty = الملف فارغ: ليس فيه سطر العناوين
+problem-file-utf16 = الملف بترميز UTF-16: احفظوه بترميز UTF-8
+problem-column-absent = العمود `{ $column }` غير موجود
+    .similar = العمود `{ $column }` غير موجود؛ هل هو `{ $similar }`؟
+problem-header-respelled = عنوان العمود `{ $column }` مكتوب `{ $header }`؛ وقد قُرئ
+problem-duplicate-header =
+    { $times ->
+        [two] العنوان `{ $column }` لعمودين؛ وقد قُرئ أولهما
+        [few] العنوان `{ $column }` لـ{ $times } أعمدة؛ وقد قُرئ أولها
+        [many] العنوان `{ $column }` لـ{ $times } عمودا؛ وقد قُرئ أولها
+       *[other] العنوان `{ $column }` لـ{ $times } عمود؛ وقد قُرئ أولها
+    }
+problem-extra-columns = أعمدة لا يعرفها المعيار ولا يقرؤها شيء: { $names }
+problem-wrong-storage = العمود `{ $column }` مخزَّن على شكل { $stored }، وهو لا يتسع لقيمه
+problem-too-many-fields =
+    { $rows ->
+        [one] في السطر { $row } حقول أكثر مما في سطر العناوين
+        [two] في سطرين حقول أكثر مما في سطر العناوين، أولهما السطر { $row }
+        [few] في { $rows } أسطر حقول أكثر مما في سطر العناوين، أولها السطر { $row }
+        [many] في { $rows } سطرا حقول أكثر مما في سطر العناوين، أولها السطر { $row }
+       *[other] في { $rows } سطر حقول أكثر مما في سطر العناوين، أولها السطر { $row }
+    }
+problem-too-few-fields =
+    { $rows ->
+        [one] في السطر { $row } حقول أقل مما في سطر العناوين
+        [two] في سطرين حقول أقل مما في سطر العناوين، أولهما السطر { $row }
+        [few] في { $rows } أسطر حقول أقل مما في سطر العناوين، أولها السطر { $row }
+        [many] في { $rows } سطرا حقول أقل مما في سطر العناوين، أولها السطر { $row }
+       *[other] في { $rows } سطر حقول أقل مما في سطر العناوين، أولها السطر { $row }
+    }
+problem-row-count = يعلن الملف { $said } من الأسطر وفيه { $found }
+problem-record-too-long = سجل السطر { $row } لا ينتهي: لعل علامة تنصيص لم تُغلق
+unit-day = يوم
+unit-week = أسبوع
+unit-month = شهر
+unit-year = سنة
+unit-person = شخص

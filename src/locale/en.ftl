@@ -413,3 +413,153 @@ value-false = no
 value-missing = missing
 reason-empty = empty
 reason-unreadable = unreadable
+
+## report
+
+report-passed =
+    { $rules ->
+        [one] Passed: the one rule holds.
+       *[other] Passed: all { $rules } rules hold.
+    }
+report-passed-tolerating =
+    { $tolerated ->
+        [one] Passed: one of { $rules } rules has failing items, within what it tolerates.
+       *[other] Passed: { $tolerated } of { $rules } rules have failing items, within what they tolerate.
+    }
+report-passed-though =
+    { $failing ->
+        [one] Passed, though one of { $rules } rules is not met: it is not grave enough to stop the delivery.
+       *[other] Passed, though { $failing } of { $rules } rules are not met: none is grave enough to stop the delivery.
+    }
+report-failed =
+    { $failing ->
+        [one] Failed: one of { $rules } rules is not met.
+       *[other] Failed: { $failing } of { $rules } rules are not met.
+    }
+report-failed-advice = Correct at the source what is listed below, then check the new delivery.
+report-no-rules = Incomplete: no rule was judged, so nothing is known of this delivery.
+report-incomplete = Incomplete: some of the { $rules } rules could not be judged.
+report-incomplete-failing =
+    { $failing ->
+        [one] Incomplete: some of the { $rules } rules could not be judged, and one is not met.
+       *[other] Incomplete: some of the { $rules } rules could not be judged, and { $failing } are not met.
+    }
+report-incomplete-advice = Deliver what is missing or can not be read, as listed below, then check again.
+report-as-of = As of { $date }.
+report-standard = Standard: { $standard }, as of { $date }.
+report-owner = Delivered by { $owner }
+report-files =
+    { $files ->
+        [one] 1 file
+       *[other] { $files } files
+    }, { $rows ->
+        [one] 1 row
+       *[other] { $rows } rows
+    }
+report-problem = problem
+report-remark = remark
+report-hold =
+    { $count ->
+        [one] 1 rule holds.
+       *[other] { $count } rules hold.
+    }
+report-not-evaluated =
+    { $count ->
+        [one] 1 rule was not evaluated: { $reason }.
+       *[other] { $count } rules were not evaluated: { $reason }.
+    }
+report-nothing-to-judge =
+    { $count ->
+        [one] 1 rule had nothing to judge: it applies to no item of this delivery.
+       *[other] { $count } rules had nothing to judge: they apply to no item of this delivery.
+    }
+report-closing =
+    { $rules ->
+        [0] No rule was judged.
+        [one] 1 rule: { $counts }.
+       *[other] { $rules } rules: { $counts }.
+    }
+report-count-ok =
+    { $count ->
+        [one] 1 holds
+       *[other] { $count } hold
+    }
+report-count-tolerated = { $count } tolerated
+report-count-breached = { $count } breached
+report-count-not-checked = { $count } not checked enough
+report-count-not-evaluated = { $count } not evaluated
+report-count-nothing = { $count } with nothing to judge
+report-failing-rows =
+    { $fail ->
+        [one] 1 row of { $checked } checked fails ({ $share }).
+       *[other] { $fail } of { $checked } rows checked fail ({ $share }).
+    }
+report-failing-groups =
+    { $fail ->
+        [one] 1 group of { $checked } checked fails ({ $share }).
+       *[other] { $fail } of { $checked } groups checked fail ({ $share }).
+    }
+report-failing-whole = The source as a whole fails.
+report-tolerated-share = Tolerated: { $share }.
+report-tolerated-count = Tolerated: { $count }.
+report-tolerated-either = Tolerated: { $share }, or { $count }.
+report-unknown =
+    { $count ->
+        [one] 1 could not be decided, because values are missing.
+       *[other] { $count } could not be decided, because values are missing.
+    }
+report-ungrouped =
+    { $count ->
+        [one] 1 row is in no group, because a part of its key is missing.
+       *[other] { $count } rows are in no group, because a part of their key is missing.
+    }
+report-coverage = Only { $share } of what the rule applies to could be checked; { $coverage } is asked for.
+report-missing = Missing answers by reason: { $list }.
+report-sample-row = row { $row } of { $file }
+report-sample-key = key { $key }
+report-more =
+    { $count ->
+        [one] and 1 more
+       *[other] and { $count } more
+    }
+report-cites = Source of the rule: { $document }
+report-cites-to-verify = Source of the rule, to be verified: { $document }
+report-place = Written in { $place }
+report-title-type = `{ $column }` can be read as { $type }.
+report-title-present = `{ $column }` is never empty.
+report-title-code = `{ $column }` is a code of `{ $codelist }`.
+report-title-range = `{ $column }` is { $range }.
+report-title-pattern = `{ $column }` has the form { $pattern }.
+report-title-unique = `{ $column }` is in one record only.
+report-title-asked = `{ $column }` has a value exactly when { $condition }.
+report-title-key = The key { $key } is in one record only.
+problem-source-absent = no file was delivered; expected: { $patterns }
+problem-no-rows = the files have no row, so that no rule has anything to judge
+problem-file-absent = the file is not there
+problem-file-unreadable = the system does not let the file be read: { $reason }
+problem-file-corrupt = the file is damaged or not of its format: { $reason }
+problem-file-empty = the file is empty: it has no header
+problem-file-utf16 = the file is in UTF-16: save it as UTF-8
+problem-column-absent = the column `{ $column }` is not there
+    .similar = the column `{ $column }` is not there; is it `{ $similar }`?
+problem-header-respelled = the column `{ $column }` is headed `{ $header }`; it was read
+problem-duplicate-header = `{ $column }` heads { $times } columns; the first was read
+problem-extra-columns = columns that the standard does not have, and that nothing reads: { $names }
+problem-wrong-storage = the column `{ $column }` is stored as { $stored }, which can not hold its values
+problem-too-many-fields =
+    { $rows ->
+        [one] row { $row } has more fields than the header
+       *[other] { $rows } rows have more fields than the header, the first of them row { $row }
+    }
+problem-too-few-fields =
+    { $rows ->
+        [one] row { $row } has fewer fields than the header
+       *[other] { $rows } rows have fewer fields than the header, the first of them row { $row }
+    }
+problem-row-count = the file says that it has { $said } rows and has { $found }
+problem-record-too-long = the record of row { $row } does not end: a quote is probably never closed
+unit-day = day
+unit-week = week
+unit-month = month
+unit-year = year
+unit-person = person

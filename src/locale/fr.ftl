@@ -413,3 +413,169 @@ value-false = non
 value-missing = manquant
 reason-empty = vide
 reason-unreadable = illisible
+
+## report
+
+report-passed =
+    { $rules ->
+        [one] Accepté : la seule règle est respectée.
+       *[other] Accepté : les { $rules } règles sont toutes respectées.
+    }
+report-passed-tolerating =
+    { $tolerated ->
+        [one] Accepté : une règle sur { $rules } présente des écarts, dans la limite tolérée.
+       *[other] Accepté : { $tolerated } règles sur { $rules } présentent des écarts, dans la limite tolérée.
+    }
+report-passed-though =
+    { $failing ->
+        [one] Accepté, bien qu'une règle sur { $rules } ne soit pas respectée : elle n'est pas assez grave pour refuser la livraison.
+       *[other] Accepté, bien que { $failing } règles sur { $rules } ne soient pas respectées : aucune n'est assez grave pour refuser la livraison.
+    }
+report-failed =
+    { $failing ->
+        [one] Refusé : une règle sur { $rules } n'est pas respectée.
+       *[other] Refusé : { $failing } règles sur { $rules } ne sont pas respectées.
+    }
+report-failed-advice = Faites corriger à la source ce qui est indiqué ci-dessous, puis contrôlez la nouvelle livraison.
+report-no-rules = Incomplet : aucune règle n'a été contrôlée ; on ne sait donc rien de cette livraison.
+report-incomplete = Incomplet : une partie des { $rules } règles n'a pas pu être contrôlée.
+report-incomplete-failing =
+    { $failing ->
+        [one] Incomplet : une partie des { $rules } règles n'a pas pu être contrôlée, et une règle n'est pas respectée.
+       *[other] Incomplet : une partie des { $rules } règles n'a pas pu être contrôlée, et { $failing } ne sont pas respectées.
+    }
+report-incomplete-advice = Faites livrer ce qui manque ou ne peut pas être lu, indiqué ci-dessous, puis relancez le contrôle.
+report-as-of = Au { $date }.
+report-standard = Standard : { $standard }, au { $date }.
+report-owner = Livré par { $owner }
+report-files =
+    { $files ->
+        [one] { $files } fichier
+       *[other] { $files } fichiers
+    }, { $rows ->
+        [one] { $rows } ligne
+       *[other] { $rows } lignes
+    }
+report-problem = problème
+report-remark = remarque
+report-hold =
+    { $count ->
+        [one] { $count } règle est respectée.
+       *[other] { $count } règles sont respectées.
+    }
+report-not-evaluated =
+    { $count ->
+        [one] { $count } règle n'a pas été évaluée : { $reason }.
+       *[other] { $count } règles n'ont pas été évaluées : { $reason }.
+    }
+report-nothing-to-judge =
+    { $count ->
+        [one] { $count } règle n'avait rien à juger : elle ne s'applique à aucun élément de cette livraison.
+       *[other] { $count } règles n'avaient rien à juger : elles ne s'appliquent à aucun élément de cette livraison.
+    }
+report-closing =
+    { $rules ->
+        [0] Aucune règle n'a été contrôlée.
+        [one] { $rules } règle : { $counts }.
+       *[other] { $rules } règles : { $counts }.
+    }
+report-count-ok =
+    { $count ->
+        [one] { $count } conforme
+       *[other] { $count } conformes
+    }
+report-count-tolerated =
+    { $count ->
+        [one] { $count } tolérée
+       *[other] { $count } tolérées
+    }
+report-count-breached =
+    { $count ->
+        [one] { $count } non conforme
+       *[other] { $count } non conformes
+    }
+report-count-not-checked =
+    { $count ->
+        [one] { $count } insuffisamment vérifiée
+       *[other] { $count } insuffisamment vérifiées
+    }
+report-count-not-evaluated =
+    { $count ->
+        [one] { $count } non évaluée
+       *[other] { $count } non évaluées
+    }
+report-count-nothing = { $count } sans rien à juger
+report-failing-rows =
+    { $fail ->
+        [one] { $fail } ligne sur { $checked } contrôlées est en défaut ({ $share }).
+       *[other] { $fail } lignes sur { $checked } contrôlées sont en défaut ({ $share }).
+    }
+report-failing-groups =
+    { $fail ->
+        [one] { $fail } groupe sur { $checked } contrôlés est en défaut ({ $share }).
+       *[other] { $fail } groupes sur { $checked } contrôlés sont en défaut ({ $share }).
+    }
+report-failing-whole = La source prise dans son ensemble est en défaut.
+report-tolerated-share = Toléré : { $share }.
+report-tolerated-count = Toléré : { $count }.
+report-tolerated-either = Toléré : { $share }, ou { $count }.
+report-unknown =
+    { $count ->
+        [one] { $count } cas n'a pas pu être tranché, faute de valeurs.
+       *[other] { $count } cas n'ont pas pu être tranchés, faute de valeurs.
+    }
+report-ungrouped =
+    { $count ->
+        [one] { $count } ligne n'est dans aucun groupe, car une partie de sa clé manque.
+       *[other] { $count } lignes ne sont dans aucun groupe, car une partie de leur clé manque.
+    }
+report-coverage = Seuls { $share } des cas concernés par la règle ont pu être contrôlés ; { $coverage } sont exigés.
+report-missing = Réponses manquantes par motif : { $list }.
+report-sample-row = ligne { $row } de { $file }
+report-sample-key = clé { $key }
+report-more =
+    { $count ->
+        [one] et { $count } autre
+       *[other] et { $count } autres
+    }
+report-cites = Fondement de la règle : { $document }
+report-cites-to-verify = Fondement de la règle, à vérifier : { $document }
+report-place = Écrite dans { $place }
+report-title-type = `{ $column }` peut être lu comme { $type }.
+report-title-present = `{ $column }` n'est jamais vide.
+report-title-code = `{ $column }` est un code de `{ $codelist }`.
+report-title-range = `{ $column }` est { $range }.
+report-title-pattern = `{ $column }` a la forme { $pattern }.
+report-title-unique = `{ $column }` n'est que dans un seul enregistrement.
+report-title-asked = `{ $column }` a une valeur si, et seulement si, { $condition }.
+report-title-key = La clé { $key } n'est que dans un seul enregistrement.
+problem-source-absent = aucun fichier n'a été livré ; attendu : { $patterns }
+problem-no-rows = les fichiers n'ont aucune ligne : aucune règle n'a donc rien à juger
+problem-file-absent = le fichier n'existe pas
+problem-file-unreadable = le système ne permet pas de lire le fichier : { $reason }
+problem-file-corrupt = le fichier est abîmé, ou n'est pas de son format : { $reason }
+problem-file-empty = le fichier est vide : il n'a pas d'en-tête
+problem-file-utf16 = le fichier est en UTF-16 : enregistrez-le en UTF-8
+problem-column-absent = la colonne `{ $column }` manque
+    .similar = la colonne `{ $column }` manque ; est-ce `{ $similar }` ?
+problem-header-respelled = la colonne `{ $column }` a pour en-tête `{ $header }` ; elle a été lue
+problem-duplicate-header = `{ $column }` est l'en-tête de { $times } colonnes ; la première a été lue
+problem-extra-columns = colonnes que le standard ne connaît pas, et que rien ne lit : { $names }
+problem-wrong-storage = la colonne `{ $column }` est enregistrée comme { $stored }, qui ne peut pas contenir ses valeurs
+problem-too-many-fields =
+    { $rows ->
+        [one] la ligne { $row } a plus de champs que l'en-tête
+       *[other] { $rows } lignes ont plus de champs que l'en-tête, la première est la ligne { $row }
+    }
+problem-too-few-fields =
+    { $rows ->
+        [one] la ligne { $row } a moins de champs que l'en-tête
+       *[other] { $rows } lignes ont moins de champs que l'en-tête, la première est la ligne { $row }
+    }
+problem-row-count = le fichier annonce { $said } lignes et en contient { $found }
+problem-record-too-long = l'enregistrement de la ligne { $row } ne se termine pas : un guillemet n'est sans doute jamais fermé
+unit-day = jour
+unit-week = semaine
+unit-month = mois
+unit-year = an
+unit-person = personne
