@@ -1,5 +1,6 @@
 //! The one integration binary: it links once.
 
+mod explain_pages;
 mod spec;
 mod support;
 mod tidy;
