@@ -222,7 +222,7 @@ mod tests {
         let words = Words::of(&error, Catalog::of(Lang::French));
         assert_eq!(
             words.here().as_deref(),
-            Some("il faut ici une valeur ou une condition, `,` ou `require`")
+            Some("attendu ici : une valeur ou une condition, `,` ou `require`")
         );
     }
 }

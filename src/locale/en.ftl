@@ -94,7 +94,7 @@ syntax-error =
     }
     .here =
         { $expected-given ->
-            [yes] here stands { $expected }
+            [yes] expected here: { $expected }
            *[no] not understood from here on
         }
 single-equals = `=` gives a name its value; this compares
@@ -140,7 +140,7 @@ mixed-chain = a chain of comparisons goes in one direction
 column-without-colon = the column `{ $column }` has no colon before its type
     .write = write `{ $write }`
 remainder-operator = `%` is the sign of a percent, not of a remainder
-    .percent = for a percent, write the number before it: `5%`; for a remainder, use `mod(a, b)`
+    .percent = a percent stands after its number: `wage * 5%`; Mizan has no remainder of a division
 not-utf8 = the file `{ $file }` is not written in UTF-8
     .save = save it as UTF-8; in a spreadsheet or an editor this is a choice of "save as"
 

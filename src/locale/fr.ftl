@@ -94,7 +94,7 @@ syntax-error =
     }
     .here =
         { $expected-given ->
-            [yes] il faut ici { $expected }
+            [yes] attendu ici : { $expected }
            *[no] la suite n'est pas comprise
         }
 single-equals = `=` donne sa valeur à un nom ; ici, on compare
@@ -140,7 +140,7 @@ mixed-chain = une chaîne de comparaisons va dans un seul sens
 column-without-colon = il manque un deux-points entre la colonne `{ $column }` et son type
     .write = écrire `{ $write }`
 remainder-operator = `%` est le signe du pourcentage, non celui du reste d'une division
-    .percent = pour un pourcentage, écrire le nombre devant : `5%` ; pour un reste, utiliser `mod(a, b)`
+    .percent = le signe du pourcentage suit son nombre : `wage * 5%` ; Mizan n'a pas de reste de division
 not-utf8 = le fichier `{ $file }` n'est pas écrit en UTF-8
     .save = l'enregistrer en UTF-8 : les tableurs et les éditeurs le proposent dans « enregistrer sous »
 
