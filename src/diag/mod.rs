@@ -1,10 +1,15 @@
 //! Diagnostics: what is wrong with a standard, where, and what would repair it.
 
 mod codes;
+mod explain;
+mod render;
+mod words;
 
 use std::cmp::Reverse;
 
 pub use codes::{Code, CodeInfo};
+pub use explain::explain;
+pub use render::{Style, json, render};
 
 use crate::files::Span;
 

@@ -66,38 +66,19 @@ unit-none = بدون وحدة
 
 ## Things that the grammar expects
 
-expected-aggregate = تجميع
-expected-argument = وسيط
 expected-clause = بند من بنود هذا التصريح
 expected-code = رمز بين فاصلتين علويتين مستقيمتين
-expected-column = عمود
-expected-condition = شرط
-expected-constraint = قيد
-expected-date = تاريخ
-expected-declaration = تصريح
-expected-end = نهاية التصريح
-expected-example = مثال
-expected-field = عمود وقيمته
-expected-language = لغة (`fr` أو `ar` أو `en`)
-expected-literal = قيمة مكتوبة بذاتها
+expected-date = تاريخ أو شهر أو سنة
+expected-expression = قيمة أو شرط
+expected-language = لغة مثل `fr` أو `ar` أو `en`
 expected-name = اسم
 expected-number = عدد
-expected-operator = عامل
-expected-outcome = نتيجة
-expected-path = مسار بين علامتي اقتباس مستقيمتين
-expected-pattern = تعبير نمطي بين خطين مائلين
-expected-percent = نسبة مئوية
-expected-period = فترة
-expected-range = مجال
-expected-record = سجل بين حاضنتين
+expected-operator = مقارنة
+expected-regex = تعبير نمطي بين خطين مائلين
 expected-set = مجموعة قيم أو مجال أو لائحة رموز
-expected-setting = ضبط
-expected-test = اختبار
 expected-text = نص بين علامتي اقتباس مستقيمتين
-expected-time = تاريخ أو شهر أو سنة
 expected-type = نوع
 expected-unit = وحدة
-expected-value = قيمة
 
 ## Features that a later version compiles
 
@@ -135,7 +116,7 @@ wrong-inequality = العلامة `<>` ليست عاملا في هذه اللغ�
     .write = اكتبوا `!=`
 foreign-operator = لا تكتب `{ $found }` هكذا في ميزان
     .write = اكتبوا `{ $write }`
-typographic-quotes = هذه علامات اقتباس مطبعية مصدرها معالج نصوص
+typographic-quotes = في `{ $found }` علامات اقتباس مطبعية مصدرها معالج نصوص
     .write =
         { $count ->
             [zero] اكتبوا `{ $write }`
@@ -204,8 +185,7 @@ duplicate-declaration = صرح بالاسم `{ $name }` مرتين
     .first = التصريح الأول هنا
     .rename = غيروا أحد الاسمين، فملفات المعيار تشترك في مجال واحد للأسماء
 ambiguous-name = يدل `{ $name }` هنا على شيئين في آن واحد
-    .first = الأول
-    .second = الثاني
+    .first = الآخر
     .rename = غيروا أحد الاسمين، فلا يحجب اسم اسما آخر
 unknown-subject = لا يوجد مصدر اسمه `{ $name }`
     .similar = هل المقصود `{ $similar }`؟
@@ -227,8 +207,7 @@ wrong-argument-count =
     }
     .signature = شكلها هو `{ $signature }`
 aggregate-of-values = يتناول `{ $aggregate }` عمودا واحدا على امتداد عدة أسطر
-    .write = بين عدة قيم من سطر واحد: `{ $write }`
-    .one = أعطوه قيمة واحدة: `{ $aggregate }(x)`
+    .write = بين عدة قيم من سطر واحد استعملوا `{ $function }`: `{ $write }`
 cycle = هذه العناصر متوقف بعضها على بعض: { $cycle }
 names-alike = قد يلتبس `{ $first }` بـ `{ $second }`
     .first = الاسم الآخر
@@ -311,7 +290,6 @@ units-differ = الوحدتان مختلفتان: { $left } و{ $right }
     .left = هنا: { $left }
     .right = هنا: { $right }
     .calendar = لا يحول ميزان مدد التقويم أبدا: اكتبوا القيمتين بوحدة واحدة، مثل `12 months` لسنة
-    .literal = العدد المجاور لوحدة يأخذ تلك الوحدة، فاكتبوا العدد بوحدة الطرف الآخر
 unit-on-type = النوع `{ $found }` لا يقبل وحدة
 unit-argument = لا محل هنا لوحدة
     .form = تأتي الوحدة بعد النوع العددي لعمود أو معلمة، أو بعد عدد: `decimal [MAD/month]` أو `5 [MAD]`
@@ -419,7 +397,6 @@ invalid-glob = تتعذر قراءة نمط الملفات `{ $glob }`: { $reaso
 incomplete-example = يقول هذا المثال `{ $outcome }`، ونتيجته رهينة بما لم يرد فيه: { $columns }
     .write = أعطوا قيمة لما يلي: { $columns }، أو اكتبوا `missing` حيث لا قيمة
 example-disagrees = يقول هذا المثال `{ $expected }`، والقاعدة تعطي `{ $found }`
-    .rule = من هذه القاعدة
 invalid-example = يحتاج المثال إلى نتيجة ممكنة لموضوعه وإلى سجل واحد على الأقل: `{ $reason }`
 
 ## Messages of the rules that columns make

@@ -54,38 +54,19 @@ unit-none = no unit
 
 ## Things that the grammar expects
 
-expected-aggregate = an aggregate
-expected-argument = an argument
 expected-clause = a clause of this declaration
 expected-code = a code in single quotes
-expected-column = a column
-expected-condition = a condition
-expected-constraint = a constraint
-expected-date = a date
-expected-declaration = a declaration
-expected-end = the end of the declaration
-expected-example = an example
-expected-field = a column and its value
-expected-language = a language (`fr`, `ar`, `en`)
-expected-literal = a value written out
+expected-date = a date, a month or a year
+expected-expression = a value or a condition
+expected-language = a language such as `fr`, `ar` or `en`
 expected-name = a name
 expected-number = a number
-expected-operator = an operator
-expected-outcome = an outcome
-expected-path = a path in double quotes
-expected-pattern = a regular expression between slashes
-expected-percent = a percent
-expected-period = a period
-expected-range = a range
-expected-record = a record in braces
-expected-set = a set, a range or a list
-expected-setting = a setting
-expected-test = a test
+expected-operator = a comparison
+expected-regex = a regular expression between slashes
+expected-set = a set, a range or a code list
 expected-text = a text in double quotes
-expected-time = a date, a month or a year
 expected-type = a type
 expected-unit = a unit
-expected-value = a value
 
 ## Features that a later version compiles
 
@@ -123,7 +104,7 @@ wrong-inequality = `<>` is not an operator here
     .write = write `!=`
 foreign-operator = `{ $found }` is not written so in Mizan
     .write = write `{ $write }`
-typographic-quotes = these are typographic quotes, from a word processor
+typographic-quotes = `{ $found }` has typographic quotes, from a word processor
     .write =
         { $count ->
             [1] write `{ $write }`; `mizan fmt --repair` changes it
@@ -180,8 +161,7 @@ duplicate-declaration = `{ $name }` is declared twice
     .first = first declared here
     .rename = rename one of the two: a standard is one space of names over all its files
 ambiguous-name = `{ $name }` names two things that are both in reach
-    .first = the first
-    .second = the second
+    .first = the other one
     .rename = rename one of the two: no name hides another
 unknown-subject = there is no source `{ $name }`
     .similar = did you mean `{ $similar }`?
@@ -200,8 +180,7 @@ wrong-argument-count =
     }
     .signature = its form is `{ $signature }`
 aggregate-of-values = `{ $aggregate }` takes one column, over many rows
-    .write = of several values of one row: `{ $write }`
-    .one = give it one value: `{ $aggregate }(x)`
+    .write = of several values of one row, use `{ $function }`: `{ $write }`
 cycle = these depend on each other: { $cycle }
 names-alike = `{ $first }` and `{ $second }` can be taken for one another
     .first = the other one
@@ -284,7 +263,6 @@ units-differ = the units differ: { $left } and { $right }
     .left = here: { $left }
     .right = here: { $right }
     .calendar = Mizan never converts calendars: write both in one unit, as in `12 months` for a year
-    .literal = a number beside a unit takes that unit; write the number in the unit of the other side
 unit-on-type = `{ $found }` takes no unit
 unit-argument = a unit can not stand here
     .form = units stand after the numeric type of a column or parameter, or after a number: `decimal [MAD/month]`, `5 [MAD]`
@@ -388,7 +366,6 @@ invalid-glob = the file pattern `{ $glob }` can not be read: { $reason }
 incomplete-example = this example says `{ $outcome }`, and its outcome depends on { $columns }, which it does not give
     .write = give a value for { $columns }, or write `missing` where none is meant
 example-disagrees = this example says `{ $expected }`, and the rule makes it `{ $found }`
-    .rule = of this rule
 invalid-example = an example needs an outcome that its subject can have and at least one record: `{ $reason }`
 
 ## Messages of the rules that columns make

@@ -54,38 +54,19 @@ unit-none = aucune unité
 
 ## Things that the grammar expects
 
-expected-aggregate = un agrégat
-expected-argument = un argument
 expected-clause = une clause de cette déclaration
 expected-code = un code entre apostrophes droites
-expected-column = une colonne
-expected-condition = une condition
-expected-constraint = une contrainte
-expected-date = une date
-expected-declaration = une déclaration
-expected-end = la fin de la déclaration
-expected-example = un exemple
-expected-field = une colonne et sa valeur
-expected-language = une langue (`fr`, `ar`, `en`)
-expected-literal = une valeur écrite en toutes lettres
+expected-date = une date, un mois ou une année
+expected-expression = une valeur ou une condition
+expected-language = une langue comme `fr`, `ar` ou `en`
 expected-name = un nom
 expected-number = un nombre
-expected-operator = un opérateur
-expected-outcome = un résultat
-expected-path = un chemin entre guillemets droits
-expected-pattern = une expression régulière entre barres obliques
-expected-percent = un pourcentage
-expected-period = une période
-expected-range = un intervalle
-expected-record = un enregistrement entre accolades
+expected-operator = une comparaison
+expected-regex = une expression régulière entre barres obliques
 expected-set = un ensemble, un intervalle ou une nomenclature
-expected-setting = un réglage
-expected-test = un test
 expected-text = un texte entre guillemets droits
-expected-time = une date, un mois ou une année
 expected-type = un type
 expected-unit = une unité
-expected-value = une valeur
 
 ## Features that a later version compiles
 
@@ -123,7 +104,7 @@ wrong-inequality = `<>` n'est pas un opérateur de Mizan
     .write = écrire `!=`
 foreign-operator = `{ $found }` ne s'écrit pas ainsi dans Mizan
     .write = écrire `{ $write }`
-typographic-quotes = ce sont des guillemets typographiques, venus d'un traitement de texte
+typographic-quotes = `{ $found }` porte des guillemets typographiques, venus d'un traitement de texte
     .write =
         { $count ->
             [1] écrire `{ $write }` ; `mizan fmt --repair` le remplace
@@ -180,8 +161,7 @@ duplicate-declaration = `{ $name }` est déclaré deux fois
     .first = première déclaration ici
     .rename = renommer l'un des deux : les fichiers d'un standard partagent un seul espace de noms
 ambiguous-name = `{ $name }` désigne ici deux choses à la fois
-    .first = la première
-    .second = la seconde
+    .first = l'autre
     .rename = renommer l'une des deux : aucun nom n'en cache un autre
 unknown-subject = il n'y a pas de source `{ $name }`
     .similar = vouliez-vous dire `{ $similar }` ?
@@ -200,8 +180,7 @@ wrong-argument-count =
     }
     .signature = sa forme est `{ $signature }`
 aggregate-of-values = `{ $aggregate }` porte sur une colonne, à travers plusieurs lignes
-    .write = pour plusieurs valeurs d'une même ligne : `{ $write }`
-    .one = lui donner une seule valeur : `{ $aggregate }(x)`
+    .write = pour plusieurs valeurs d'une même ligne, utiliser `{ $function }` : `{ $write }`
 cycle = ces éléments dépendent les uns des autres : { $cycle }
 names-alike = `{ $first }` et `{ $second }` peuvent être pris l'un pour l'autre
     .first = l'autre nom
@@ -284,7 +263,6 @@ units-differ = les unités diffèrent : { $left } et { $right }
     .left = ici : { $left }
     .right = ici : { $right }
     .calendar = Mizan ne convertit jamais les durées du calendrier : écrire les deux dans la même unité, par exemple `12 months` pour une année
-    .literal = un nombre à côté d'une unité prend cette unité ; écrire le nombre dans l'unité de l'autre côté
 unit-on-type = `{ $found }` ne prend pas d'unité
 unit-argument = une unité n'a pas sa place ici
     .form = une unité suit le type numérique d'une colonne ou d'un paramètre, ou un nombre : `decimal [MAD/month]`, `5 [MAD]`
@@ -388,7 +366,6 @@ invalid-glob = le motif de fichiers `{ $glob }` ne peut pas être lu : { $reason
 incomplete-example = cet exemple annonce `{ $outcome }`, et son résultat dépend de { $columns }, qu'il ne donne pas
     .write = donner une valeur à { $columns }, ou écrire `missing` là où il n'y en a pas
 example-disagrees = cet exemple annonce `{ $expected }`, et la règle donne `{ $found }`
-    .rule = de cette règle
 invalid-example = un exemple demande un résultat que son sujet peut avoir et au moins un enregistrement : `{ $reason }`
 
 ## Messages of the rules that columns make
