@@ -4,6 +4,7 @@ pub mod builtin;
 pub mod compile;
 pub mod data;
 pub mod diag;
+pub mod engine;
 pub mod files;
 pub mod interpret;
 pub mod ir;
@@ -14,3 +15,6 @@ pub mod report;
 pub mod standard;
 pub mod syntax;
 pub mod types;
+
+pub use files::Files;
+pub use standard::Standard;
