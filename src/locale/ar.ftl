@@ -611,6 +611,7 @@ report-title-unique = قيمة العمود `{ $column }` لا ترد إلا ف�
 report-title-asked = للعمود `{ $column }` قيمة إذا وفقط إذا تحقق: { $condition }.
 report-title-key = المفتاح { $key } لا يرد إلا في سجل واحد.
 problem-source-absent = لم يُسلَّم أي ملف؛ المنتظر: { $patterns }
+problem-source-unreadable = تعذّر البحث عن ملفاته: { $reason }
 problem-no-rows = ليس في الملفات أي سطر، فلا تجد أي قاعدة ما تفحصه
 problem-file-absent = الملف غير موجود
 problem-file-unreadable = النظام لا يسمح بقراءة الملف: { $reason }

@@ -534,6 +534,7 @@ report-title-unique = `{ $column }` is in one record only.
 report-title-asked = `{ $column }` has a value exactly when { $condition }.
 report-title-key = The key { $key } is in one record only.
 problem-source-absent = no file was delivered; expected: { $patterns }
+problem-source-unreadable = its files can not be looked for: { $reason }
 problem-no-rows = the files have no row, so that no rule has anything to judge
 problem-file-absent = the file is not there
 problem-file-unreadable = the system does not let the file be read: { $reason }

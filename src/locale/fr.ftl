@@ -550,6 +550,7 @@ report-title-unique = `{ $column }` n'est que dans un seul enregistrement.
 report-title-asked = `{ $column }` a une valeur si, et seulement si, { $condition }.
 report-title-key = La clé { $key } n'est que dans un seul enregistrement.
 problem-source-absent = aucun fichier n'a été livré ; attendu : { $patterns }
+problem-source-unreadable = ses fichiers ne peuvent pas être cherchés : { $reason }
 problem-no-rows = les fichiers n'ont aucune ligne : aucune règle n'a donc rien à juger
 problem-file-absent = le fichier n'existe pas
 problem-file-unreadable = le système ne permet pas de lire le fichier : { $reason }
