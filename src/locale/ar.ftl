@@ -653,3 +653,50 @@ unit-week = أسبوع
 unit-month = شهر
 unit-year = سنة
 unit-person = شخص
+
+## command line
+
+cli-parameters = قيمة من القيم المعطاة بـ --set غير صحيحة
+cli-pattern = `{ $pattern }` ليس نمطا لأسماء القواعد: { $reason }
+cli-no-such-rule = لا توجد قاعدة باسم مثل `{ $pattern }`
+    .similar = لا توجد قاعدة باسم مثل `{ $pattern }`؛ هل هي `{ $similar }`؟
+cli-no-such-source = ليس في المعيار مصدر باسم `{ $name }`
+    .similar = ليس في المعيار مصدر باسم `{ $name }`؛ هل هو `{ $similar }`؟
+cli-no-such-function = لا توجد دالة باسم `{ $name }`؛ الأمر `mizan functions` يسردها كلها
+    .similar = لا توجد دالة باسم `{ $name }`؛ هل هي `{ $similar }`؟
+cli-no-delivery = التسليم `{ $path }` غير موجود أو ليس مجلدا
+cli-threads = النظام لا يمنح خيوط التنفيذ المطلوبة: { $reason }
+cli-no-standard = لا يوجد ملف mizan.toml هنا ولا في مجلد أعلى؛ حددوا مجلد المعيار
+cli-standard-absent = `{ $path }` ليس مجلدا
+cli-standard-too-large = `{ $path }` أكبر من أن يكون ملف قواعد
+cli-standard-empty = ليس في `{ $path }` أي ملف .mizan
+cli-file-of-which-source = `{ $path }` ملف: حددوا مصدره بـ --source NAME={ $path }؛ والمصادر هي { $names }
+cli-two-reports = لا يمكن أن يُكتب تقريران معا على الخرج القياسي: أعطوا مسارا لكل تقرير إلا واحدا، مثل --format json=result.json
+cli-read = تعذرت قراءة `{ $path }`: { $reason }
+cli-write = تعذرت كتابة `{ $path }`: { $reason }
+cli-internal = خطأ داخلي: الخلل في Mizan لا في المعيار ولا في البيانات. المرجو التبليغ عنه مع الأمر وهذا السطر: mizan { $version }، { $place }
+cli-tests-passed =
+    { $count ->
+        [one] المثال الوحيد مطابق.
+        [two] المثالان مطابقان.
+        [few] الأمثلة الـ{ $count } كلها مطابقة.
+        [many] الأمثلة وعددها { $count } كلها مطابقة.
+       *[other] الأمثلة وعددها { $count } كلها مطابقة.
+    }
+cli-tests-failed =
+    { $failed ->
+        [one] مثال واحد من أصل { $count } غير مطابق.
+        [two] مثالان من أصل { $count } غير مطابقين.
+        [few] { $failed } أمثلة من أصل { $count } غير مطابقة.
+        [many] { $failed } مثالا من أصل { $count } غير مطابقة.
+       *[other] { $failed } مثال من أصل { $count } غير مطابقة.
+    }
+cli-no-examples = ليس في المعيار أي مثال.
+cli-test-differs = المنتظر: { $expected }؛ والحاصل: { $found }
+cli-test-lacking = أعمدة تُقرأ ولا يعطيها المثال: { $columns }
+cli-fmt-differs = ليس على الشكل المعتمد: { $path }
+cli-fmt-written = كُتب على الشكل المعتمد: { $path }
+cli-fmt-broken = تُرك `{ $path }` كما هو بسبب الأخطاء أعلاه
+cli-similar-codes = رموز تشبهه:
+cli-opening = فتح الملفات
+cli-judging = الفحص جار

@@ -564,3 +564,44 @@ unit-week = week
 unit-month = month
 unit-year = year
 unit-person = person
+
+## command line
+
+cli-parameters = a value given with --set is wrong
+cli-pattern = `{ $pattern }` is no pattern of rules: { $reason }
+cli-no-such-rule = no rule has a name like `{ $pattern }`
+    .similar = no rule has a name like `{ $pattern }`; is it `{ $similar }`?
+cli-no-such-source = the standard has no source `{ $name }`
+    .similar = the standard has no source `{ $name }`; is it `{ $similar }`?
+cli-no-such-function = there is no function `{ $name }`; `mizan functions` lists all
+    .similar = there is no function `{ $name }`; is it `{ $similar }`?
+cli-no-delivery = the delivery `{ $path }` is not there, or is no folder
+cli-threads = the system does not give the threads that are asked for: { $reason }
+cli-no-standard = there is no mizan.toml here or in a folder above; name the standard's folder
+cli-standard-absent = `{ $path }` is no folder
+cli-standard-too-large = `{ $path }` is too large for a rule file
+cli-standard-empty = `{ $path }` holds no .mizan file
+cli-file-of-which-source = `{ $path }` is a file: say of which source with --source NAME={ $path }; the sources are { $names }
+cli-two-reports = two reports can not both go to standard output: give all but one a path, as in --format json=result.json
+cli-read = `{ $path }` can not be read: { $reason }
+cli-write = `{ $path }` can not be written: { $reason }
+cli-internal = internal error: Mizan is at fault, neither the standard nor the data. Please report it with the command and this line: mizan { $version }, { $place }
+cli-tests-passed =
+    { $count ->
+        [one] The one example agrees.
+       *[other] All { $count } examples agree.
+    }
+cli-tests-failed =
+    { $failed ->
+        [one] 1 of { $count } examples does not agree.
+       *[other] { $failed } of { $count } examples do not agree.
+    }
+cli-no-examples = The standard has no example.
+cli-test-differs = expected: { $expected }; found: { $found }
+cli-test-lacking = columns that are read and that the example leaves out: { $columns }
+cli-fmt-differs = not in canonical form: { $path }
+cli-fmt-written = written in canonical form: { $path }
+cli-fmt-broken = `{ $path }` was left as it is, because of the errors above
+cli-similar-codes = Codes that look like it:
+cli-opening = opening files
+cli-judging = judging
