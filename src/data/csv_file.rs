@@ -75,11 +75,6 @@ impl CsvFile {
         Ok((file, problems))
     }
 
-    /// How many rows there are, once they were all read.
-    pub(super) fn rows(&self) -> Option<u64> {
-        self.findings.get().map(|findings| findings.rows)
-    }
-
     /// What was found by reading all rows.
     pub(super) fn problems(&self) -> Vec<ProblemKind> {
         let Some(Findings { too_many, too_few, .. }) = self.findings.get() else { return Vec::new() };

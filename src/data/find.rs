@@ -97,7 +97,8 @@ pub fn find_files(root: &Path, globs: &[String], schema: &Schema) -> Result<Vec<
 /// A file given by its path.
 #[must_use]
 pub fn single_file(path: &Path) -> FoundFile {
-    let name = path.file_name().map_or_else(|| path.to_string_lossy(), |name| name.to_string_lossy()).into_owned();
+    let name =
+        path.file_name().map_or_else(|| path.to_string_lossy(), |name| name.to_string_lossy()).into_owned();
     let format = format_of_name(&name).or_else(|| format_of_bytes(path).ok()).unwrap_or(FileFormat::Csv);
     FoundFile { path: path.to_owned(), name, format, fields: Vec::new() }
 }

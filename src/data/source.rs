@@ -118,7 +118,11 @@ impl SourceData {
     /// One Parquet file in memory.
     #[must_use]
     pub fn from_parquet_bytes(name: &str, bytes: Vec<u8>, schema: &Schema) -> Self {
-        Self::of_bytes(vec![(FoundFile::named(name, FileFormat::Parquet), bytes)], schema, &CsvFormat::default())
+        Self::of_bytes(
+            vec![(FoundFile::named(name, FileFormat::Parquet), bytes)],
+            schema,
+            &CsvFormat::default(),
+        )
     }
 
     /// One CSV file in memory.
@@ -134,7 +138,8 @@ impl SourceData {
             schema.iter().map(|(_, column)| Reading::new(column, mark)).collect()
         });
         let schema = schema.clone();
-        let mut data = SourceData { schema, readings, opened: Vec::new(), files: Vec::new(), parts: Vec::new() };
+        let mut data =
+            SourceData { schema, readings, opened: Vec::new(), files: Vec::new(), parts: Vec::new() };
         for (found, origin) in files {
             data.add(found, origin, csv);
         }
@@ -145,9 +150,8 @@ impl SourceData {
         let opened = match found.format {
             FileFormat::Parquet => ParquetFile::open(&origin, &self.schema, self.readings(found.format))
                 .map(|(file, problems)| (Content::Parquet(file), problems)),
-            FileFormat::Csv => {
-                CsvFile::open(&origin, &self.schema, csv).map(|(file, problems)| (Content::Csv(file), problems))
-            }
+            FileFormat::Csv => CsvFile::open(&origin, &self.schema, csv)
+                .map(|(file, problems)| (Content::Csv(file), problems)),
         };
         let (content, problems) = match opened {
             Ok((content, problems)) => (Some(content), problems),

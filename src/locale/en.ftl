@@ -94,7 +94,7 @@ syntax-error =
     }
     .here =
         { $expected-given ->
-            [yes] here stands { $expected }
+            [yes] expected here: { $expected }
            *[no] not understood from here on
         }
 single-equals = `=` gives a name its value; this compares
@@ -140,7 +140,7 @@ mixed-chain = a chain of comparisons goes in one direction
 column-without-colon = the column `{ $column }` has no colon before its type
     .write = write `{ $write }`
 remainder-operator = `%` is the sign of a percent, not of a remainder
-    .percent = for a percent, write the number before it: `5%`; for a remainder, use `mod(a, b)`
+    .percent = a percent stands after its number: `wage * 5%`; Mizan has no remainder of a division
 not-utf8 = the file `{ $file }` is not written in UTF-8
     .save = save it as UTF-8; in a spreadsheet or an editor this is a choice of "save as"
 
@@ -534,6 +534,7 @@ report-title-unique = `{ $column }` is in one record only.
 report-title-asked = `{ $column }` has a value exactly when { $condition }.
 report-title-key = The key { $key } is in one record only.
 problem-source-absent = no file was delivered; expected: { $patterns }
+problem-source-unreadable = its files can not be looked for: { $reason }
 problem-no-rows = the files have no row, so that no rule has anything to judge
 problem-file-absent = the file is not there
 problem-file-unreadable = the system does not let the file be read: { $reason }
@@ -563,3 +564,44 @@ unit-week = week
 unit-month = month
 unit-year = year
 unit-person = person
+
+## command line
+
+cli-parameters = a value given with --set is wrong
+cli-pattern = `{ $pattern }` is no pattern of rules: { $reason }
+cli-no-such-rule = no rule has a name like `{ $pattern }`
+    .similar = no rule has a name like `{ $pattern }`; is it `{ $similar }`?
+cli-no-such-source = the standard has no source `{ $name }`
+    .similar = the standard has no source `{ $name }`; is it `{ $similar }`?
+cli-no-such-function = there is no function `{ $name }`; `mizan functions` lists all
+    .similar = there is no function `{ $name }`; is it `{ $similar }`?
+cli-no-delivery = the delivery `{ $path }` is not there, or is no folder
+cli-threads = the system does not give the threads that are asked for: { $reason }
+cli-no-standard = there is no mizan.toml here or in a folder above; name the standard's folder
+cli-standard-absent = `{ $path }` is no folder
+cli-standard-too-large = `{ $path }` is too large for a rule file
+cli-standard-empty = `{ $path }` holds no .mizan file
+cli-file-of-which-source = `{ $path }` is a file: say of which source with --source NAME={ $path }; the sources are { $names }
+cli-two-reports = two reports can not both go to standard output: give all but one a path, as in --format json=result.json
+cli-read = `{ $path }` can not be read: { $reason }
+cli-write = `{ $path }` can not be written: { $reason }
+cli-internal = internal error: Mizan is at fault, neither the standard nor the data. Please report it with the command and this line: mizan { $version }, { $place }
+cli-tests-passed =
+    { $count ->
+        [one] The one example agrees.
+       *[other] All { $count } examples agree.
+    }
+cli-tests-failed =
+    { $failed ->
+        [one] 1 of { $count } examples does not agree.
+       *[other] { $failed } of { $count } examples do not agree.
+    }
+cli-no-examples = The standard has no example.
+cli-test-differs = expected: { $expected }; found: { $found }
+cli-test-lacking = columns that are read and that the example leaves out: { $columns }
+cli-fmt-differs = not in canonical form: { $path }
+cli-fmt-written = written in canonical form: { $path }
+cli-fmt-broken = `{ $path }` was left as it is, because of the errors above
+cli-similar-codes = Codes that look like it:
+cli-opening = opening files
+cli-judging = judging

@@ -94,7 +94,7 @@ syntax-error =
     }
     .here =
         { $expected-given ->
-            [yes] il faut ici { $expected }
+            [yes] attendu ici : { $expected }
            *[no] la suite n'est pas comprise
         }
 single-equals = `=` donne sa valeur à un nom ; ici, on compare
@@ -140,7 +140,7 @@ mixed-chain = une chaîne de comparaisons va dans un seul sens
 column-without-colon = il manque un deux-points entre la colonne `{ $column }` et son type
     .write = écrire `{ $write }`
 remainder-operator = `%` est le signe du pourcentage, non celui du reste d'une division
-    .percent = pour un pourcentage, écrire le nombre devant : `5%` ; pour un reste, utiliser `mod(a, b)`
+    .percent = le signe du pourcentage suit son nombre : `wage * 5%` ; Mizan n'a pas de reste de division
 not-utf8 = le fichier `{ $file }` n'est pas écrit en UTF-8
     .save = l'enregistrer en UTF-8 : les tableurs et les éditeurs le proposent dans « enregistrer sous »
 
@@ -550,6 +550,7 @@ report-title-unique = `{ $column }` n'est que dans un seul enregistrement.
 report-title-asked = `{ $column }` a une valeur si, et seulement si, { $condition }.
 report-title-key = La clé { $key } n'est que dans un seul enregistrement.
 problem-source-absent = aucun fichier n'a été livré ; attendu : { $patterns }
+problem-source-unreadable = ses fichiers ne peuvent pas être cherchés : { $reason }
 problem-no-rows = les fichiers n'ont aucune ligne : aucune règle n'a donc rien à juger
 problem-file-absent = le fichier n'existe pas
 problem-file-unreadable = le système ne permet pas de lire le fichier : { $reason }
@@ -579,3 +580,44 @@ unit-week = semaine
 unit-month = mois
 unit-year = an
 unit-person = personne
+
+## command line
+
+cli-parameters = une valeur donnée par --set est erronée
+cli-pattern = `{ $pattern }` n'est pas un motif de règles : { $reason }
+cli-no-such-rule = aucune règle n'a un nom comme `{ $pattern }`
+    .similar = aucune règle n'a un nom comme `{ $pattern }` ; est-ce `{ $similar }` ?
+cli-no-such-source = le standard n'a pas de source `{ $name }`
+    .similar = le standard n'a pas de source `{ $name }` ; est-ce `{ $similar }` ?
+cli-no-such-function = il n'y a pas de fonction `{ $name }` ; `mizan functions` les donne toutes
+    .similar = il n'y a pas de fonction `{ $name }` ; est-ce `{ $similar }` ?
+cli-no-delivery = la livraison `{ $path }` n'existe pas, ou n'est pas un dossier
+cli-threads = le système ne donne pas les fils d'exécution demandés : { $reason }
+cli-no-standard = il n'y a de mizan.toml ni ici ni dans un dossier parent ; indiquer le dossier du standard
+cli-standard-absent = `{ $path }` n'est pas un dossier
+cli-standard-too-large = `{ $path }` est trop grand pour un fichier de règles
+cli-standard-empty = `{ $path }` ne contient aucun fichier .mizan
+cli-file-of-which-source = `{ $path }` est un fichier : dire de quelle source par --source NOM={ $path } ; les sources sont { $names }
+cli-two-reports = deux rapports ne peuvent pas aller ensemble sur la sortie standard : donner un chemin à tous sauf un, par exemple --format json=resultat.json
+cli-read = `{ $path }` ne peut pas être lu : { $reason }
+cli-write = `{ $path }` ne peut pas être écrit : { $reason }
+cli-internal = erreur interne : la faute est à Mizan, ni au standard ni aux données. Merci de la signaler avec la commande et cette ligne : mizan { $version }, { $place }
+cli-tests-passed =
+    { $count ->
+        [one] Le seul exemple est confirmé.
+       *[other] Les { $count } exemples sont tous confirmés.
+    }
+cli-tests-failed =
+    { $failed ->
+        [one] { $failed } exemple sur { $count } n'est pas confirmé.
+       *[other] { $failed } exemples sur { $count } ne sont pas confirmés.
+    }
+cli-no-examples = Le standard n'a aucun exemple.
+cli-test-differs = attendu : { $expected } ; obtenu : { $found }
+cli-test-lacking = colonnes lues que l'exemple ne donne pas : { $columns }
+cli-fmt-differs = pas sous forme canonique : { $path }
+cli-fmt-written = écrit sous forme canonique : { $path }
+cli-fmt-broken = `{ $path }` est resté tel quel, à cause des erreurs ci-dessus
+cli-similar-codes = Codes qui lui ressemblent :
+cli-opening = ouverture des fichiers
+cli-judging = contrôle

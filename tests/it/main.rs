@@ -1,5 +1,13 @@
 //! The one integration binary: it links once.
+#![allow(
+    clippy::disallowed_methods,
+    clippy::unwrap_used,
+    unreachable_pub,
+    reason = "tests read and write files, and fail by panicking"
+)]
 
+mod data;
+mod explain_pages;
 mod spec;
 mod support;
 mod tidy;

@@ -247,5 +247,3 @@ fn respelled(texts: &ArrayRef, spellings: &Spellings) -> ArrayRef {
     let codes = texts.iter().map(|text| text.map(|text| spellings.code(text).unwrap_or(text)));
     Arc::new(codes.collect::<StringViewArray>())
 }
-
-

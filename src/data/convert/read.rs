@@ -31,7 +31,9 @@ pub(super) fn read(stored: &Physical, ty: &Type, mark: char) -> ArrayRef {
         Type::Number(_) => {
             numbers(stored, mark).map_or_else(|| nothing(stored, ty), |values| Arc::new(values))
         }
-        Type::Percent => percents(stored, mark).map_or_else(|| nothing(stored, ty), |values| Arc::new(values)),
+        Type::Percent => {
+            percents(stored, mark).map_or_else(|| nothing(stored, ty), |values| Arc::new(values))
+        }
         Type::Text | Type::Code(_) => {
             texts(stored).map_or_else(|| nothing(stored, ty), |values| Arc::new(values))
         }
@@ -158,9 +160,7 @@ fn numbers(stored: &Physical, mark: char) -> Option<Float64Array> {
     match stored {
         #[expect(clippy::cast_precision_loss, reason = "a number is the nearest f64")]
         Physical::Integers(values) => Some(values.unary(|value| value as f64)),
-        Physical::Floats(values) if values.values().iter().all(as_it_should_be) => {
-            Some(values.clone())
-        }
+        Physical::Floats(values) if values.values().iter().all(as_it_should_be) => Some(values.clone()),
         Physical::Floats(values) => Some(values.unary_opt(finite)),
         Physical::Singles(values) => Some(values.unary_opt(|value| finite(f64::from(value)))),
         Physical::Decimals(values) => {
@@ -181,7 +181,9 @@ fn percents(stored: &Physical, mark: char) -> Option<Float64Array> {
     let of_float = |points: f64| percent_of_f64(points).filter(|fraction| fraction.is_finite());
     match stored {
         Physical::Floats(values) => Some(values.unary_opt(of_float)),
-        Physical::Singles(values) => Some(values.unary_opt(|points| parse::percent(&format!("{points}"), '.'))),
+        Physical::Singles(values) => {
+            Some(values.unary_opt(|points| parse::percent(&format!("{points}"), '.')))
+        }
         Physical::Integers(values) => {
             Some(values.unary_opt(|points| decimal_to_f64(i128::from(points), Decimal::PRECISION, 2)))
         }
@@ -190,9 +192,11 @@ fn percents(stored: &Physical, mark: char) -> Option<Float64Array> {
             Some(values.unary_opt(|points| parse::percent(&decimal_text(points, precision, scale), '.')))
         }
         Physical::Texts(texts) => Some(parsed::<Float64Type>(texts, |text| parse::percent(text, mark))),
-        Physical::Booleans(_) | Physical::Dates(_) | Physical::Moments(_) | Physical::Nothing(_) | Physical::Unfit(_) => {
-            None
-        }
+        Physical::Booleans(_)
+        | Physical::Dates(_)
+        | Physical::Moments(_)
+        | Physical::Nothing(_)
+        | Physical::Unfit(_) => None,
     }
 }
 

@@ -57,7 +57,8 @@ fn no_changed_byte_makes_the_reader_panic() {
 #[test]
 fn what_is_no_parquet_file_is_said() {
     let schema = declared();
-    let kind = |bytes: &[u8]| SourceData::from_parquet_bytes("x", bytes.to_vec(), &schema).problems().remove(0).kind;
+    let kind =
+        |bytes: &[u8]| SourceData::from_parquet_bytes("x", bytes.to_vec(), &schema).problems().remove(0).kind;
     assert_eq!(kind(b""), ProblemKind::Empty);
     assert!(matches!(kind(b"a,b\n1,2\n"), ProblemKind::Corrupt { .. }));
     assert!(matches!(kind(b"PAR1\xff\xff\xff\x7fPAR1"), ProblemKind::Corrupt { .. }));

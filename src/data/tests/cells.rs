@@ -4,10 +4,10 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use arrow::array::{
-    ArrayRef, BinaryArray, BooleanArray, Date32Array, Date64Array, Decimal128Array, Decimal256Array, DictionaryArray,
-    FixedSizeBinaryArray, Float32Array, Float64Array, Int8Array, Int32Array, Int64Array, LargeStringArray, ListArray, StringArray,
-    StringViewArray, TimestampMicrosecondArray, TimestampMillisecondArray, TimestampNanosecondArray,
-    TimestampSecondArray, UInt16Array, UInt64Array,
+    ArrayRef, BinaryArray, BooleanArray, Date32Array, Date64Array, Decimal128Array, Decimal256Array,
+    DictionaryArray, FixedSizeBinaryArray, Float32Array, Float64Array, Int8Array, Int32Array, Int64Array,
+    LargeStringArray, ListArray, StringArray, StringViewArray, TimestampMicrosecondArray,
+    TimestampMillisecondArray, TimestampNanosecondArray, TimestampSecondArray, UInt16Array, UInt64Array,
 };
 use arrow::datatypes::{Int32Type, i256};
 
@@ -25,7 +25,10 @@ fn texts(values: &[&str]) -> ArrayRef {
 #[test]
 fn integers_come_from_every_width_and_from_whole_numbers() {
     let ty = integer();
-    assert_eq!(stored_as(array(Int64Array::from(vec![Some(i64::MIN), None])), &ty), ["-9223372036854775808", "-"]);
+    assert_eq!(
+        stored_as(array(Int64Array::from(vec![Some(i64::MIN), None])), &ty),
+        ["-9223372036854775808", "-"]
+    );
     assert_eq!(stored_as(array(Int8Array::from(vec![-7])), &ty), ["-7"]);
     assert_eq!(stored_as(array(UInt16Array::from(vec![65_535])), &ty), ["65535"]);
     assert_eq!(stored_as(array(UInt64Array::from(vec![5, u64::MAX])), &ty), ["5", "!"]);
@@ -33,18 +36,25 @@ fn integers_come_from_every_width_and_from_whole_numbers() {
     assert_eq!(stored_as(array(Float64Array::from(floats)), &ty), ["3", "!", "-", "!", "!", "-"]);
     let cents = Decimal128Array::from(vec![300, 350]).with_precision_and_scale(9, 2).expect("a decimal");
     assert_eq!(stored_as(array(cents), &ty), ["3", "!"]);
-    assert_eq!(stored_as(texts(&["12", " 12 ", "12.0", "", "  ", "x"]), &ty), ["12", "12", "12", "-", "-", "!"]);
+    assert_eq!(
+        stored_as(texts(&["12", " 12 ", "12.0", "", "  ", "x"]), &ty),
+        ["12", "12", "12", "-", "-", "!"]
+    );
     assert_eq!(stored_as(array(BooleanArray::from(vec![true])), &ty), ["!"]);
 }
 
 #[test]
 fn decimals_are_exact_whatever_stores_them() {
     let ty = decimal();
-    assert_eq!(stored_as(array(Float64Array::from(vec![0.1, 2_970.05, 0.1 + 0.2])), &ty), ["0.1", "2970.05", "!"]);
+    assert_eq!(
+        stored_as(array(Float64Array::from(vec![0.1, 2_970.05, 0.1 + 0.2])), &ty),
+        ["0.1", "2970.05", "!"]
+    );
     assert_eq!(stored_as(array(Float32Array::from(vec![0.1, 16_777_216.0])), &ty), ["0.1", "16777216"]);
     assert_eq!(stored_as(array(Int32Array::from(vec![-5])), &ty), ["-5"]);
     for (precision, scale) in [(5, 2), (15, 2), (30, 2)] {
-        let stored = Decimal128Array::from(vec![Some(12_345), None]).with_precision_and_scale(precision, scale);
+        let stored =
+            Decimal128Array::from(vec![Some(12_345), None]).with_precision_and_scale(precision, scale);
         assert_eq!(stored_as(array(stored.expect("a decimal")), &ty), ["123.45", "-"]);
     }
     let long = Decimal128Array::from(vec![1_500_000_000_000_000_000, 1]).with_precision_and_scale(38, 18);
@@ -60,7 +70,9 @@ fn decimals_are_exact_whatever_stores_them() {
 
 #[test]
 fn numbers_are_finite_and_percents_are_points() {
-    let floats = || array(Float64Array::from(vec![Some(2.2), Some(f64::NAN), Some(f64::NEG_INFINITY), None, Some(-0.0)]));
+    let floats = || {
+        array(Float64Array::from(vec![Some(2.2), Some(f64::NAN), Some(f64::NEG_INFINITY), None, Some(-0.0)]))
+    };
     assert_eq!(stored_as(floats(), &number()), ["2.2", "-", "!", "-", "0"]);
     assert_eq!(stored_as(floats(), &Type::Percent), ["0.022", "-", "!", "-", "0"]);
     assert_eq!(stored_as(array(Int32Array::from(vec![45])), &Type::Percent), ["0.45"]);
@@ -78,7 +90,10 @@ fn texts_come_in_many_forms() {
     assert_eq!(stored_as(array(StringArray::from(values())), &Type::Text), expected);
     assert_eq!(stored_as(array(LargeStringArray::from(values())), &Type::Text), expected);
     assert_eq!(stored_as(array(StringViewArray::from(values())), &Type::Text), expected);
-    assert_eq!(stored_as(array(values().into_iter().collect::<DictionaryArray<Int32Type>>()), &Type::Text), expected);
+    assert_eq!(
+        stored_as(array(values().into_iter().collect::<DictionaryArray<Int32Type>>()), &Type::Text),
+        expected
+    );
     let bytes: Vec<Option<&[u8]>> = vec![Some("é".as_bytes()), None, Some(b" b"), Some(b"\xff")];
     assert_eq!(stored_as(array(BinaryArray::from(bytes)), &Type::Text), ["é", "-", " b", "!"]);
     let padded = FixedSizeBinaryArray::try_from_iter(["ab  ", "    ", "abcd"].iter()).expect("of one width");
@@ -129,7 +144,10 @@ fn timestamps_are_moments_in_utc() {
 fn periods_are_words_numbers_or_first_days() {
     let month = Type::Period(Some(Grain::Month));
     assert_eq!(stored_as(texts(&["2024-03", "2024M03", "2024"]), &month), ["2024-03", "2024-03", "!"]);
-    assert_eq!(stored_as(array(Int32Array::from(vec![202_403, 202_413, 2024])), &month), ["2024-03", "!", "!"]);
+    assert_eq!(
+        stored_as(array(Int32Array::from(vec![202_403, 202_413, 2024])), &month),
+        ["2024-03", "!", "!"]
+    );
     assert_eq!(stored_as(array(Float64Array::from(vec![202_403.0, f64::NAN])), &month), ["2024-03", "-"]);
     assert_eq!(stored_as(array(Date32Array::from(vec![MARCH, MARCH + 1])), &month), ["2024-03", "!"]);
     let year = Type::Period(Some(Grain::Year));
@@ -152,7 +170,12 @@ fn what_no_declared_type_can_come_from_is_unreadable_but_where_it_is_null() {
 fn country() -> Column {
     let mut list = Codelist::new("country", Labels::new());
     for code in ["1", "MAR", "SEN"] {
-        assert!(list.add(Code { code: code.into(), labels: Labels::new(), parent: None, validity: (None, None) }));
+        assert!(list.add(Code {
+            code: code.into(),
+            labels: Labels::new(),
+            parent: None,
+            validity: (None, None)
+        }));
     }
     for (spelling, code) in [("504", "MAR"), ("004", "SEN"), ("07", "MAR"), ("007", "SEN")] {
         assert!(list.add_coding("numeric", spelling, &code.into()));
@@ -171,7 +194,10 @@ fn coded() -> Column {
 
 #[test]
 fn a_code_is_the_digits_of_an_integer_and_keeps_what_its_list_lacks() {
-    assert_eq!(column_of(array(Int64Array::from(vec![Some(1), Some(99), None])), country()), ["1", "99", "-"]);
+    assert_eq!(
+        column_of(array(Int64Array::from(vec![Some(1), Some(99), None])), country()),
+        ["1", "99", "-"]
+    );
     assert_eq!(column_of(array(Float64Array::from(vec![1.0, 1.5])), country()), ["1", "1.5"]);
     assert_eq!(column_of(texts(&["MAR", " MAR", "mar", " "]), country()), ["MAR", "MAR", "mar", "-"]);
     let many = (0..10_000).collect::<Vec<i64>>();
@@ -186,12 +212,19 @@ fn other_codings_are_mapped_and_integers_find_padded_spellings() {
     assert_eq!(column_of(array(Int32Array::from(numbers())), coded()), expected);
     let words = || vec![Some("504"), Some("004"), None, Some("999"), Some("7")];
     assert_eq!(column_of(array(StringArray::from(words())), coded()), expected);
-    assert_eq!(column_of(array(words().into_iter().collect::<DictionaryArray<Int32Type>>()), coded()), expected);
+    assert_eq!(
+        column_of(array(words().into_iter().collect::<DictionaryArray<Int32Type>>()), coded()),
+        expected
+    );
     assert_eq!(column_of(texts(&["MAR", "0504"]), coded()), ["MAR", "0504"]);
 }
 
 fn with_missing(mut column: Column, codes: &[Scalar]) -> Column {
-    let code = |value: &Scalar| MissingCode { value: value.clone(), reason: value.to_string(), labels: BTreeMap::new() };
+    let code = |value: &Scalar| MissingCode {
+        value: value.clone(),
+        reason: value.to_string(),
+        labels: BTreeMap::new(),
+    };
     column.missing = codes.iter().map(code).collect();
     column
 }
@@ -200,7 +233,10 @@ fn with_missing(mut column: Column, codes: &[Scalar]) -> Column {
 fn declared_codes_of_missing_answers_are_missing_for_their_reason() {
     let codes = [Scalar::Integer(98), Scalar::Integer(99)];
     let age = || with_missing(Column::new("x", integer()), &codes);
-    assert_eq!(column_of(array(Int64Array::from(vec![Some(5), Some(98), Some(99), None])), age()), ["5", "#0", "#1", "-"]);
+    assert_eq!(
+        column_of(array(Int64Array::from(vec![Some(5), Some(98), Some(99), None])), age()),
+        ["5", "#0", "#1", "-"]
+    );
     assert_eq!(column_of(texts(&["98", "x", "", "98.0"]), age()), ["#0", "!", "-", "#0"]);
     let wage = with_missing(Column::new("x", decimal()), &[Scalar::Integer(-1)]);
     assert_eq!(column_of(array(Float64Array::from(vec![-1.0, 0.5])), wage), ["#0", "0.5"]);
@@ -215,7 +251,10 @@ fn an_empty_cell_may_mean_a_value() {
     let mut column = Column::new("x", integer());
     column.empty_means = Some(Scalar::Integer(0));
     assert_eq!(column_of(array(Int64Array::from(vec![Some(5), None])), column.clone()), ["5", "0"]);
-    assert_eq!(column_of(texts(&["", "x", "3"]), with_missing(column, &[Scalar::Integer(3)])), ["0", "!", "#0"]);
+    assert_eq!(
+        column_of(texts(&["", "x", "3"]), with_missing(column, &[Scalar::Integer(3)])),
+        ["0", "!", "#0"]
+    );
     let mut column = country();
     column.empty_means = Some(Scalar::text("none"));
     let words = || vec![Some("MAR"), None, Some("")];

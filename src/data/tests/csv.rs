@@ -45,7 +45,10 @@ fn texts_are_decoded_and_a_byte_order_mark_is_none_of_them() {
     let data = of_bytes("\u{feff}é,b\nà,ب\n".as_bytes(), &schema, &format(Encoding::Utf8));
     assert_eq!(cells(&data, &schema, "é"), ["à"]);
     let data = of_bytes(b"\xe9,b\n\xe0,\x80\n", &schema, &format(Encoding::Windows1252));
-    assert_eq!((cells(&data, &schema, "é"), cells(&data, &schema, "b")), (vec!["à".to_owned()], vec!["€".to_owned()]));
+    assert_eq!(
+        (cells(&data, &schema, "é"), cells(&data, &schema, "b")),
+        (vec!["à".to_owned()], vec!["€".to_owned()])
+    );
     let data = of_bytes(b"\xe9,b\nx,\xc8\n", &schema, &format(Encoding::Windows1256));
     assert_eq!(cells(&data, &schema, "b"), ["ب"]);
 }

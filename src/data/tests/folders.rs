@@ -46,7 +46,8 @@ fn fields_of_names_are_read_as_their_columns() {
         .iter()
         .map(|file| {
             let value = |value: &Option<Scalar>| value.as_ref().map_or("?".to_owned(), ToString::to_string);
-            let fields: Vec<_> = file.fields.iter().map(|(name, found)| format!("{name}={}", value(found))).collect();
+            let fields: Vec<_> =
+                file.fields.iter().map(|(name, found)| format!("{name}={}", value(found))).collect();
             format!("{} {}", file.name, fields.join(" "))
         })
         .collect();
@@ -62,8 +63,15 @@ fn fields_of_names_are_read_as_their_columns() {
 
 #[test]
 fn each_file_is_found_once_by_name_and_format() {
-    let delivery = folder(&[("b/x.CSV", b""), ("a.pq", b""), ("b/c/y.tsv", b""), ("z.dat", b"PAR1..."), ("w.dat", b"a,b")]);
-    let found = find_files(delivery.path(), &["**/*".to_owned(), "a.pq".to_owned()], &declared()).expect("readable");
+    let delivery = folder(&[
+        ("b/x.CSV", b""),
+        ("a.pq", b""),
+        ("b/c/y.tsv", b""),
+        ("z.dat", b"PAR1..."),
+        ("w.dat", b"a,b"),
+    ]);
+    let found =
+        find_files(delivery.path(), &["**/*".to_owned(), "a.pq".to_owned()], &declared()).expect("readable");
     let shown: Vec<_> = found.iter().map(|file| (file.name.as_str(), file.format)).collect();
     let expected = [
         ("a.pq", FileFormat::Parquet),
@@ -91,7 +99,10 @@ fn a_folder_that_matches_stands_for_its_data_files() {
 #[test]
 fn a_delivery_without_the_files_is_readable_and_one_that_is_absent_is_not() {
     let delivery = folder(&[("a.csv", b"")]);
-    assert_eq!(names(delivery.path(), &["b.csv", "c/*.csv", "a.csv/b.csv"]).expect("readable"), Vec::<String>::new());
+    assert_eq!(
+        names(delivery.path(), &["b.csv", "c/*.csv", "a.csv/b.csv"]).expect("readable"),
+        Vec::<String>::new()
+    );
     let gone = delivery.path().join("gone");
     assert!(matches!(names(&gone, &["a.csv"]), Err(FindError::Absent { .. })));
 }
@@ -101,7 +112,8 @@ fn a_delivery_without_the_files_is_readable_and_one_that_is_absent_is_not() {
 fn links_out_of_the_delivery_are_refused() {
     let outside = folder(&[("secret.csv", b"a\n1\n"), ("folder/x.csv", b"")]);
     let delivery = folder(&[("real.csv", b"")]);
-    let link = |to: PathBuf, name: &str| std::os::unix::fs::symlink(to, delivery.path().join(name)).expect("a link");
+    let link =
+        |to: PathBuf, name: &str| std::os::unix::fs::symlink(to, delivery.path().join(name)).expect("a link");
     link(outside.path().join("secret.csv"), "secret.csv");
     link(outside.path().join("folder"), "folder");
     link(delivery.path().join("real.csv"), "alias.csv");
@@ -114,7 +126,10 @@ fn links_out_of_the_delivery_are_refused() {
 #[test]
 fn patterns_say_what_is_wrong_with_them() {
     let fields = file_fields("a/{period: month}_v{version:integer}.csv").expect("a pattern");
-    assert_eq!(fields, [("period".to_owned(), "month".to_owned()), ("version".to_owned(), "integer".to_owned())]);
+    assert_eq!(
+        fields,
+        [("period".to_owned(), "month".to_owned()), ("version".to_owned(), "integer".to_owned())]
+    );
     let error = |glob| file_fields(glob).expect_err("no pattern");
     assert_eq!(error("/a"), GlobError::Absolute);
     assert_eq!(error("C:/a"), GlobError::Absolute);

@@ -39,10 +39,13 @@ fn schema(columns: &[(&str, Type)]) -> Schema {
 
 /// A Parquet file of one or several columns.
 fn parquet_bytes(columns: Vec<(&str, ArrayRef)>, properties: Option<WriterProperties>) -> Vec<u8> {
-    let batch = RecordBatch::try_from_iter_with_nullable(columns.into_iter().map(|(name, array)| (name, array, true)));
+    let batch = RecordBatch::try_from_iter_with_nullable(
+        columns.into_iter().map(|(name, array)| (name, array, true)),
+    );
     let batch = batch.expect("columns of one length");
     let mut bytes = Vec::new();
-    let mut writer = ArrowWriter::try_new(&mut bytes, batch.schema(), properties).expect("types that Parquet has");
+    let mut writer =
+        ArrowWriter::try_new(&mut bytes, batch.schema(), properties).expect("types that Parquet has");
     writer.write(&batch).expect("memory takes everything");
     writer.close().expect("memory takes everything");
     bytes
@@ -94,7 +97,10 @@ fn shown(column: &kernel::Column, ty: &Type) -> Vec<String> {
         .map(|row| {
             let reason = column.reasons.as_ref().map(|reasons| Reason::from_code(reasons.value(row)));
             let is_known = values.is_valid(row);
-            assert!(reason.is_none_or(|reason| (reason == Reason::Known) == is_known), "a reason for missing cells only");
+            assert!(
+                reason.is_none_or(|reason| (reason == Reason::Known) == is_known),
+                "a reason for missing cells only"
+            );
             match reason {
                 _ if is_known => scalar(&values, ty, row).to_string(),
                 None | Some(Reason::Empty) => "-".to_owned(),

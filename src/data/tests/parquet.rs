@@ -44,10 +44,13 @@ fn every_codec_and_encoding_gives_the_same_cells() {
         assert_eq!(all(WriterProperties::builder().set_compression(codec).build()), expected, "{codec}");
     }
     for version in [WriterVersion::PARQUET_1_0, WriterVersion::PARQUET_2_0] {
-        let builder = || WriterProperties::builder().set_writer_version(version).set_data_page_row_count_limit(2);
+        let builder =
+            || WriterProperties::builder().set_writer_version(version).set_data_page_row_count_limit(2);
         assert_eq!(all(builder().build()), expected);
         assert_eq!(all(builder().set_dictionary_enabled(false).build()), expected);
-        let delta = builder().set_dictionary_enabled(false).set_column_encoding("t".into(), Encoding::DELTA_BYTE_ARRAY);
+        let delta = builder()
+            .set_dictionary_enabled(false)
+            .set_column_encoding("t".into(), Encoding::DELTA_BYTE_ARRAY);
         assert_eq!(all(delta.build()), expected);
     }
 }
@@ -69,7 +72,10 @@ fn a_dictionary_stays_one_when_it_is_shorter_than_its_rows() {
     };
     let dictionary = DataType::Dictionary(Box::new(DataType::Int32), Box::new(DataType::Utf8View));
     assert_eq!(column(true, 10), [dictionary]);
-    assert_eq!(column(true, 1), [DataType::Utf8View].map(|plain| DataType::Dictionary(Box::new(DataType::Int32), Box::new(plain))));
+    assert_eq!(
+        column(true, 1),
+        [DataType::Utf8View].map(|plain| DataType::Dictionary(Box::new(DataType::Int32), Box::new(plain)))
+    );
     assert_eq!(column(false, 10), [DataType::Utf8View]);
 }
 
@@ -79,7 +85,8 @@ fn row_groups_are_parts_and_large_ones_are_several() {
     let rows = 700_000;
     let values: ArrayRef = Arc::new(Int64Array::from_iter_values(1..=rows));
     let properties = WriterProperties::builder().set_max_row_group_row_count(Some(600_000)).build();
-    let data = SourceData::from_parquet_bytes("x", parquet_bytes(vec![("n", values)], Some(properties)), &schema);
+    let data =
+        SourceData::from_parquet_bytes("x", parquet_bytes(vec![("n", values)], Some(properties)), &schema);
     assert_eq!(data.files()[0].rows, Some(700_000));
     let sizes: Vec<_> = data.parts().iter().map(|part| (part.first_row, part.rows)).collect();
     let expected = [(1, 200_000), (200_001, 200_000), (400_001, 200_000), (600_001, 100_000)];
@@ -97,7 +104,11 @@ fn row_groups_are_parts_and_large_ones_are_several() {
 #[test]
 fn rows_can_be_counted_without_any_column() {
     let schema = schema(&[("n", integer()), ("absent", integer())]);
-    let data = SourceData::from_parquet_bytes("x", parquet_bytes(vec![("n", array(Int64Array::from(vec![1, 2, 3])))], None), &schema);
+    let data = SourceData::from_parquet_bytes(
+        "x",
+        parquet_bytes(vec![("n", array(Int64Array::from(vec![1, 2, 3])))], None),
+        &schema,
+    );
     for columns in [vec![], vec![ColumnId(1)]] {
         let mut rows = 0;
         let read = data.read(&data.parts()[0], &columns, 2, &mut |batch| {
@@ -117,8 +128,12 @@ fn columns_come_in_the_order_asked_also_twice() {
     let data = SourceData::from_parquet_bytes("x", parquet_bytes(columns, None), &schema);
     let asked = [ColumnId(1), ColumnId(0), ColumnId(1)];
     let read = data.read(&data.parts()[0], &asked, 10, &mut |batch| {
-        let shown: Vec<_> = batch.columns.iter().map(|(id, column)| (*id, shown(column, &integer()).concat())).collect();
-        assert_eq!(shown, [(ColumnId(1), "1".to_owned()), (ColumnId(0), "2".to_owned()), (ColumnId(1), "1".to_owned())]);
+        let shown: Vec<_> =
+            batch.columns.iter().map(|(id, column)| (*id, shown(column, &integer()).concat())).collect();
+        assert_eq!(
+            shown,
+            [(ColumnId(1), "1".to_owned()), (ColumnId(0), "2".to_owned()), (ColumnId(1), "1".to_owned())]
+        );
     });
     assert_eq!(read, Ok(1));
 }
@@ -127,7 +142,8 @@ fn columns_come_in_the_order_asked_also_twice() {
 fn old_timestamps_reach_further_than_nanoseconds() {
     let message = parse_message_type("message m { required int96 x; }").expect("a message type");
     let mut bytes = Vec::new();
-    let mut writer = SerializedFileWriter::new(&mut bytes, Arc::new(message), Arc::default()).expect("memory");
+    let mut writer =
+        SerializedFileWriter::new(&mut bytes, Arc::new(message), Arc::default()).expect("memory");
     let mut group = writer.next_row_group().expect("memory");
     let mut column = group.next_column().expect("memory").expect("one column");
     // Julian day 2440588 is 1970-01-01; 5373484 is 9999-12-31.
@@ -151,7 +167,8 @@ fn a_column_that_can_not_be_its_type_is_said_once() {
     let schema = schema(&[("x", Type::Date), ("y", Type::Date)]);
     let columns = vec![("x", array(Int64Array::from(vec![1]))), ("y", array(NullArray::new(1)))];
     let data = SourceData::from_parquet_bytes("x", parquet_bytes(columns, None), &schema);
-    let kind = ProblemKind::WrongStorage { column: ColumnId(0), name: "x".to_owned(), stored: "Int64".to_owned() };
+    let kind =
+        ProblemKind::WrongStorage { column: ColumnId(0), name: "x".to_owned(), stored: "Int64".to_owned() };
     assert_eq!(data.problems(), [Problem { file: 0, kind }]);
     assert_eq!(cells(&data, &schema, "y"), ["-"]);
 }

@@ -1,0 +1,259 @@
+//! One run: the files of a delivery, the rules of a standard, an engine, and what comes of them.
+
+mod build;
+mod open;
+mod reference;
+mod say;
+mod select;
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::PathBuf;
+use std::time::Instant;
+
+use crate::diag::Diagnostics;
+use crate::engine::{self, Found};
+use crate::ir::{self, RuleId, SourceId};
+use crate::locale::{Arg, Catalog, Lang};
+use crate::report::{FORMAT, RuleRun, Run, RunVerdict, ShownValue, SourceRun, StandardRun, Summary, Timing};
+use crate::standard::Standard;
+use crate::types::{Scalar, Severity};
+use open::Opened;
+use say::Speaker;
+
+/// What is judged.
+#[derive(Debug, Clone, Default)]
+pub struct Delivery {
+    /// The folder below which sources' files are looked for. Without one, only the sources of `sources` are judged.
+    pub root: Option<PathBuf>,
+    /// Files, or folders, of single sources by name, wherever they are.
+    pub sources: BTreeMap<String, Vec<PathBuf>>,
+}
+
+/// Which of the two roads to the meaning is gone.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Engine {
+    /// Vectorised, in parallel.
+    #[default]
+    Native,
+    /// Item by item, in memory: to compare with.
+    Reference,
+}
+
+/// Something that a run has done so far.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Progress {
+    /// The files are open; rows to be read, as far as the files say so.
+    Opened {
+        /// Rows of all files, or 0.
+        rows: u64,
+    },
+    /// Rows were read.
+    Rows(u64),
+}
+
+/// How a delivery is judged.
+#[derive(Clone, Copy)]
+pub struct CheckOptions<'a> {
+    /// Patterns (`cnss.*`) of the rules that are judged; all when there is none.
+    pub only: &'a [String],
+    /// Patterns of the rules that are not.
+    pub skip: &'a [String],
+    /// The date that `as_of` means, in days since 1970-01-01.
+    pub as_of: i32,
+    /// Parameters by name, and their values as text.
+    pub set: &'a [(String, String)],
+    /// The language of the run's texts.
+    pub lang: Lang,
+    /// Threads; 0 for as many as there are cores.
+    pub threads: usize,
+    /// The engine.
+    pub engine: Engine,
+    /// Failing items kept for each rule.
+    pub samples: usize,
+    /// Breaches of this severity or a graver one fail the gate; none: nothing does.
+    pub fail_on: Option<Severity>,
+    /// Whether the run says how long it took.
+    pub timing: bool,
+    /// Called as the run goes on, from any thread.
+    pub progress: &'a (dyn Fn(Progress) + Sync),
+}
+
+impl Default for CheckOptions<'_> {
+    fn default() -> Self {
+        CheckOptions {
+            only: &[],
+            skip: &[],
+            as_of: 0,
+            set: &[],
+            lang: Lang::English,
+            threads: 0,
+            engine: Engine::Native,
+            samples: 5,
+            fail_on: Some(Severity::Error),
+            timing: false,
+            progress: &|_| {},
+        }
+    }
+}
+
+/// Why there was no run.
+#[derive(Debug)]
+pub enum CheckError {
+    /// Parameters that do not exist, or values that are not of their type.
+    Parameters(Diagnostics),
+    /// A pattern of rules that does not read.
+    Pattern {
+        /// The pattern.
+        pattern: String,
+        /// Why, in the words of the library that reads it.
+        reason: String,
+    },
+    /// A pattern that no rule matches.
+    NoSuchRule {
+        /// The pattern.
+        pattern: String,
+        /// The rule most like it.
+        similar: Option<String>,
+    },
+    /// Files for a source that the standard does not have.
+    NoSuchSource {
+        /// The name given.
+        name: String,
+        /// The source most like it.
+        similar: Option<String>,
+    },
+    /// The delivery is no folder that can be read.
+    NoDelivery {
+        /// Its path.
+        path: PathBuf,
+    },
+    /// The system does not give the threads.
+    Threads {
+        /// In the words of the library that asks for them.
+        reason: String,
+    },
+}
+
+impl CheckError {
+    /// The error in words. Wrong parameters are diagnostics, which have a rendering of their own.
+    #[must_use]
+    pub fn message(&self, words: Catalog) -> String {
+        let similar = |message: &str, name: (&'static str, &String), similar: &Option<String>| {
+            let mut arguments = vec![(name.0, Arg::from(name.1.as_str()))];
+            match similar {
+                None => words.text(message, &arguments),
+                Some(similar) => {
+                    arguments.push(("similar", Arg::from(similar.as_str())));
+                    words.attribute(message, "similar", &arguments).unwrap_or_default()
+                }
+            }
+        };
+        match self {
+            CheckError::Parameters(_) => words.text("cli-parameters", &[]),
+            CheckError::Pattern { pattern, reason } => {
+                let arguments = [("pattern", Arg::from(pattern.as_str())), ("reason", Arg::from(reason.as_str()))];
+                words.text("cli-pattern", &arguments)
+            }
+            CheckError::NoSuchRule { pattern, similar: near } => similar("cli-no-such-rule", ("pattern", pattern), near),
+            CheckError::NoSuchSource { name, similar: near } => similar("cli-no-such-source", ("name", name), near),
+            CheckError::NoDelivery { path } => {
+                words.text("cli-no-delivery", &[("path", Arg::from(path.display().to_string()))])
+            }
+            CheckError::Threads { reason } => words.text("cli-threads", &[("reason", Arg::from(reason.as_str()))]),
+        }
+    }
+}
+
+/// Judges a delivery by a standard.
+///
+/// # Errors
+/// When there is nothing to run: options that name what the standard does not have, a delivery that is no folder.
+/// What is missing or unreadable within a delivery is part of the run.
+pub fn check(standard: &Standard, delivery: &Delivery, options: &CheckOptions<'_>) -> Result<Run, CheckError> {
+    let bindings = standard.bindings(options.as_of, options.set).map_err(CheckError::Parameters)?;
+    let bound = ir::bind(standard.ir(), &bindings);
+    open::verify(&bound, delivery)?;
+    let rules = select::select(&bound, options.only, options.skip)?;
+    let rules: Vec<RuleId> = rules.into_iter().filter(|id| open::is_in(&bound, delivery, *id)).collect();
+    let pool = rayon::ThreadPoolBuilder::new().num_threads(options.threads).build();
+    let pool = pool.map_err(|error| CheckError::Threads { reason: error.to_string() })?;
+    let speaker = Speaker { standard: &bound, files: standard.files(), words: Catalog::of(options.lang) };
+    Ok(pool.install(|| run(&speaker, delivery, &rules, options, &bindings)))
+}
+
+fn run(
+    speaker: &Speaker<'_>,
+    delivery: &Delivery,
+    rules: &[RuleId],
+    options: &CheckOptions<'_>,
+    bindings: &ir::Bindings,
+) -> Run {
+    let start = Instant::now();
+    let standard = speaker.standard;
+    let sources: BTreeSet<SourceId> = rules.iter().map(|id| standard.rule(*id).source).collect();
+    let sources: Vec<SourceId> = sources.into_iter().collect();
+    let opened = open::open(standard, &sources, delivery);
+    (options.progress)(Progress::Opened { rows: opened.announced_rows() });
+    let open_ms = milliseconds(start);
+    let (found, digests) = rayon::join(|| judge(standard, &opened, rules, options), || opened.digests());
+    let judge_ms = milliseconds(start) - open_ms;
+    let sources: BTreeMap<SourceId, SourceRun> =
+        sources.iter().map(|id| (*id, open::source_run(speaker, *id, &opened, &found, &digests))).collect();
+    let rules: Vec<RuleRun> = rules
+        .iter()
+        .map(|id| build::rule_run(speaker, standard.rule(*id), &found.tallies[id], &sources[&standard.rule(*id).source]))
+        .collect();
+    let sources: Vec<SourceRun> = sources.into_values().collect();
+    Run {
+        format: FORMAT,
+        mizan: env!("CARGO_PKG_VERSION").to_owned(),
+        lang: options.lang.code().to_owned(),
+        standard: StandardRun {
+            name: standard.name.clone(),
+            version: standard.version.clone(),
+            sha256: standard.sha256.clone(),
+        },
+        as_of: Scalar::Date(options.as_of).to_string(),
+        parameters: parameters(standard, bindings),
+        fail_on: options.fail_on,
+        verdict: RunVerdict::of(&sources, &rules, options.fail_on),
+        summary: Summary::of(&rules),
+        sources,
+        rules,
+        compares: Vec::new(),
+        tables: Vec::new(),
+        timing: options.timing.then(|| Timing { open_ms, judge_ms, total_ms: milliseconds(start) }),
+    }
+}
+
+/// Judges the sources of which every file can be opened. Those of which one can not are judged in no part: what the
+/// readable files hold is not what was delivered.
+fn judge(
+    standard: &ir::Standard,
+    opened: &Opened,
+    rules: &[RuleId],
+    options: &CheckOptions<'_>,
+) -> Found {
+    let is_readable = |id: &RuleId| opened.readable.contains_key(&standard.rule(*id).source);
+    let (ready, hidden): (Vec<RuleId>, Vec<RuleId>) = rules.iter().copied().partition(is_readable);
+    let data = &opened.readable;
+    let mut found = match options.engine {
+        Engine::Native => {
+            let progress = |rows| (options.progress)(Progress::Rows(rows));
+            let how = engine::Options { samples: options.samples, progress: &progress, ..engine::Options::default() };
+            engine::judge(standard, data, &ready, &how)
+        }
+        Engine::Reference => reference::judge(standard, data, &ready, options.samples),
+    };
+    found.tallies.extend(hidden.into_iter().map(|id| (id, open::unreadable())));
+    found
+}
+
+fn parameters(standard: &ir::Standard, bindings: &ir::Bindings) -> BTreeMap<String, ShownValue> {
+    let values = standard.parameters.iter().zip(&bindings.parameters);
+    values.map(|(parameter, value)| (parameter.name.clone(), ShownValue::of(value, false))).collect()
+}
+
+fn milliseconds(since: Instant) -> u64 {
+    u64::try_from(since.elapsed().as_millis()).unwrap_or(u64::MAX)
+}

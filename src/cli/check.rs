@@ -1,0 +1,109 @@
+//! `mizan check`: the main job.
+
+use std::collections::BTreeMap;
+use std::io;
+use std::path::{Path, PathBuf};
+
+use mizan::check::{CheckError, CheckOptions, Delivery, Engine, check};
+use mizan::data::write_file;
+use mizan::report::{self, Run, RunVerdict, TextOptions};
+use mizan::types::{Severity, days_of};
+use mizan::Standard;
+
+use super::arguments::{CheckArguments, EngineName, FailOn, Format, FormatKind};
+use super::failure::{Exit, Failure};
+use super::progress::Bar;
+use super::{Session, environment, standards};
+
+pub(super) fn run(session: Session, arguments: &CheckArguments) -> Result<Exit, Failure> {
+    if arguments.format.iter().filter(|format| format.path.is_none()).count() > 1 {
+        return Err(Failure::usage("cli-two-reports", &[]));
+    }
+    let here = Path::new(".");
+    let start = arguments.delivery.as_deref().unwrap_or(here);
+    let standard = standards::compile(&standards::load(&arguments.standard, &[start, here])?)?;
+    let delivery = delivery(&standard, arguments)?;
+    let bar = Bar::new(session);
+    let as_of = arguments.as_of.unwrap_or_else(environment::today);
+    let options = CheckOptions {
+        only: &arguments.only,
+        skip: &arguments.skip,
+        as_of: days_of(as_of),
+        set: &arguments.set,
+        lang: session.words.lang(),
+        threads: arguments.threads,
+        engine: match arguments.engine {
+            EngineName::Native => Engine::Native,
+            EngineName::Reference => Engine::Reference,
+        },
+        samples: arguments.samples,
+        fail_on: match arguments.fail_on {
+            FailOn::Error => Some(Severity::Error),
+            FailOn::Warning => Some(Severity::Warning),
+            FailOn::Never => None,
+        },
+        timing: !arguments.reproducible,
+        progress: &|progress| bar.show(progress),
+    };
+    let run = check(&standard, &delivery, &options).map_err(|error| failure(session, &standard, error))?;
+    bar.clear();
+    arguments.format.iter().try_for_each(|format| write(session, &run, format))?;
+    Ok(match run.verdict {
+        RunVerdict::Passed => Exit::Passed,
+        RunVerdict::Failed => Exit::Failed,
+        RunVerdict::Incomplete => Exit::Incomplete,
+    })
+}
+
+/// A file stands for the only source of a standard.
+fn delivery(standard: &Standard, arguments: &CheckArguments) -> Result<Delivery, Failure> {
+    let mut sources: BTreeMap<String, Vec<PathBuf>> = BTreeMap::new();
+    for (name, path) in &arguments.source {
+        sources.entry(name.clone()).or_default().push(path.clone());
+    }
+    let mut root = arguments.delivery.clone();
+    if let Some(file) = root.take_if(|path| path.is_file()) {
+        match standard.ir().sources.as_slice() {
+            [only] => sources.entry(only.name.clone()).or_default().push(file),
+            several => {
+                let names: Vec<&str> = several.iter().map(|source| source.name.as_str()).collect();
+                let arguments = [("path", file.display().to_string()), ("names", names.join(", "))];
+                let arguments = arguments.each_ref().map(|(name, value)| (*name, value.as_str()));
+                return Err(Failure::usage("cli-file-of-which-source", &arguments));
+            }
+        }
+    }
+    Ok(Delivery { root, sources })
+}
+
+fn failure(session: Session, standard: &Standard, error: CheckError) -> Failure {
+    match error {
+        CheckError::Parameters(diagnostics) => Failure::diagnostics(Exit::Usage, diagnostics, standard.files()),
+        CheckError::NoDelivery { .. } => Failure::sentence(Exit::Incomplete, error.message(session.words)),
+        CheckError::Pattern { .. }
+        | CheckError::NoSuchRule { .. }
+        | CheckError::NoSuchSource { .. }
+        | CheckError::Threads { .. } => Failure::sentence(Exit::Usage, error.message(session.words)),
+    }
+}
+
+fn write(session: Session, run: &Run, format: &Format) -> Result<(), Failure> {
+    let colour = session.output.colour && format.path.is_none();
+    let text = match format.kind {
+        FormatKind::Text => {
+            report::text(run, session.words, TextOptions { width: session.output.width(), colour })
+        }
+        FormatKind::Json => report::json(run),
+    };
+    match &format.path {
+        None => session.output.print(&text).map_err(|error| unwritten("-", &error)),
+        Some(path) => {
+            write_file(path, text.as_bytes()).map_err(|error| unwritten(&path.display().to_string(), &error))
+        }
+    }
+}
+
+/// A report that can not be written where it was to go.
+pub(super) fn unwritten(path: &str, error: &io::Error) -> Failure {
+    Failure::usage("cli-write", &[("path", path), ("reason", &error.to_string())])
+}

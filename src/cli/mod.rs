@@ -1,0 +1,59 @@
+//! The command line: arguments, one command a file, exit codes. Sees only what the library makes public.
+
+mod arguments;
+mod check;
+mod environment;
+mod explain;
+mod failure;
+mod fmt;
+mod functions;
+mod lint;
+mod output;
+mod progress;
+mod standards;
+mod test;
+
+use std::panic;
+use std::process::ExitCode;
+
+use clap::Parser;
+use mizan::locale::Catalog;
+
+use arguments::{Arguments, Command};
+use failure::{Exit, Failure};
+use output::Output;
+
+/// What every command needs: the language of its words, and where they go.
+#[derive(Clone, Copy)]
+struct Session {
+    words: Catalog,
+    output: Output,
+}
+
+/// Runs the command that the arguments name. Ctrl-C ends the process by its signal, which shells report as 130.
+pub(crate) fn main() -> ExitCode {
+    let arguments = Arguments::parse();
+    let words = Catalog::of(arguments.lang.unwrap_or_else(environment::language));
+    let session = Session { words, output: Output::of_environment() };
+    failure::report_panics_in(session);
+    let result = panic::catch_unwind(|| run(session, &arguments.command));
+    match result {
+        Ok(Ok(exit)) => exit.into(),
+        Ok(Err(failure)) => {
+            session.output.fail(&failure.text(session));
+            failure.exit.into()
+        }
+        Err(_) => Exit::Internal.into(),
+    }
+}
+
+fn run(session: Session, command: &Command) -> Result<Exit, Failure> {
+    match command {
+        Command::Check(arguments) => check::run(session, arguments),
+        Command::Lint(arguments) => lint::run(session, arguments),
+        Command::Test(arguments) => test::run(session, arguments),
+        Command::Fmt(arguments) => fmt::run(session, arguments),
+        Command::Explain(arguments) => explain::run(session, arguments),
+        Command::Functions(arguments) => functions::run(session, arguments),
+    }
+}
