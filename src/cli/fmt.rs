@@ -7,10 +7,10 @@ use mizan::data::{find_rule_files, nearest_standard, read_text, write_file};
 use mizan::locale::Arg;
 use mizan::syntax::{format, parse, repair};
 
+use super::Session;
 use super::arguments::FmtArguments;
 use super::check::unwritten;
 use super::failure::{Exit, Failure};
-use super::Session;
 
 pub(super) fn run(session: Session, arguments: &FmtArguments) -> Result<Exit, Failure> {
     let mut changed = 0;
@@ -54,7 +54,10 @@ fn paths(arguments: &FmtArguments) -> Result<Vec<PathBuf>, Failure> {
     for path in given {
         if path.is_dir() {
             let found = find_rule_files(&path).map_err(|error| {
-                Failure::usage("cli-read", &[("path", &path.display().to_string()), ("reason", &error.to_string())])
+                Failure::usage(
+                    "cli-read",
+                    &[("path", &path.display().to_string()), ("reason", &error.to_string())],
+                )
             })?;
             paths.extend(found);
         } else {
