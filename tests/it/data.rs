@@ -67,7 +67,13 @@ fn every_writer_gives_the_same_cells() {
         let cells = table.columns.iter().map(|column| {
             let cell = &column[row];
             cell.value.as_ref().map_or_else(
-                || if cell.reason == mizan::types::Reason::Empty { "-".to_owned() } else { format!("{:?}", cell.reason) },
+                || {
+                    if cell.reason == mizan::types::Reason::Empty {
+                        "-".to_owned()
+                    } else {
+                        format!("{:?}", cell.reason)
+                    }
+                },
                 ToString::to_string,
             )
         });
