@@ -1,6 +1,7 @@
 //! Diagnostics for people, by miette's graphics with words of our own, and for machines, as JSON.
 
 use std::fmt::{self, Write};
+use std::ops::Range;
 use std::sync::Arc;
 
 use anstyle::{AnsiColor, Effects};
@@ -133,23 +134,27 @@ impl Drawing {
             labels: Vec::new(),
             elsewhere: Vec::new(),
         };
-        let main = diagnostic.span.map(|span| span.file);
-        if let Some(span) = diagnostic.span {
-            drawing.labels.push(LabeledSpan::new_primary_with_span(words.here(), range(files, span)));
-        }
+        let (mut here, mut elsewhere) = (Vec::new(), Vec::new());
         for label in &diagnostic.labels {
             let said = words.attribute(label.name);
-            if Some(label.span.file) == main {
-                drawing.labels.push(LabeledSpan::new_with_span(said, range(files, label.span)));
-            } else {
-                drawing.elsewhere.push(Drawing::beside(said.unwrap_or_default(), label.span, files));
+            match diagnostic.span {
+                Some(main) if main.file == label.span.file => {
+                    here.push((
+                        beside(range(files, main), range(files, label.span), files.text(label.span)),
+                        said,
+                    ));
+                }
+                _ => elsewhere.push(Drawing::elsewhere(said.unwrap_or_default(), label.span, files)),
             }
         }
+        drawing.elsewhere = elsewhere;
+        drawing.labels =
+            diagnostic.span.map_or_else(Vec::new, |span| arranged(range(files, span), words.here(), here));
         drawing
     }
 
     /// A place of another file.
-    fn beside(said: String, span: Span, files: &Files) -> Self {
+    fn elsewhere(said: String, span: Span, files: &Files) -> Self {
         Drawing {
             header: None,
             message: said,
@@ -161,13 +166,45 @@ impl Drawing {
     }
 }
 
+/// Where a label is drawn: on one line, and beside the main place where it goes around that.
+fn beside(main: Range<usize>, label: Range<usize>, text: &str) -> Range<usize> {
+    let line = text.lines().next().unwrap_or("").trim_end().trim_end_matches('{').trim_end();
+    let end = label.start + line.len();
+    let before = main.start.saturating_sub(label.start);
+    match line.get(..before).map(str::trim_end) {
+        Some(before) if !before.is_empty() && main.start < end => label.start..label.start + before.len(),
+        _ => label.start..end,
+    }
+}
+
+/// The places of one file. A main place that says nothing gives way to labels that lie within it.
+fn arranged(
+    main: Range<usize>,
+    here: Option<String>,
+    labels: Vec<(Range<usize>, Option<String>)>,
+) -> Vec<LabeledSpan> {
+    let within = |label: &Range<usize>| main.start <= label.start && label.end <= main.end;
+    let mut drawn = Vec::new();
+    if here.is_some() || !labels.iter().any(|(label, _)| within(label)) {
+        drawn.push(LabeledSpan::new_primary_with_span(here, main.clone()));
+    }
+    for (label, said) in labels {
+        let primary = drawn.is_empty();
+        drawn.push(match primary {
+            true => LabeledSpan::new_primary_with_span(said, label),
+            false => LabeledSpan::new_with_span(said, label),
+        });
+    }
+    drawn
+}
+
 fn named_source(files: &Files, id: FileId) -> NamedSource<Arc<str>> {
     let file = files.file(id);
     NamedSource::new(file.name(), file.text().clone())
 }
 
 /// The bytes of a span, within its file.
-fn range(files: &Files, span: Span) -> std::ops::Range<usize> {
+fn range(files: &Files, span: Span) -> Range<usize> {
     let length = files.file(span.file).text().len();
     let end = span.range().end.min(length);
     span.range().start.min(end)..end
@@ -313,6 +350,19 @@ mod tests {
             |colour| render(&found, &files, &Catalog::of(Lang::French), Style { colour, width: 80 });
         assert!(!rendered(false).contains('\u{1b}'));
         assert!(rendered(true).contains('\u{1b}'));
+    }
+
+    #[test]
+    fn labels_within_the_main_place_stand_for_it() {
+        let files = Files::of("a.mizan", "x == y");
+        let (id, _) = files.iter().next().expect("one file was added");
+        let types = Diagnostic::new(Code::TypesDiffer, Span::new(id, 0, 6))
+            .with("left", "text")
+            .with("right", "date");
+        let mut found = Diagnostics::new();
+        found.push(types.label("left", Span::new(id, 0, 1)).label("right", Span::new(id, 5, 6)));
+        let text = render(&found, &files, &Catalog::of(Lang::English), Style::default());
+        assert!(text.contains("· ┬    ┬\n"), "{text}");
     }
 
     #[test]

@@ -110,9 +110,25 @@ fn shown(holds: Holds, value: &Argument, catalog: Catalog) -> Arg {
             alternatives(listed(text).map(|key| keyed("expected", key, catalog)).collect(), catalog)
         }
         Holds::Feature => keyed("feature", text, catalog),
-        Holds::Reason if text == "not found" => catalog.text("reason-not-found", &[]),
-        Holds::Reason => text.to_owned(),
+        Holds::Reason => reason(text, catalog),
     })
+}
+
+/// `not found`, a column that is not there (`iso`, or `iso (iso3?)` with one that is), or another program's words.
+fn reason(text: &str, catalog: Catalog) -> String {
+    if text == "not found" {
+        return catalog.text("reason-not-found", &[]);
+    }
+    let (column, near) = match text.strip_suffix("?)").and_then(|text| text.split_once(" (")) {
+        Some((column, near)) => (column, Some(near)),
+        None => (text, None),
+    };
+    if column.contains(' ') {
+        return text.to_owned();
+    }
+    let given = Arg::from(if near.is_some() { "yes" } else { "no" });
+    let near = Arg::from(near.unwrap_or_default());
+    catalog.text("reason-no-column", &[("column", Arg::from(column)), ("near", near), ("near-given", given)])
 }
 
 fn listed(text: &str) -> impl Iterator<Item = &str> {
