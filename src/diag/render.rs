@@ -1,5 +1,6 @@
 //! Diagnostics for people, by miette's graphics with words of our own, and for machines, as JSON.
 
+use std::borrow::Cow;
 use std::fmt::{self, Write};
 use std::ops::Range;
 use std::sync::Arc;
@@ -31,6 +32,7 @@ impl Default for Style {
 
 /// Every diagnostic with its places, and a last line that counts them. Nothing for none.
 #[must_use]
+#[expect(clippy::missing_panics_doc, reason = "writing into a String does not fail")]
 pub fn render(diagnostics: &Diagnostics, files: &Files, catalog: &Catalog, style: Style) -> String {
     let mut text = String::new();
     for diagnostic in diagnostics.iter() {
@@ -49,37 +51,38 @@ fn render_one(
     catalog: Catalog,
     style: Style,
 ) -> fmt::Result {
-    let drawn = Drawing::of(diagnostic, files, catalog);
+    let mut drawn = Drawing::of(diagnostic, files, catalog);
+    drawn.message = wrapped(&harmless(&drawn.message), style.width.saturating_sub(6).max(20)).join("\n");
     let theme = if style.colour { GraphicalTheme::unicode() } else { GraphicalTheme::unicode_nocolor() };
     GraphicalReportHandler::new_themed(theme)
         .with_width(style.width)
+        .with_wrap_lines(false)
         .with_links(false)
         .without_syntax_highlighting()
         .with_show_related_as_nested(true)
         .render_report(text, &drawn)?;
     let words = Words::of(diagnostic, catalog);
-    words.helps().iter().try_for_each(|help| render_help(text, help, catalog, style))
+    words.helps().iter().try_for_each(|help| render_help(text, &harmless(help), catalog, style))
 }
 
 /// `  help: …`, wrapped under its first word.
 fn render_help(text: &mut String, help: &str, catalog: Catalog, style: Style) -> fmt::Result {
     let word = catalog.text("help-word", &[]);
-    let indent = word.width() + 4;
+    let indent = word.width() + 3;
     let lines = wrapped(help, style.width.saturating_sub(indent).max(20));
-    let word = match style.colour {
-        true => {
-            let cyan = AnsiColor::Cyan.on_default() | Effects::BOLD;
-            format!("{cyan}{word}{cyan:#}")
-        }
-        false => word,
+    let word = if style.colour {
+        let cyan = AnsiColor::Cyan.on_default() | Effects::BOLD;
+        format!("{cyan}{word}{cyan:#}")
+    } else {
+        word
     };
-    writeln!(text, "  {word}: {}", lines.join(&format!("\n{}", " ".repeat(indent))))
+    writeln!(text, "  {word} {}", lines.join(&format!("\n{}", " ".repeat(indent))))
 }
 
-/// Lines of at most `width` columns, broken at blanks; a longer word has a line of its own.
+/// Lines of at most `width` columns, broken at blanks outside backquotes; a longer word has a line of its own.
 fn wrapped(text: &str, width: usize) -> Vec<String> {
     let mut lines: Vec<String> = Vec::new();
-    for word in text.split(' ') {
+    for word in words_of(text) {
         match lines.last_mut() {
             Some(line) if line.width() + 1 + word.width() <= width => {
                 line.push(' ');
@@ -89,6 +92,15 @@ fn wrapped(text: &str, width: usize) -> Vec<String> {
         }
     }
     lines
+}
+
+/// The words of a text; what stands between backquotes is one word with what touches it.
+fn words_of(text: &str) -> impl Iterator<Item = &str> {
+    let mut quoted = false;
+    text.split(move |letter: char| {
+        quoted ^= letter == '`';
+        letter == ' ' && !quoted
+    })
 }
 
 /// `3 errors, 1 warning` and what explains the first; empty for no diagnostic.
@@ -190,9 +202,10 @@ fn arranged(
     }
     for (label, said) in labels {
         let primary = drawn.is_empty();
-        drawn.push(match primary {
-            true => LabeledSpan::new_primary_with_span(said, label),
-            false => LabeledSpan::new_with_span(said, label),
+        drawn.push(if primary {
+            LabeledSpan::new_primary_with_span(said, label)
+        } else {
+            LabeledSpan::new_with_span(said, label)
         });
     }
     drawn
@@ -200,7 +213,28 @@ fn arranged(
 
 fn named_source(files: &Files, id: FileId) -> NamedSource<Arc<str>> {
     let file = files.file(id);
-    NamedSource::new(file.name(), file.text().clone())
+    let text = match harmless(file.text()) {
+        Cow::Borrowed(_) => file.text().clone(),
+        Cow::Owned(text) => Arc::from(text),
+    };
+    NamedSource::new(file.name(), text)
+}
+
+/// Text with a stand-in of as many bytes for each control of terminals or of the text's direction: what a reader sees
+/// is then what is there.
+fn harmless(text: &str) -> Cow<'_, str> {
+    let directs = |letter| matches!(letter, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
+    let harms =
+        |letter: char| directs(letter) || (letter.is_control() && !matches!(letter, '\n' | '\r' | '\t'));
+    if !text.contains(harms) {
+        return Cow::Borrowed(text);
+    }
+    let stand_in = |letter: char| match letter.len_utf8() {
+        1 => '?',
+        2 => '¿',
+        _ => '\u{fffd}',
+    };
+    Cow::Owned(text.chars().map(|letter| if harms(letter) { stand_in(letter) } else { letter }).collect())
 }
 
 /// The bytes of a span, within its file.
@@ -363,6 +397,26 @@ mod tests {
         found.push(types.label("left", Span::new(id, 0, 1)).label("right", Span::new(id, 5, 6)));
         let text = render(&found, &files, &Catalog::of(Lang::English), Style::default());
         assert!(text.contains("· ┬    ┬\n"), "{text}");
+    }
+
+    #[test]
+    fn controls_of_a_file_do_not_reach_the_terminal() {
+        let files = Files::of("a.mizan", "x \u{202e}\u{1b}[31m = 1 // é");
+        let (id, _) = files.iter().next().expect("one file was added");
+        let mut found = Diagnostics::new();
+        found.push(
+            Diagnostic::new(Code::UnknownDeclaration, Span::new(id, 2, 5)).with("found", "\u{202e}\u{1b}"),
+        );
+        let text = render(&found, &files, &Catalog::of(Lang::English), Style::default());
+        assert!(
+            !text.contains(['\u{202e}', '\u{1b}']) && text.contains("x \u{fffd}?[31m = 1 // é"),
+            "{text}"
+        );
+    }
+
+    #[test]
+    fn long_words_in_backquotes_stay_whole() {
+        assert_eq!(wrapped("write `a b c` now", 8), ["write", "`a b c`", "now"]);
     }
 
     #[test]

@@ -31,8 +31,8 @@ fn holds(slug: &str, argument: &str) -> Holds {
             "expected" | "found" | "left" | "right" | "first" | "second",
         ) => Holds::Types,
         ("units-differ", "left" | "right") => Holds::Unit,
-        (_, "types" | "words" | "fields" | "codings" | "languages" | "reasons" | "columns") => Holds::Names,
-        ("invalid-format", "expected") => Holds::Names,
+        ("invalid-format", "expected")
+        | (_, "types" | "words" | "fields" | "codings" | "languages" | "reasons" | "columns") => Holds::Names,
         ("not-yet", "feature") => Holds::Feature,
         ("codelist-file", "reason") => Holds::Reason,
         _ => Holds::Plain,
@@ -151,8 +151,8 @@ fn alternatives(mut items: Vec<String>, catalog: Catalog) -> String {
     match items.pop() {
         Some(last) if items.is_empty() => last,
         Some(last) => {
-            let list = items.join(catalog.lang().list_separator());
-            catalog.text("list-or", &[("list", Arg::Text(list)), ("last", Arg::Text(last))])
+            let before = items.join(catalog.lang().list_separator());
+            catalog.text("list-or", &[("list", Arg::Text(before)), ("last", Arg::Text(last))])
         }
         None => String::new(),
     }

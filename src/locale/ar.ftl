@@ -6,7 +6,7 @@
 level-error = خطأ
 level-warning = تحذير
 level-advice = نصيحة
-help-word = مساعدة
+help-word = مساعدة:
 count-errors =
     { $count ->
         [zero] لا خطأ
@@ -257,7 +257,7 @@ date-with-period = المقارنة هنا بين { $left } و{ $right }
     .write = قارنوا بين تاريخين بواسطة `{ $date }`، أو بين فترتين بواسطة `{ $period }`
 subtraction-as-range = هذا طرح: { $left } ناقص { $right }
     .write = يكتب المجال هكذا: `{ $write }`
-branches-differ = أحد الفرعين يعطي { $first } والآخر يعطي { $second }
+branches-differ = لا يتفق الفرعان في النوع: { $first } ثم { $second }
     .first = هذا { $first }
     .second = هذا { $second }
 not-a-set = ليس `{ $found }` مجموعة قيم

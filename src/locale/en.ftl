@@ -6,7 +6,7 @@
 level-error = error
 level-warning = warning
 level-advice = advice
-help-word = help
+help-word = help:
 count-errors =
     { $count ->
         [one] { $count } error

@@ -6,7 +6,7 @@
 level-error = erreur
 level-warning = avertissement
 level-advice = conseil
-help-word = aide
+help-word = aide :
 count-errors =
     { $count ->
         [one] { $count } erreur
