@@ -1,70 +1,80 @@
-//! `mizan fmt`: canonical layout, and repairs.
+//! `mizan fmt`: canonical text.
 
 use std::path::{Path, PathBuf};
 
-use mizan::data;
+use mizan::Files;
+use mizan::data::{find_rule_files, nearest_standard, read_text, write_file};
 use mizan::locale::Arg;
-use mizan::{Files, Standard, syntax};
+use mizan::syntax::{format, parse, repair};
 
-use super::Exit;
-use super::common::{self, Session};
+use super::Session;
+use super::arguments::FmtArguments;
+use super::check::unwritten;
+use super::failure::{Exit, Failure};
 
-#[derive(Debug, clap::Args)]
-pub(crate) struct Arguments {
-    /// Folders of the standard [default: the nearest mizan.toml from here upward]
-    standard: Vec<PathBuf>,
-    /// Change nothing; exit with 1 when a file would change
-    #[arg(long)]
-    check: bool,
-    /// Make the repairs that diagnostics offer
-    #[arg(long)]
-    repair: bool,
+pub(super) fn run(session: Session, arguments: &FmtArguments) -> Result<Exit, Failure> {
+    let mut changed = 0;
+    let mut broken: Option<Failure> = None;
+    for path in paths(arguments)? {
+        let name = path.display().to_string();
+        let text = read_text(&path).map_err(|error| {
+            Failure::message(Exit::Standard, "cli-read", &[("path", &name), ("reason", &error.to_string())])
+        })?;
+        match canonical(&name, &text, arguments.repair) {
+            Err(failure) => {
+                session.output.fail(&failure.text(session));
+                broken = Some(Failure::message(Exit::Standard, "cli-fmt-broken", &[("path", &name)]));
+            }
+            Ok(formatted) if formatted == text => {}
+            Ok(formatted) => {
+                changed += 1;
+                let message = if arguments.check { "cli-fmt-differs" } else { "cli-fmt-written" };
+                let line = session.words.text(message, &[("path", Arg::from(name.as_str()))]);
+                session.output.print(&format!("{line}\n")).map_err(|error| unwritten("-", &error))?;
+                if !arguments.check {
+                    write_file(&path, formatted.as_bytes()).map_err(|error| unwritten(&name, &error))?;
+                }
+            }
+        }
+    }
+    match broken {
+        Some(failure) => Err(failure),
+        None if arguments.check && changed > 0 => Ok(Exit::Failed),
+        None => Ok(Exit::Passed),
+    }
 }
 
-pub(crate) fn run(session: &Session, arguments: &Arguments) -> Exit {
-    let folders = if arguments.standard.is_empty() {
-        data::nearest_standard(Path::new(".")).into_iter().collect()
-    } else {
-        arguments.standard.clone()
+/// The rule files that the arguments name.
+fn paths(arguments: &FmtArguments) -> Result<Vec<PathBuf>, Failure> {
+    let given = match arguments.paths.as_slice() {
+        [] => vec![nearest_standard(Path::new(".")).ok_or_else(|| Failure::usage("cli-no-standard", &[]))?],
+        given => given.to_vec(),
     };
-    if folders.is_empty() {
-        return session.refuse("cli-no-standard", &[("folder", Arg::from("."))]);
-    }
-    let mut changed = 0;
-    for folder in &folders {
-        let files = match session.load(std::slice::from_ref(folder), folder) {
-            Ok(files) => files,
-            Err(exit) => return exit,
-        };
-        match format_folder(session, folder, &files, arguments) {
-            Ok(count) => changed += count,
-            Err(exit) => return exit,
+    let mut paths = Vec::new();
+    for path in given {
+        if path.is_dir() {
+            let found = find_rule_files(&path).map_err(|error| {
+                Failure::usage(
+                    "cli-read",
+                    &[("path", &path.display().to_string()), ("reason", &error.to_string())],
+                )
+            })?;
+            paths.extend(found);
+        } else {
+            paths.push(path);
         }
     }
-    common::print(&format!("{}\n", session.say("cli-fmt-changed", &[("count", Arg::from(changed))])));
-    if arguments.check && changed > 0 { Exit::Failed } else { Exit::Passed }
+    Ok(paths)
 }
 
-fn format_folder(session: &Session, folder: &Path, files: &Files, arguments: &Arguments) -> Result<usize, Exit> {
-    let diagnostics = if arguments.repair { Standard::compile(files).1 } else { mizan::diag::Diagnostics::new() };
-    let mut changed = 0;
-    for (id, file) in files.iter() {
-        let repaired = syntax::repair(files, id, &diagnostics);
-        let formatted = syntax::format(&repaired);
-        if formatted == file.text().as_ref() {
-            continue;
-        }
-        changed += 1;
-        common::print(&format!("{}\n", file.name()));
-        if !arguments.check {
-            let path = folder.join(file.name());
-            data::write_file(&path, formatted.as_bytes()).map_err(|error| {
-                let arguments =
-                    [("path", Arg::from(path.display().to_string())), ("reason", Arg::from(error.to_string()))];
-                session.refuse("cli-can-not-write", &arguments);
-                Exit::Incomplete
-            })?;
-        }
+/// The canonical text of a file, its repairs made first where that is asked for.
+fn canonical(name: &str, text: &str, repairing: bool) -> Result<String, Failure> {
+    let mut files = Files::of(name, text);
+    let id = files.iter().next().map(|(id, _)| id).expect("one file was added");
+    if repairing {
+        let (_, found) = parse(&files);
+        files = Files::of(name, &repair(&files, id, &found));
     }
-    Ok(changed)
+    let id = files.iter().next().map(|(id, _)| id).expect("one file was added");
+    format(&files, id).map_err(|found| Failure::diagnostics(Exit::Standard, found, &files))
 }

@@ -116,7 +116,8 @@ fn attach_named(folder: &Path, text: &str, files: &mut Files) {
 
 /// A relative path below a folder, links followed; `None` when it leaves it.
 fn below(folder: &Path, path: &str) -> Option<PathBuf> {
-    let plain = Path::new(path).components().all(|part| matches!(part, Component::Normal(_) | Component::CurDir));
+    let plain =
+        Path::new(path).components().all(|part| matches!(part, Component::Normal(_) | Component::CurDir));
     let full = folder.join(path);
     if !plain {
         return None;
@@ -129,4 +130,14 @@ fn attach(path: &Path, name: &str, files: &mut Files) {
     let text = disk::read(path).map_err(|error| error.to_string());
     let text = text.and_then(|bytes| String::from_utf8(bytes).map_err(|_| "not UTF-8".to_owned()));
     files.attach(name, text.as_deref().map_err(Clone::clone));
+}
+
+/// Every `.mizan` file below a folder, in the order of their names.
+///
+/// # Errors
+/// When a folder can not be read.
+pub fn find_rule_files(folder: &Path) -> Result<Vec<PathBuf>, LoadError> {
+    let mut found = Vec::new();
+    walk(folder, "", &mut found)?;
+    Ok(found.into_iter().map(|(_, path)| path).collect())
 }

@@ -616,6 +616,7 @@ report-title-unique = قيمة العمود `{ $column }` لا ترد إلا ف�
 report-title-asked = للعمود `{ $column }` قيمة إذا وفقط إذا تحقق: { $condition }.
 report-title-key = المفتاح { $key } لا يرد إلا في سجل واحد.
 problem-source-absent = لم يُسلَّم أي ملف؛ المنتظر: { $patterns }
+problem-source-unreadable = تعذّر البحث عن ملفاته: { $reason }
 problem-no-rows = ليس في الملفات أي سطر، فلا تجد أي قاعدة ما تفحصه
 problem-file-absent = الملف غير موجود
 problem-file-unreadable = النظام لا يسمح بقراءة الملف: { $reason }
@@ -660,33 +661,47 @@ unit-person = شخص
 
 ## command line
 
-cli-no-standard = لا يوجد معيار: لا وجود لملف `mizan.toml` في { $folder } ولا فوقه؛ حدد مجلدا بواسطة --standard
-cli-standard-absent = لا يوجد معيار: { $path } ليس مجلدا
-cli-standard-unreadable = تتعذر قراءة المعيار: { $reason }
-cli-standard-too-large = { $path } أكبر مما يسمح به لملف قواعد
-cli-delivery-absent = لا توجد دفعة بيانات: { $path } ليس مجلدا
-cli-not-a-date = `{ $text }` ليس تاريخا: اكتبه على شكل 2024-12-31
-cli-can-not-write = تتعذر كتابة { $path }: { $reason }
-cli-can-not-look = يتعذر تصفح دفعة البيانات: { $reason }
-cli-bad-pattern = لا يمكن قراءة `{ $pattern }` كنمط أسماء: { $reason }
-cli-no-such-rule = لا توجد قاعدة باسم `{ $name }`
-cli-no-such-rule-similar = لا توجد قاعدة باسم `{ $name }`؛ هل تقصد `{ $similar }`؟
-cli-no-such-source = لا يوجد مصدر باسم `{ $name }`
-cli-no-such-source-similar = لا يوجد مصدر باسم `{ $name }`؛ هل تقصد `{ $similar }`؟
-cli-no-such-code = لا يوجد تشخيص برمز `{ $name }`؛ الأمر `mizan explain` يعرض القائمة
-cli-no-such-code-similar = لا يوجد تشخيص برمز `{ $name }`؛ هل تقصد `{ $similar }`؟
-cli-no-such-function = لا توجد دالة باسم `{ $name }`؛ الأمر `mizan functions` يعرض القائمة
-cli-no-such-function-similar = لا توجد دالة باسم `{ $name }`؛ هل تقصد `{ $similar }`؟
-cli-lint-compiles = المعيار سليم. عدد القواعد: { $rules }، عدد المصادر: { $sources }.
-cli-test-counts = أمثلة متطابقة: { $agree }، غير متطابقة: { $disagree }.
-cli-fmt-changed =
+cli-parameters = قيمة من القيم المعطاة بـ --set غير صحيحة
+cli-pattern = `{ $pattern }` ليس نمطا لأسماء القواعد: { $reason }
+cli-no-such-rule = لا توجد قاعدة باسم مثل `{ $pattern }`
+    .similar = لا توجد قاعدة باسم مثل `{ $pattern }`؛ هل هي `{ $similar }`؟
+cli-no-such-source = ليس في المعيار مصدر باسم `{ $name }`
+    .similar = ليس في المعيار مصدر باسم `{ $name }`؛ هل هو `{ $similar }`؟
+cli-no-such-function = لا توجد دالة باسم `{ $name }`؛ الأمر `mizan functions` يسردها كلها
+    .similar = لا توجد دالة باسم `{ $name }`؛ هل هي `{ $similar }`؟
+cli-no-delivery = التسليم `{ $path }` غير موجود أو ليس مجلدا
+cli-threads = النظام لا يمنح خيوط التنفيذ المطلوبة: { $reason }
+cli-no-standard = لا يوجد ملف mizan.toml هنا ولا في مجلد أعلى؛ حددوا مجلد المعيار
+cli-standard-absent = `{ $path }` ليس مجلدا
+cli-standard-too-large = `{ $path }` أكبر من أن يكون ملف قواعد
+cli-standard-empty = ليس في `{ $path }` أي ملف .mizan
+cli-file-of-which-source = `{ $path }` ملف: حددوا مصدره بـ --source NAME={ $path }؛ والمصادر هي { $names }
+cli-two-reports = لا يمكن أن يُكتب تقريران معا على الخرج القياسي: أعطوا مسارا لكل تقرير إلا واحدا، مثل --format json=result.json
+cli-read = تعذرت قراءة `{ $path }`: { $reason }
+cli-write = تعذرت كتابة `{ $path }`: { $reason }
+cli-internal = خطأ داخلي: الخلل في Mizan لا في المعيار ولا في البيانات. المرجو التبليغ عنه مع الأمر وهذا السطر: mizan { $version }، { $place }
+cli-tests-passed =
     { $count ->
-        [zero] جميع الملفات مكتوبة بالتنسيق المعتمد.
-        [one] ملف واحد ليس مكتوبا بالتنسيق المعتمد.
-        [two] ملفان ليسا مكتوبين بالتنسيق المعتمد.
-        [few] { $count } ملفات ليست مكتوبة بالتنسيق المعتمد.
-        [many] { $count } ملفا ليست مكتوبة بالتنسيق المعتمد.
-       *[other] { $count } ملف ليست مكتوبة بالتنسيق المعتمد.
+        [one] المثال الوحيد مطابق.
+        [two] المثالان مطابقان.
+        [few] الأمثلة الـ{ $count } كلها مطابقة.
+        [many] الأمثلة وعددها { $count } كلها مطابقة.
+       *[other] الأمثلة وعددها { $count } كلها مطابقة.
     }
-cli-demo-wrote = يوجد معيار ودفعة بيانات اصطناعية في { $folder }. وُضعت فيها أخطاء مقصودة، وقائمتها في { $truth }.
-cli-demo-next = الخطوات التالية:
+cli-tests-failed =
+    { $failed ->
+        [one] مثال واحد من أصل { $count } غير مطابق.
+        [two] مثالان من أصل { $count } غير مطابقين.
+        [few] { $failed } أمثلة من أصل { $count } غير مطابقة.
+        [many] { $failed } مثالا من أصل { $count } غير مطابقة.
+       *[other] { $failed } مثال من أصل { $count } غير مطابقة.
+    }
+cli-no-examples = ليس في المعيار أي مثال.
+cli-test-differs = المنتظر: { $expected }؛ والحاصل: { $found }
+cli-test-lacking = أعمدة تُقرأ ولا يعطيها المثال: { $columns }
+cli-fmt-differs = ليس على الشكل المعتمد: { $path }
+cli-fmt-written = كُتب على الشكل المعتمد: { $path }
+cli-fmt-broken = تُرك `{ $path }` كما هو بسبب الأخطاء أعلاه
+cli-similar-codes = رموز تشبهه:
+cli-opening = فتح الملفات
+cli-judging = الفحص جار

@@ -539,6 +539,7 @@ report-title-unique = `{ $column }` is in one record only.
 report-title-asked = `{ $column }` has a value exactly when { $condition }.
 report-title-key = The key { $key } is in one record only.
 problem-source-absent = no file was delivered; expected: { $patterns }
+problem-source-unreadable = its files can not be looked for: { $reason }
 problem-no-rows = the files have no row, so that no rule has anything to judge
 problem-file-absent = the file is not there
 problem-file-unreadable = the system does not let the file be read: { $reason }
@@ -571,30 +572,41 @@ unit-person = person
 
 ## command line
 
-cli-no-standard = no standard: there is no `mizan.toml` in { $folder } or above it; name a folder with --standard
-cli-standard-absent = no standard: { $path } is no folder
-cli-standard-unreadable = the standard can not be read: { $reason }
-cli-standard-too-large = { $path } is larger than any rule file may be
-cli-delivery-absent = no delivery: { $path } is no folder
-cli-not-a-date = `{ $text }` is no date: write it as 2024-12-31
-cli-can-not-write = { $path } can not be written: { $reason }
-cli-can-not-look = the delivery can not be looked through: { $reason }
-cli-bad-pattern = `{ $pattern }` does not read as a pattern of names: { $reason }
-cli-no-such-rule = no rule is named `{ $name }`
-cli-no-such-rule-similar = no rule is named `{ $name }`; did you mean `{ $similar }`?
-cli-no-such-source = no source is named `{ $name }`
-cli-no-such-source-similar = no source is named `{ $name }`; did you mean `{ $similar }`?
-cli-no-such-code = no diagnostic has the code `{ $name }`; `mizan explain` lists them
-cli-no-such-code-similar = no diagnostic has the code `{ $name }`; did you mean `{ $similar }`?
-cli-no-such-function = no function is named `{ $name }`; `mizan functions` lists them
-cli-no-such-function-similar = no function is named `{ $name }`; did you mean `{ $similar }`?
-cli-lint-compiles = The standard compiles: { $rules } rules on { $sources } sources.
-cli-test-counts = { $agree } examples agree, { $disagree } do not.
-cli-fmt-changed =
+cli-parameters = a value given with --set is wrong
+cli-pattern = `{ $pattern }` is no pattern of rules: { $reason }
+cli-no-such-rule = no rule has a name like `{ $pattern }`
+    .similar = no rule has a name like `{ $pattern }`; is it `{ $similar }`?
+cli-no-such-source = the standard has no source `{ $name }`
+    .similar = the standard has no source `{ $name }`; is it `{ $similar }`?
+cli-no-such-function = there is no function `{ $name }`; `mizan functions` lists all
+    .similar = there is no function `{ $name }`; is it `{ $similar }`?
+cli-no-delivery = the delivery `{ $path }` is not there, or is no folder
+cli-threads = the system does not give the threads that are asked for: { $reason }
+cli-no-standard = there is no mizan.toml here or in a folder above; name the standard's folder
+cli-standard-absent = `{ $path }` is no folder
+cli-standard-too-large = `{ $path }` is too large for a rule file
+cli-standard-empty = `{ $path }` holds no .mizan file
+cli-file-of-which-source = `{ $path }` is a file: say of which source with --source NAME={ $path }; the sources are { $names }
+cli-two-reports = two reports can not both go to standard output: give all but one a path, as in --format json=result.json
+cli-read = `{ $path }` can not be read: { $reason }
+cli-write = `{ $path }` can not be written: { $reason }
+cli-internal = internal error: Mizan is at fault, neither the standard nor the data. Please report it with the command and this line: mizan { $version }, { $place }
+cli-tests-passed =
     { $count ->
-        [0] Every file is in canonical layout.
-        [one] 1 file is not in canonical layout.
-       *[other] { $count } files are not in canonical layout.
+        [one] The one example agrees.
+       *[other] All { $count } examples agree.
     }
-cli-demo-wrote = A standard and a synthetic delivery are in { $folder }. The delivery has errors planted in it: { $truth } lists them.
-cli-demo-next = What to try next:
+cli-tests-failed =
+    { $failed ->
+        [one] 1 of { $count } examples does not agree.
+       *[other] { $failed } of { $count } examples do not agree.
+    }
+cli-no-examples = The standard has no example.
+cli-test-differs = expected: { $expected }; found: { $found }
+cli-test-lacking = columns that are read and that the example leaves out: { $columns }
+cli-fmt-differs = not in canonical form: { $path }
+cli-fmt-written = written in canonical form: { $path }
+cli-fmt-broken = `{ $path }` was left as it is, because of the errors above
+cli-similar-codes = Codes that look like it:
+cli-opening = opening files
+cli-judging = judging

@@ -555,6 +555,7 @@ report-title-unique = `{ $column }` n'est que dans un seul enregistrement.
 report-title-asked = `{ $column }` a une valeur si, et seulement si, { $condition }.
 report-title-key = La clé { $key } n'est que dans un seul enregistrement.
 problem-source-absent = aucun fichier n'a été livré ; attendu : { $patterns }
+problem-source-unreadable = ses fichiers ne peuvent pas être cherchés : { $reason }
 problem-no-rows = les fichiers n'ont aucune ligne : aucune règle n'a donc rien à juger
 problem-file-absent = le fichier n'existe pas
 problem-file-unreadable = le système ne permet pas de lire le fichier : { $reason }
@@ -587,30 +588,41 @@ unit-person = personne
 
 ## command line
 
-cli-no-standard = aucun référentiel : il n’y a pas de `mizan.toml` dans { $folder } ni au-dessus ; indiquez un dossier avec --standard
-cli-standard-absent = aucun référentiel : { $path } n’est pas un dossier
-cli-standard-unreadable = le référentiel ne peut pas être lu : { $reason }
-cli-standard-too-large = { $path } dépasse la taille permise pour un fichier de règles
-cli-delivery-absent = aucune livraison : { $path } n’est pas un dossier
-cli-not-a-date = `{ $text }` n’est pas une date : écrivez 2024-12-31
-cli-can-not-write = { $path } ne peut pas être écrit : { $reason }
-cli-can-not-look = la livraison ne peut pas être parcourue : { $reason }
-cli-bad-pattern = `{ $pattern }` ne se lit pas comme un motif de noms : { $reason }
-cli-no-such-rule = aucune règle ne s’appelle `{ $name }`
-cli-no-such-rule-similar = aucune règle ne s’appelle `{ $name }` ; vouliez-vous dire `{ $similar }` ?
-cli-no-such-source = aucune source ne s’appelle `{ $name }`
-cli-no-such-source-similar = aucune source ne s’appelle `{ $name }` ; vouliez-vous dire `{ $similar }` ?
-cli-no-such-code = aucun diagnostic n’a le code `{ $name }` ; `mizan explain` en donne la liste
-cli-no-such-code-similar = aucun diagnostic n’a le code `{ $name }` ; vouliez-vous dire `{ $similar }` ?
-cli-no-such-function = aucune fonction ne s’appelle `{ $name }` ; `mizan functions` en donne la liste
-cli-no-such-function-similar = aucune fonction ne s’appelle `{ $name }` ; vouliez-vous dire `{ $similar }` ?
-cli-lint-compiles = Le référentiel compile : { $rules } règles sur { $sources } sources.
-cli-test-counts = { $agree } exemples concordent, { $disagree } ne concordent pas.
-cli-fmt-changed =
+cli-parameters = une valeur donnée par --set est erronée
+cli-pattern = `{ $pattern }` n'est pas un motif de règles : { $reason }
+cli-no-such-rule = aucune règle n'a un nom comme `{ $pattern }`
+    .similar = aucune règle n'a un nom comme `{ $pattern }` ; est-ce `{ $similar }` ?
+cli-no-such-source = le standard n'a pas de source `{ $name }`
+    .similar = le standard n'a pas de source `{ $name }` ; est-ce `{ $similar }` ?
+cli-no-such-function = il n'y a pas de fonction `{ $name }` ; `mizan functions` les donne toutes
+    .similar = il n'y a pas de fonction `{ $name }` ; est-ce `{ $similar }` ?
+cli-no-delivery = la livraison `{ $path }` n'existe pas, ou n'est pas un dossier
+cli-threads = le système ne donne pas les fils d'exécution demandés : { $reason }
+cli-no-standard = il n'y a de mizan.toml ni ici ni dans un dossier parent ; indiquer le dossier du standard
+cli-standard-absent = `{ $path }` n'est pas un dossier
+cli-standard-too-large = `{ $path }` est trop grand pour un fichier de règles
+cli-standard-empty = `{ $path }` ne contient aucun fichier .mizan
+cli-file-of-which-source = `{ $path }` est un fichier : dire de quelle source par --source NOM={ $path } ; les sources sont { $names }
+cli-two-reports = deux rapports ne peuvent pas aller ensemble sur la sortie standard : donner un chemin à tous sauf un, par exemple --format json=resultat.json
+cli-read = `{ $path }` ne peut pas être lu : { $reason }
+cli-write = `{ $path }` ne peut pas être écrit : { $reason }
+cli-internal = erreur interne : la faute est à Mizan, ni au standard ni aux données. Merci de la signaler avec la commande et cette ligne : mizan { $version }, { $place }
+cli-tests-passed =
     { $count ->
-        [0] Tous les fichiers ont la présentation canonique.
-        [one] 1 fichier n’a pas la présentation canonique.
-       *[other] { $count } fichiers n’ont pas la présentation canonique.
+        [one] Le seul exemple est confirmé.
+       *[other] Les { $count } exemples sont tous confirmés.
     }
-cli-demo-wrote = Un référentiel et une livraison synthétique sont dans { $folder }. Des erreurs y ont été placées : { $truth } en donne la liste.
-cli-demo-next = Pour continuer :
+cli-tests-failed =
+    { $failed ->
+        [one] { $failed } exemple sur { $count } n'est pas confirmé.
+       *[other] { $failed } exemples sur { $count } ne sont pas confirmés.
+    }
+cli-no-examples = Le standard n'a aucun exemple.
+cli-test-differs = attendu : { $expected } ; obtenu : { $found }
+cli-test-lacking = colonnes lues que l'exemple ne donne pas : { $columns }
+cli-fmt-differs = pas sous forme canonique : { $path }
+cli-fmt-written = écrit sous forme canonique : { $path }
+cli-fmt-broken = `{ $path }` est resté tel quel, à cause des erreurs ci-dessus
+cli-similar-codes = Codes qui lui ressemblent :
+cli-opening = ouverture des fichiers
+cli-judging = contrôle

@@ -1,14 +1,15 @@
 //! Canonical text.
 
 use super::scan;
-use crate::diag::Diagnostics;
+use crate::diag::{Diagnostics, Level};
 use crate::files::{FileId, Files};
 
 /// The text with the repairs of its diagnostics made, from the last to the first.
 #[must_use]
 pub fn repair(files: &Files, id: FileId, diagnostics: &Diagnostics) -> String {
     let mut text = files.file(id).text().to_string();
-    let mut fixes: Vec<_> = diagnostics.iter().filter_map(|found| found.fix.as_ref()).filter(|fix| fix.span.file == id).collect();
+    let mut fixes: Vec<_> =
+        diagnostics.iter().filter_map(|found| found.fix.as_ref()).filter(|fix| fix.span.file == id).collect();
     fixes.sort_by_key(|fix| std::cmp::Reverse(fix.span));
     fixes.dedup_by_key(|fix| fix.span);
     let mut before = text.len();
@@ -24,8 +25,18 @@ pub fn repair(files: &Files, id: FileId, diagnostics: &Diagnostics) -> String {
 
 /// The text with canonical layout: two blanks of indentation a bracket, no blanks at the ends of lines, plain line
 /// ends, at most one empty line together. Line breaks within declarations are the writer's.
-#[must_use]
-pub fn format(text: &str) -> String {
+///
+/// # Errors
+/// What keeps the file from being parsed: a text that does not parse has no layout of its own.
+pub fn format(files: &Files, id: FileId) -> Result<String, Diagnostics> {
+    let (_, found) = super::parse(files);
+    let mut errors = Diagnostics::new();
+    let mine = found.iter().filter(|found| found.level() == Level::Error && found.span.is_some_and(|at| at.file == id));
+    mine.cloned().for_each(|error| errors.push(error));
+    if errors.is_empty() { Ok(laid_out(files.file(id).text())) } else { Err(errors) }
+}
+
+fn laid_out(text: &str) -> String {
     let mut formatted = String::with_capacity(text.len());
     let mut depth = 0_usize;
     let mut blank_lines = 0;

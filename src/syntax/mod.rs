@@ -30,7 +30,8 @@ pub fn parse(files: &Files) -> (Vec<ast::Declaration>, Diagnostics) {
     for (id, file) in files.iter() {
         let text = file.text();
         if text.len() > LARGEST << 20 {
-            let diagnostic = Diagnostic::new(Code::TooLarge, Span::new(id, 0, 0)).with("size", text.len() >> 20);
+            let diagnostic =
+                Diagnostic::new(Code::TooLarge, Span::new(id, 0, 0)).with("size", text.len() >> 20);
             diagnostics.push(diagnostic.with("limit", LARGEST).help("split"));
             continue;
         }
@@ -39,7 +40,12 @@ pub fn parse(files: &Files) -> (Vec<ast::Declaration>, Diagnostics) {
     (declarations, diagnostics)
 }
 
-fn parse_file(id: FileId, text: &str, declarations: &mut Vec<ast::Declaration>, diagnostics: &mut Diagnostics) {
+fn parse_file(
+    id: FileId,
+    text: &str,
+    declarations: &mut Vec<ast::Declaration>,
+    diagnostics: &mut Diagnostics,
+) {
     let lexical = scan::scan(id, text);
     let (pieces, strays) = cut::cut(id, text);
     strays.into_iter().for_each(|stray| diagnostics.push(stray));
@@ -57,7 +63,12 @@ fn parse_file(id: FileId, text: &str, declarations: &mut Vec<ast::Declaration>, 
     lexical.iter().filter(outside).for_each(|found| diagnostics.push(found.clone()));
 }
 
-fn parse_piece(id: FileId, text: &str, piece: &cut::Piece, diagnostics: &mut Diagnostics) -> Option<ast::Declaration> {
+fn parse_piece(
+    id: FileId,
+    text: &str,
+    piece: &cut::Piece,
+    diagnostics: &mut Diagnostics,
+) -> Option<ast::Declaration> {
     let source = &text[piece.range.clone()];
     match Grammar::parse(Rule::piece, source) {
         Ok(mut pairs) => {
