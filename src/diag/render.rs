@@ -32,7 +32,7 @@ impl Default for Style {
 #[expect(clippy::missing_panics_doc, reason = "writing into a String does not fail")]
 pub fn render(diagnostics: &Diagnostics, files: &Files, catalog: &Catalog, style: Style) -> String {
     let mut text = String::new();
-    for diagnostic in diagnostics.iter() {
+    for diagnostic in diagnostics {
         render_one(&mut text, diagnostic, files, *catalog, style)
             .expect("a String takes all that is written");
         text.push('\n');
