@@ -1,5 +1,6 @@
 //! The one integration binary: it links once.
 
+mod demo;
 mod spec;
 mod support;
 mod tidy;
