@@ -1,6 +1,7 @@
 //! Mizan.
-#![allow(missing_docs, dead_code)]
+
 pub mod builtin;
+pub mod check;
 pub mod compile;
 pub mod data;
 pub mod demo;

@@ -652,3 +652,36 @@ unit-week = أسبوع
 unit-month = شهر
 unit-year = سنة
 unit-person = شخص
+
+## command line
+
+cli-no-standard = لا يوجد معيار: لا وجود لملف `mizan.toml` في { $folder } ولا فوقه؛ حدد مجلدا بواسطة --standard
+cli-standard-absent = لا يوجد معيار: { $path } ليس مجلدا
+cli-standard-unreadable = تتعذر قراءة المعيار: { $reason }
+cli-standard-too-large = { $path } أكبر مما يسمح به لملف قواعد
+cli-delivery-absent = لا توجد دفعة بيانات: { $path } ليس مجلدا
+cli-not-a-date = `{ $text }` ليس تاريخا: اكتبه على شكل 2024-12-31
+cli-can-not-write = تتعذر كتابة { $path }: { $reason }
+cli-can-not-look = يتعذر تصفح دفعة البيانات: { $reason }
+cli-bad-pattern = لا يمكن قراءة `{ $pattern }` كنمط أسماء: { $reason }
+cli-no-such-rule = لا توجد قاعدة باسم `{ $name }`
+cli-no-such-rule-similar = لا توجد قاعدة باسم `{ $name }`؛ هل تقصد `{ $similar }`؟
+cli-no-such-source = لا يوجد مصدر باسم `{ $name }`
+cli-no-such-source-similar = لا يوجد مصدر باسم `{ $name }`؛ هل تقصد `{ $similar }`؟
+cli-no-such-code = لا يوجد تشخيص برمز `{ $name }`؛ الأمر `mizan explain` يعرض القائمة
+cli-no-such-code-similar = لا يوجد تشخيص برمز `{ $name }`؛ هل تقصد `{ $similar }`؟
+cli-no-such-function = لا توجد دالة باسم `{ $name }`؛ الأمر `mizan functions` يعرض القائمة
+cli-no-such-function-similar = لا توجد دالة باسم `{ $name }`؛ هل تقصد `{ $similar }`؟
+cli-lint-compiles = المعيار سليم. عدد القواعد: { $rules }، عدد المصادر: { $sources }.
+cli-test-counts = أمثلة متطابقة: { $agree }، غير متطابقة: { $disagree }.
+cli-fmt-changed =
+    { $count ->
+        [zero] جميع الملفات مكتوبة بالتنسيق المعتمد.
+        [one] ملف واحد ليس مكتوبا بالتنسيق المعتمد.
+        [two] ملفان ليسا مكتوبين بالتنسيق المعتمد.
+        [few] { $count } ملفات ليست مكتوبة بالتنسيق المعتمد.
+        [many] { $count } ملفا ليست مكتوبة بالتنسيق المعتمد.
+       *[other] { $count } ملف ليست مكتوبة بالتنسيق المعتمد.
+    }
+cli-demo-wrote = يوجد معيار ودفعة بيانات اصطناعية في { $folder }. وُضعت فيها أخطاء مقصودة، وقائمتها في { $truth }.
+cli-demo-next = الخطوات التالية:

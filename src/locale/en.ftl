@@ -563,3 +563,33 @@ unit-week = week
 unit-month = month
 unit-year = year
 unit-person = person
+
+## command line
+
+cli-no-standard = no standard: there is no `mizan.toml` in { $folder } or above it; name a folder with --standard
+cli-standard-absent = no standard: { $path } is no folder
+cli-standard-unreadable = the standard can not be read: { $reason }
+cli-standard-too-large = { $path } is larger than any rule file may be
+cli-delivery-absent = no delivery: { $path } is no folder
+cli-not-a-date = `{ $text }` is no date: write it as 2024-12-31
+cli-can-not-write = { $path } can not be written: { $reason }
+cli-can-not-look = the delivery can not be looked through: { $reason }
+cli-bad-pattern = `{ $pattern }` does not read as a pattern of names: { $reason }
+cli-no-such-rule = no rule is named `{ $name }`
+cli-no-such-rule-similar = no rule is named `{ $name }`; did you mean `{ $similar }`?
+cli-no-such-source = no source is named `{ $name }`
+cli-no-such-source-similar = no source is named `{ $name }`; did you mean `{ $similar }`?
+cli-no-such-code = no diagnostic has the code `{ $name }`; `mizan explain` lists them
+cli-no-such-code-similar = no diagnostic has the code `{ $name }`; did you mean `{ $similar }`?
+cli-no-such-function = no function is named `{ $name }`; `mizan functions` lists them
+cli-no-such-function-similar = no function is named `{ $name }`; did you mean `{ $similar }`?
+cli-lint-compiles = The standard compiles: { $rules } rules on { $sources } sources.
+cli-test-counts = { $agree } examples agree, { $disagree } do not.
+cli-fmt-changed =
+    { $count ->
+        [0] Every file is in canonical layout.
+        [one] 1 file is not in canonical layout.
+       *[other] { $count } files are not in canonical layout.
+    }
+cli-demo-wrote = A standard and a synthetic delivery are in { $folder }. The delivery has errors planted in it: { $truth } lists them.
+cli-demo-next = What to try next:

@@ -579,3 +579,33 @@ unit-week = semaine
 unit-month = mois
 unit-year = an
 unit-person = personne
+
+## command line
+
+cli-no-standard = aucun référentiel : il n’y a pas de `mizan.toml` dans { $folder } ni au-dessus ; indiquez un dossier avec --standard
+cli-standard-absent = aucun référentiel : { $path } n’est pas un dossier
+cli-standard-unreadable = le référentiel ne peut pas être lu : { $reason }
+cli-standard-too-large = { $path } dépasse la taille permise pour un fichier de règles
+cli-delivery-absent = aucune livraison : { $path } n’est pas un dossier
+cli-not-a-date = `{ $text }` n’est pas une date : écrivez 2024-12-31
+cli-can-not-write = { $path } ne peut pas être écrit : { $reason }
+cli-can-not-look = la livraison ne peut pas être parcourue : { $reason }
+cli-bad-pattern = `{ $pattern }` ne se lit pas comme un motif de noms : { $reason }
+cli-no-such-rule = aucune règle ne s’appelle `{ $name }`
+cli-no-such-rule-similar = aucune règle ne s’appelle `{ $name }` ; vouliez-vous dire `{ $similar }` ?
+cli-no-such-source = aucune source ne s’appelle `{ $name }`
+cli-no-such-source-similar = aucune source ne s’appelle `{ $name }` ; vouliez-vous dire `{ $similar }` ?
+cli-no-such-code = aucun diagnostic n’a le code `{ $name }` ; `mizan explain` en donne la liste
+cli-no-such-code-similar = aucun diagnostic n’a le code `{ $name }` ; vouliez-vous dire `{ $similar }` ?
+cli-no-such-function = aucune fonction ne s’appelle `{ $name }` ; `mizan functions` en donne la liste
+cli-no-such-function-similar = aucune fonction ne s’appelle `{ $name }` ; vouliez-vous dire `{ $similar }` ?
+cli-lint-compiles = Le référentiel compile : { $rules } règles sur { $sources } sources.
+cli-test-counts = { $agree } exemples concordent, { $disagree } ne concordent pas.
+cli-fmt-changed =
+    { $count ->
+        [0] Tous les fichiers ont la présentation canonique.
+        [one] 1 fichier n’a pas la présentation canonique.
+       *[other] { $count } fichiers n’ont pas la présentation canonique.
+    }
+cli-demo-wrote = Un référentiel et une livraison synthétique sont dans { $folder }. Des erreurs y ont été placées : { $truth } en donne la liste.
+cli-demo-next = Pour continuer :

@@ -16,7 +16,7 @@ use pest::Parser;
 use crate::diag::{Code, Diagnostic, Diagnostics};
 use crate::files::{FileId, Files, Span};
 use build::Builder;
-pub use format::repair;
+pub use format::{format, repair};
 use grammar::{Grammar, Rule};
 
 /// The largest file, in megabytes.
