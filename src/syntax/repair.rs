@@ -1,4 +1,4 @@
-//! Canonical text.
+//! Repairs that diagnostics propose.
 
 use crate::diag::Diagnostics;
 use crate::files::{FileId, Files};
@@ -7,7 +7,8 @@ use crate::files::{FileId, Files};
 #[must_use]
 pub fn repair(files: &Files, id: FileId, diagnostics: &Diagnostics) -> String {
     let mut text = files.file(id).text().to_string();
-    let mut fixes: Vec<_> = diagnostics.iter().filter_map(|found| found.fix.as_ref()).filter(|fix| fix.span.file == id).collect();
+    let mut fixes: Vec<_> =
+        diagnostics.iter().filter_map(|found| found.fix.as_ref()).filter(|fix| fix.span.file == id).collect();
     fixes.sort_by_key(|fix| std::cmp::Reverse(fix.span));
     fixes.dedup_by_key(|fix| fix.span);
     let mut before = text.len();
