@@ -1,14 +1,21 @@
 //! Mizan.
 #![allow(missing_docs, dead_code)]
 pub mod builtin;
+pub mod check;
 pub mod compile;
 pub mod data;
 pub mod diag;
+pub mod engine;
 pub mod files;
 pub mod interpret;
 pub mod ir;
 pub mod kernel;
+pub mod locale;
 pub mod outcome;
+pub mod report;
 pub mod standard;
 pub mod syntax;
 pub mod types;
+
+pub use files::Files;
+pub use standard::Standard;

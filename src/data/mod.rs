@@ -1,3 +1,22 @@
-//! data
+//! The only place that opens files: the texts of a standard, the Parquet and CSV files of a delivery.
+//!
+//! Cells are brought to the physical type of their column's declared type; what can not be read as it is missing with
+//! the reason *unreadable*, and the rest of its row is still read.
+
+mod convert;
+mod csv_file;
+mod disk;
+mod find;
 mod glob;
+mod load;
+mod parquet_file;
+mod problem;
+mod source;
+mod write;
+
+pub use find::{FileFormat, FindError, FoundFile, find_files, single_file};
 pub use glob::{GlobError, file_fields};
+pub use load::{LoadError, load_standard, nearest_standard};
+pub use problem::{Problem, ProblemKind, ReadError, ReadErrorKind};
+pub use source::{Batch, FileInfo, Part, SourceData};
+pub use write::{create_folder, read_text, write_file};

@@ -95,7 +95,7 @@ diagnostics! {
     /// Two declarations with one name.
     M0203 DuplicateDeclaration "duplicate-declaration" Error (name) labels [first] helps [rename];
     /// A name that two things in one scope have.
-    M0204 AmbiguousName "ambiguous-name" Error (name) labels [first, second] helps [rename];
+    M0204 AmbiguousName "ambiguous-name" Error (name) labels [first] helps [rename];
     /// A rule or definition on something that is no source.
     M0205 UnknownSubject "unknown-subject" Error (name, similar) labels [] helps [similar, declare];
     /// A type that does not exist.
@@ -105,7 +105,7 @@ diagnostics! {
     /// A function with too many or too few arguments. `signature` is its declaration.
     M0208 WrongArgumentCount "wrong-argument-count" Error (function, found, signature) labels [] helps [signature];
     /// An aggregate over rows called with several values.
-    M0209 AggregateOfValues "aggregate-of-values" Error (aggregate, function, write) labels [] helps [write, one];
+    M0209 AggregateOfValues "aggregate-of-values" Error (aggregate, function, write) labels [] helps [write];
     /// Definitions or parameters that depend on each other. `cycle` is `a → b → a`.
     M0210 Cycle "cycle" Error (cycle) labels [] helps [];
     /// Two names of one scope that differ by case only or look alike.
@@ -142,7 +142,7 @@ diagnostics! {
     /// A date compared with a month, a quarter, a year.
     M0307 DateWithPeriod "date-with-period" Error (left, right, date, period) labels [] helps [write];
     /// `year in 2020-2024`.
-    M0308 SubtractionAsRange "subtraction-as-range" Error (left, right) labels [] helps [write];
+    M0308 SubtractionAsRange "subtraction-as-range" Error (left, right, write) labels [] helps [write];
     /// Branches of `if`, `case`, `first_known` of several types.
     M0309 BranchesDiffer "branches-differ" Error (first, second) labels [first, second] helps [];
     /// `in` something that is no set.
@@ -165,7 +165,7 @@ diagnostics! {
     /// A unit that is not declared.
     M0401 UnknownUnit "unknown-unit" Error (name, similar, label) labels [] helps [similar, declare];
     /// Operands of different units.
-    M0402 UnitsDiffer "units-differ" Error (left, right) labels [left, right] helps [calendar, literal];
+    M0402 UnitsDiffer "units-differ" Error (left, right) labels [left, right] helps [calendar];
     /// A unit on a type that takes none.
     M0403 UnitOnType "unit-on-type" Error (found) labels [] helps [];
     /// A literal beside a unit in `*` or `/` is fine; a unit in a place that takes none.
@@ -173,10 +173,10 @@ diagnostics! {
 
     /// A code that is not in its list.
     M0501 UnknownCode "unknown-code" Error (code, codelist, count, similar, label) labels [declared] helps [similar, codes];
-    /// A text where a code must stand. `codelist` has `code` if `known` is yes.
-    M0502 TextForCode "text-for-code" Error (text, codelist) labels [] helps [write];
+    /// A text where a code must stand. `write` is that code, if the list has it.
+    M0502 TextForCode "text-for-code" Error (text, codelist, write) labels [] helps [write];
     /// A code where a text must stand.
-    M0503 CodeForText "code-for-text" Error (code, name) labels [] helps [write];
+    M0503 CodeForText "code-for-text" Error (code, name, write) labels [] helps [write];
     /// Codes of two lists compared.
     M0504 CodelistsDiffer "codelists-differ" Error (left, right) labels [left, right] helps [];
     /// A code literal whose list can not be told.
@@ -239,7 +239,7 @@ diagnostics! {
     /// An example whose outcome follows only with columns that it does not give.
     M0801 IncompleteExample "incomplete-example" Error (outcome, columns) labels [] helps [write];
     /// An example whose outcome is another.
-    M0802 ExampleDisagrees "example-disagrees" Error (expected, found) labels [rule] helps [];
+    M0802 ExampleDisagrees "example-disagrees" Error (expected, found) labels [] helps [];
     /// An example of a shape that its rule does not take: no record, an outcome that no rule has.
     M0803 InvalidExample "invalid-example" Error (reason) labels [] helps [];
 }

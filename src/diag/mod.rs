@@ -1,12 +1,16 @@
 //! Diagnostics: what is wrong with a standard, where, and what would repair it.
 
 mod codes;
-
-use std::cmp::Reverse;
+mod explain;
+mod render;
+mod words;
 
 pub use codes::{Code, CodeInfo};
+pub use explain::explain;
+pub use render::{Style, json, render};
 
 use crate::files::Span;
+pub use crate::types::similar;
 
 /// How grave a diagnostic is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -191,20 +195,4 @@ impl Diagnostics {
     pub fn is_empty(&self) -> bool {
         self.found.is_empty()
     }
-}
-
-/// The name among `known` that is nearest to `name`: at most a third of its length away, so never a wild guess.
-pub fn similar<'a>(name: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
-    let limit = (name.chars().count() / 3).max(1);
-    let folded = name.to_lowercase();
-    known
-        .into_iter()
-        .map(|candidate| (strsim::osa_distance(&folded, &candidate.to_lowercase()), candidate))
-        .filter(|(distance, candidate)| *distance <= limit && *candidate != name)
-        .min_by_key(|(distance, candidate)| (*distance, Reverse(common_prefix(name, candidate)), *candidate))
-        .map(|(_, candidate)| candidate)
-}
-
-fn common_prefix(a: &str, b: &str) -> usize {
-    a.chars().zip(b.chars()).take_while(|(x, y)| x == y).count()
 }

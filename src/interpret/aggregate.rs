@@ -6,12 +6,12 @@ use super::Row;
 use super::arithmetic::as_number;
 use super::compare::{equal, key_order};
 use super::evaluate::{evaluate, truth_of};
-use super::statistics::{
-    correlation, count, exact_sum, iqr, mad, mean, quantile, stddev, sum_decimals, sum_integers,
-    weighted_mean, weighted_quantile, weighted_sum,
-};
 use super::truth::{Truth, and, or, truth, value};
 use crate::ir::{Aggregate, AggregateFunction, Expr, Scope};
+use crate::types::statistics::{
+    Moments, count, exact_sum, iqr, mad, mean, quantile, sum_decimals, sum_integers, weighted_mean, weighted_quantile,
+    weighted_sum,
+};
 use crate::types::{Decimal, Grain, Scalar, Type, Value};
 
 /// The value of an aggregate on the judged row or group.
@@ -34,10 +34,10 @@ pub(super) fn aggregate(of: &Aggregate, judged: &Row<'_>) -> Value {
         AggregateFunction::Quantile => {
             quantile_of(of, &kept, as_number(&evaluate(of.second.as_ref()?, judged)?)?)
         }
-        AggregateFunction::Stddev => stddev(&numbers(of, &kept)?),
+        AggregateFunction::Stddev => Moments::of(numbers(of, &kept)?.into_iter().map(|x| (x, x))).stddev(),
         AggregateFunction::Mad => Scalar::number(mad(&numbers(of, &kept)?)?),
         AggregateFunction::Iqr => Scalar::number(iqr(&numbers(of, &kept)?)?),
-        AggregateFunction::Correlation => correlation(&pairs(of, &kept)?),
+        AggregateFunction::Correlation => Moments::of(pairs(of, &kept)?).correlation(),
         AggregateFunction::Any => value(or(truths(of, &kept))),
         AggregateFunction::Every => value(and(truths(of, &kept))),
         AggregateFunction::Only => only(&known(of, &kept)?),

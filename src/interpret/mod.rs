@@ -10,7 +10,6 @@ mod compare;
 mod evaluate;
 mod judge;
 mod sample;
-mod statistics;
 mod table;
 mod truth;
 

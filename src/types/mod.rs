@@ -7,6 +7,8 @@ mod period;
 mod scalar;
 mod schema;
 mod settings;
+mod similar;
+pub mod statistics;
 mod unit;
 
 pub use codelist::{Code, Codelist, CodelistId, Labels};
@@ -16,6 +18,7 @@ pub use period::{Grain, Period};
 pub use scalar::{Scalar, Value, days_of, naive_date};
 pub use schema::{Column, ColumnId, Coding, CsvFormat, Encoding, MissingCode, Reason, Schema};
 pub use settings::{Severity, Tolerance, UnknownPolicy};
+pub use similar::similar;
 pub use unit::Unit;
 
 /// The type of an expression or a column.

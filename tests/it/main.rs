@@ -1,3 +1,6 @@
 //! The one integration binary: it links once.
 
+mod spec;
+mod support;
 mod tidy;
+mod tidy_words;

@@ -1,0 +1,154 @@
+//! From what an engine found to a run: the `unknown` setting, tolerance, coverage, words, masks.
+
+use super::say::Speaker;
+use crate::ir::{Citation, Expr, ExprKind, Items, Rule, Source};
+use crate::outcome::{Counts, NotEvaluated, Sample, Shown, Tally, Verdict, verdict};
+use crate::report::{CitationRun, RuleRun, SampleRun, ShownValue, SourceRun, ToleranceRun, Unit, Why};
+use crate::types::Tolerance;
+
+/// What a rule comes to.
+pub(super) fn rule_run(speaker: &Speaker<'_>, rule: &Rule, tally: &Tally, delivered: &SourceRun) -> RuleRun {
+    let source = speaker.standard.source(rule.source);
+    let counts = tally.counts.with_policy(rule.unknown);
+    let (verdict, why) = conclusion(rule, tally, counts);
+    let why = why.map(|why| {
+        let (kind, message) = speaker.why(&why, source);
+        Why { kind, message }
+    });
+    let unit = unit(rule);
+    let unjudged = match (&why, unit) {
+        (Some(why), Unit::Row) if why.kind != Why::NOTHING_TO_JUDGE => delivered.rows,
+        (Some(_) | None, _) => 0,
+    };
+    RuleRun {
+        id: rule.id.clone(),
+        replaces: rule.replaces.clone(),
+        kind: rule.kind.to_owned(),
+        severity: rule.severity,
+        subject: source.name.clone(),
+        unit,
+        title: speaker.title(rule),
+        doc: rule.doc.clone(),
+        citations: rule.citations.iter().map(citation).collect(),
+        place: speaker.files.place(rule.span),
+        items: counts.items.max(unjudged),
+        pass: counts.pass,
+        fail: counts.fail,
+        unknown: counts.unknown,
+        not_applicable: counts.not_applicable,
+        not_evaluated: unjudged,
+        ungrouped: counts.ungrouped,
+        share: ratio(counts.fail, counts.checked()),
+        checked_share: checked_share(counts),
+        tolerance: ToleranceRun { share: rule.tolerance.share.map(share), count: rule.tolerance.count },
+        coverage: share(rule.coverage),
+        verdict,
+        why,
+        proved: "scanned",
+        samples: tally.samples.iter().map(|found| sample(speaker, rule, source, found, delivered)).collect(),
+        missing: tally.reasons.clone(),
+    }
+}
+
+/// The verdict, and why there is none. A rule that was not evaluated has no counts.
+fn conclusion(rule: &Rule, tally: &Tally, counts: Counts) -> (Verdict, Option<NotEvaluated>) {
+    if let Some(why) = &tally.not_evaluated {
+        return (Verdict::NotEvaluated, Some(why.clone()));
+    }
+    match verdict(counts, rule.tolerance, rule.coverage, matches!(rule.items, Items::Whole)) {
+        Verdict::NotEvaluated => (Verdict::NotEvaluated, Some(NotEvaluated::NothingToJudge)),
+        verdict @ (Verdict::Ok | Verdict::Tolerated | Verdict::NotCheckedEnough | Verdict::Breached) => (verdict, None),
+    }
+}
+
+fn unit(rule: &Rule) -> Unit {
+    match rule.items {
+        Items::Rows => Unit::Row,
+        Items::Groups(_) => Unit::Group,
+        Items::Whole => Unit::Whole,
+    }
+}
+
+fn citation(citation: &Citation) -> CitationRun {
+    CitationRun {
+        document: citation.document.clone(),
+        place: citation.place.clone(),
+        to_verify: citation.to_verify,
+    }
+}
+
+/// A failing item, masked.
+fn sample(speaker: &Speaker<'_>, rule: &Rule, source: &Source, found: &Sample, delivered: &SourceRun) -> SampleRun {
+    let sample = masked(rule, source, found);
+    let key: Vec<String> = sample.key.iter().map(|shown| ShownValue::from(shown).plain("")).collect();
+    SampleRun {
+        file: sample.file.and_then(|position| delivered.files.get(position)).map(|file| file.path.clone()),
+        row: sample.row,
+        key: key.join(", "),
+        values: sample.values.iter().map(|shown| (shown.name.clone(), shown.into())).collect(),
+        message: speaker.message(rule, &sample),
+    }
+}
+
+/// The sample with every value marked that is of an identifying column, or computed from one. Engines mark them too;
+/// this does not rely on it.
+fn masked(rule: &Rule, source: &Source, sample: &Sample) -> Sample {
+    let by_name = |shown: &Shown| {
+        let column = source.schema.find(&shown.name);
+        let identifying = column.is_some_and(|id| source.schema.column(id).identifying);
+        Shown { identifying: shown.identifying || identifying, ..shown.clone() }
+    };
+    let key = sample.key.iter().enumerate().map(|(position, shown)| {
+        let shown = by_name(shown);
+        Shown { identifying: shown.identifying || key_reads_identifying(rule, source, position), ..shown }
+    });
+    let broken = sample.broken.iter().map(|(position, fields)| {
+        let message = rule.requirements.get(*position).and_then(|requirement| requirement.message.as_ref());
+        let exprs = message.map_or(&[][..], |message| &message.fields);
+        let fields = fields.iter().enumerate().map(|(at, shown)| {
+            let reads = exprs.get(at).is_none_or(|field| reads_identifying(rule, source, &field.expr));
+            Shown { identifying: shown.identifying || reads, ..shown.clone() }
+        });
+        (*position, fields.collect())
+    });
+    Sample {
+        file: sample.file,
+        row: sample.row,
+        key: key.collect(),
+        values: sample.values.iter().map(by_name).collect(),
+        broken: broken.collect(),
+    }
+}
+
+fn key_reads_identifying(rule: &Rule, source: &Source, position: usize) -> bool {
+    match &rule.items {
+        Items::Groups(keys) => keys.get(position).is_some_and(|key| reads_identifying(rule, source, &key.expr)),
+        Items::Rows | Items::Whole => false,
+    }
+}
+
+/// Whether an expression reads an identifying column, itself or through a key of the group.
+fn reads_identifying(rule: &Rule, source: &Source, expr: &std::sync::Arc<Expr>) -> bool {
+    let mut found = false;
+    expr.walk(&mut |part| match part.kind {
+        ExprKind::Column(id) => found |= source.schema.column(id).identifying,
+        ExprKind::GroupKey(position) => found |= key_reads_identifying(rule, source, position),
+        _ => {}
+    });
+    found
+}
+
+fn ratio(part: u64, whole: u64) -> Option<f64> {
+    #[expect(clippy::cast_precision_loss, reason = "a share for people; verdicts are found in integers")]
+    (whole > 0).then(|| part as f64 / whole as f64)
+}
+
+fn checked_share(counts: Counts) -> Option<f64> {
+    let grouped = ratio(counts.rows.saturating_sub(counts.ungrouped), counts.rows).unwrap_or(1.0);
+    ratio(counts.checked(), counts.applicable()).map(|checked| checked * grouped)
+}
+
+/// Thousand-millionths as a fraction.
+fn share(millionths: u64) -> f64 {
+    ratio(millionths, Tolerance::WHOLE).expect("one whole is not zero")
+}

@@ -1,0 +1,278 @@
+//! The sentences of a run: titles, messages of failing items, values with their labels and units.
+
+use crate::files::{Files, Span};
+use crate::ir::{CompareOp, ConstraintRule, Expr, ExprKind, Origin, Rule, Set, Source, Standard};
+use crate::locale::{Arg, Catalog};
+use crate::outcome::{NotEvaluated, Sample, Shown};
+use crate::report::{MASK, ShownValue, harmless};
+use crate::types::{Column, ColumnId, Grain, Labels, Type, Unit};
+
+/// Values of a set that a sentence lists.
+const LISTED: usize = 8;
+const NO_BREAK: char = '\u{A0}';
+
+/// What sentences are made of: a standard with its parameters in place, its texts, and a language.
+#[derive(Clone, Copy)]
+pub(super) struct Speaker<'a> {
+    pub(super) standard: &'a Standard,
+    pub(super) files: &'a Files,
+    pub(super) words: Catalog,
+}
+
+impl Speaker<'_> {
+    /// A text in the language of the run; else the one without a language, else the first of the standard's languages
+    /// that has one, else any.
+    pub(super) fn text<'t, T>(&self, texts: &'t std::collections::BTreeMap<String, T>) -> Option<&'t T> {
+        let languages = [self.words.lang().code(), ""].into_iter();
+        let languages = languages.chain(self.standard.languages.iter().map(String::as_str));
+        languages.filter_map(|lang| texts.get(lang)).next().or_else(|| texts.values().next())
+    }
+
+    pub(super) fn label(&self, labels: &Labels) -> String {
+        self.text(labels).cloned().unwrap_or_default()
+    }
+
+    /// What a rule asks: its title, else the first line of its documentation, else the words for its constraint, else
+    /// its condition.
+    pub(super) fn title(&self, rule: &Rule) -> String {
+        let title = self.label(&rule.title);
+        let first = rule.doc.lines().map(str::trim).find(|line| !line.is_empty());
+        match (title.is_empty(), first, &rule.origin) {
+            (false, _, _) => title,
+            (true, Some(line), _) => line.to_owned(),
+            (true, None, Origin::Written) => {
+                let conditions = rule.requirements.iter().map(|requirement| self.source_text(requirement.condition.span));
+                conditions.collect::<Vec<_>>().join("; ")
+            }
+            (true, None, Origin::Column(column, kind)) => self.title_of_constraint(rule, *column, *kind),
+            (true, None, Origin::Key) => {
+                let source = self.standard.source(rule.source);
+                let names: Vec<&str> = source.key.iter().map(|id| source.schema.column(*id).name.as_str()).collect();
+                self.words.text("report-title-key", &[("key", Arg::from(names.join(self.words.lang().list_separator())))])
+            }
+        }
+    }
+
+    fn title_of_constraint(&self, rule: &Rule, column: ColumnId, kind: ConstraintRule) -> String {
+        let arguments = self.arguments(rule, column);
+        self.words.text(&format!("report-title-{}", kind.suffix()), &arguments)
+    }
+
+    /// What is wrong with a failing item: a line for each requirement that it breaks.
+    pub(super) fn message(&self, rule: &Rule, sample: &Sample) -> String {
+        let lines: Vec<String> =
+            sample.broken.iter().map(|(position, fields)| self.broken(rule, *position, fields, sample)).collect();
+        lines.join("\n")
+    }
+
+    fn broken(&self, rule: &Rule, position: usize, fields: &[Shown], sample: &Sample) -> String {
+        let requirement = &rule.requirements[position];
+        if let Some(message) = &requirement.message
+            && let Some(parts) = self.text(&message.texts)
+        {
+            let shown = message.fields.iter().zip(fields);
+            let values: Vec<String> = shown.map(|(field, shown)| self.value(&shown.into(), &field.expr.ty)).collect();
+            return parts.iter().map(|part| part_text(part, &values)).collect();
+        }
+        match rule.origin {
+            Origin::Column(column, kind) => self.broken_constraint(rule, column, kind, sample),
+            Origin::Key => {
+                let values: Vec<String> = sample.key.iter().map(|shown| self.plain(&shown.into())).collect();
+                self.words.text("key-unique", &[("key", Arg::from(values.join(", ")))])
+            }
+            Origin::Written if rule.requirements.len() > 1 || rule.title.is_empty() && rule.doc.is_empty() => {
+                let condition = self.source_text(requirement.condition.span);
+                self.words.text("rule-broken", &[("condition", Arg::from(condition))])
+            }
+            Origin::Written => self.title(rule),
+        }
+    }
+
+    fn broken_constraint(&self, rule: &Rule, id: ColumnId, kind: ConstraintRule, sample: &Sample) -> String {
+        let column = self.standard.source(rule.source).schema.column(id);
+        let shown = sample.values.iter().chain(&sample.key).find(|shown| shown.name == column.name);
+        let value = shown.map_or_else(|| MASK.to_owned(), |shown| {
+            self.value(&ShownValue::of(&shown.value, shown.identifying || column.identifying), &column.ty)
+        });
+        let mut arguments = self.arguments(rule, id);
+        arguments.push(("value", Arg::from(value)));
+        self.words.text(&format!("column-{}", kind.suffix()), &arguments)
+    }
+
+    /// The arguments of the words for a column's constraint, without the value.
+    fn arguments(&self, rule: &Rule, id: ColumnId) -> Vec<(&'static str, Arg)> {
+        let source = self.standard.source(rule.source);
+        let column = source.schema.column(id);
+        let condition = &rule.requirements[0].condition;
+        let pattern = match &condition.kind {
+            ExprKind::Matches(_, pattern) => format!("/{}/", pattern.source()),
+            _ => String::new(),
+        };
+        let asked = match &condition.kind {
+            ExprKind::If(asked, _, _) => self.source_text(asked.span),
+            _ => String::new(),
+        };
+        vec![
+            ("column", Arg::from(column.name.as_str())),
+            ("type", Arg::from(self.type_words(&column.ty))),
+            ("codelist", Arg::from(self.codelist_name(column, condition))),
+            ("range", Arg::from(self.range(condition))),
+            ("pattern", Arg::from(pattern)),
+            ("condition", Arg::from(asked)),
+        ]
+    }
+
+    fn codelist_name(&self, column: &Column, condition: &Expr) -> String {
+        let list = match &condition.kind {
+            ExprKind::In(_, Set::Codelist(list)) => Some(list),
+            _ => column.codelist.as_ref(),
+        };
+        list.map_or_else(String::new, |list| {
+            let title = self.label(&list.title);
+            if title.is_empty() { list.name.clone() } else { title }
+        })
+    }
+
+    /// `in 0..26`, `at least 15`: what a value must be.
+    fn range(&self, condition: &Expr) -> String {
+        let within = |text: String| self.words.text("range-in", &[("range", Arg::from(text))]);
+        match &condition.kind {
+            ExprKind::In(_, Set::Range(low, high)) => {
+                within(format!("{}..{}", self.operand(low), self.operand(high)))
+            }
+            ExprKind::In(_, Set::Values(values)) => {
+                let listed: Vec<String> = values.iter().take(LISTED).map(|value| self.operand(value)).collect();
+                let more = if values.len() > LISTED { ", …" } else { "" };
+                within(format!("{{{}{more}}}", listed.join(", ")))
+            }
+            ExprKind::Compare(op, _, limit) => {
+                let message = match op {
+                    CompareOp::Equal => "range-equal",
+                    CompareOp::NotEqual => "range-not-equal",
+                    CompareOp::Less => "range-less-than",
+                    CompareOp::LessOrEqual => "range-at-most",
+                    CompareOp::Greater => "range-more-than",
+                    CompareOp::GreaterOrEqual => "range-at-least",
+                };
+                self.words.text(message, &[("value", Arg::from(self.operand(limit)))])
+            }
+            _ => within(self.source_text(condition.span)),
+        }
+    }
+
+    /// A constant as its value, everything else as it is written.
+    fn operand(&self, expr: &Expr) -> String {
+        match &expr.kind {
+            ExprKind::Literal(value) => self.plain(&ShownValue::of(value, false)),
+            ExprKind::Widen(inner) => self.operand(inner),
+            _ => self.source_text(expr.span),
+        }
+    }
+
+    /// A text of the standard on one line.
+    fn source_text(&self, span: Span) -> String {
+        self.files.text(span).split_whitespace().collect::<Vec<_>>().join(" ")
+    }
+
+    fn plain(&self, value: &ShownValue) -> String {
+        harmless(&value.in_words(self.words.lang(), &self.words.text("value-missing", &[])))
+    }
+
+    /// A value with the label of its code, or the unit of its money. (Of days and years the sentence says so itself.)
+    pub(super) fn value(&self, value: &ShownValue, ty: &Type) -> String {
+        let plain = self.plain(value);
+        match (value, ty) {
+            (ShownValue::Missing | ShownValue::Masked, _) => plain,
+            (ShownValue::Boolean(known), _) => self.words.text(if *known { "value-true" } else { "value-false" }, &[]),
+            (ShownValue::Number(share), Type::Percent) => {
+                let digits = (0..4).find(|digits| is_exact(share * 100.0, *digits)).unwrap_or(4);
+                self.words.lang().percent(*share, digits)
+            }
+            (ShownValue::Text(code), Type::Code(id)) => {
+                let list = &self.standard.codelists[id.0 as usize];
+                match list.get(code).map(|code| self.label(&code.labels)).filter(|label| !label.is_empty()) {
+                    Some(label) => format!("{plain} ({label})"),
+                    None => plain,
+                }
+            }
+            (_, Type::Integer(unit) | Type::Decimal(unit) | Type::Number(unit)) if is_money(unit) => {
+                format!("{plain}{NO_BREAK}{}", self.unit(unit))
+            }
+            _ => plain,
+        }
+    }
+
+    /// `MAD/month` with the language's word for the month.
+    fn unit(&self, unit: &Unit) -> String {
+        let mut text = String::new();
+        for part in unit.to_string().split_inclusive(['/', '*']) {
+            let name = part.trim_end_matches(['/', '*']);
+            let message = format!("unit-{name}");
+            text.push_str(&if self.words.has(&message) { self.words.text(&message, &[]) } else { name.to_owned() });
+            text.push_str(&part[name.len()..]);
+        }
+        text
+    }
+
+    fn type_words(&self, ty: &Type) -> String {
+        let plain = |message: &str| self.words.text(message, &[]);
+        let with_unit = |message: &str, unit: &Unit| {
+            if unit.is_none() {
+                return plain(message);
+            }
+            let arguments = [("type", Arg::from(plain(message))), ("unit", Arg::from(unit.to_string()))];
+            self.words.text("type-with-unit", &arguments)
+        };
+        match ty {
+            Type::Boolean => plain("type-boolean"),
+            Type::Integer(unit) => with_unit("type-integer", unit),
+            Type::Decimal(unit) => with_unit("type-decimal", unit),
+            Type::Number(unit) => with_unit("type-number", unit),
+            Type::Percent => plain("type-percent"),
+            Type::Text | Type::Tuple(_) => plain("type-text"),
+            Type::Date => plain("type-date"),
+            Type::Timestamp => plain("type-timestamp"),
+            Type::Period(None) => plain("type-period"),
+            Type::Period(Some(Grain::Year)) => plain("type-year"),
+            Type::Period(Some(Grain::Quarter)) => plain("type-quarter"),
+            Type::Period(Some(Grain::Month)) => plain("type-month"),
+            Type::Period(Some(Grain::Week)) => plain("type-week"),
+            Type::Code(id) => {
+                let name = self.standard.codelists[id.0 as usize].name.as_str();
+                self.words.text("type-code", &[("codelist", Arg::from(name))])
+            }
+            Type::Missing => plain("type-missing"),
+        }
+    }
+
+    /// Why a rule was not evaluated: a stable name, and words.
+    pub(super) fn why(&self, why: &NotEvaluated, source: &Source) -> (&'static str, String) {
+        let (kind, argument) = match why {
+            NotEvaluated::SourceAbsent => ("source-absent", None),
+            NotEvaluated::ColumnAbsent(column) => ("column-absent", Some(("column", column.as_str()))),
+            NotEvaluated::SourceUnreadable => ("source-unreadable", None),
+            NotEvaluated::NothingToJudge => ("nothing-to-judge", None),
+            NotEvaluated::Failure(reason) => ("failure", Some(("reason", reason.as_str()))),
+        };
+        let mut arguments = vec![("source", Arg::from(source.name.as_str()))];
+        arguments.extend(argument.map(|(name, value)| (name, Arg::from(value))));
+        (kind, self.words.text(&format!("not-evaluated-{kind}"), &arguments))
+    }
+}
+
+fn part_text(part: &crate::ir::MessagePart, values: &[String]) -> String {
+    match part {
+        crate::ir::MessagePart::Text(text) => text.clone(),
+        crate::ir::MessagePart::Field(position) => values.get(*position).cloned().unwrap_or_default(),
+    }
+}
+
+fn is_exact(percent: f64, digits: usize) -> bool {
+    let rounded: f64 = format!("{percent:.digits$}").parse().unwrap_or(percent);
+    (rounded - percent).abs() < 1e-9
+}
+
+/// Whether a unit has a currency in it: three capital letters.
+fn is_money(unit: &Unit) -> bool {
+    unit.factors().iter().any(|(name, _)| name.len() == 3 && name.bytes().all(|byte| byte.is_ascii_uppercase()))
+}

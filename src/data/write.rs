@@ -1,0 +1,35 @@
+//! Files that are written as a whole.
+#![expect(clippy::disallowed_methods, reason = "beside `disk`, this is the one place that writes files")]
+
+use std::fs;
+use std::io;
+use std::path::Path;
+
+/// Writes a file through one beside it, so that no half-written file is ever found under its name.
+///
+/// # Errors
+/// What the system says.
+pub fn write_file(path: &Path, content: &[u8]) -> io::Result<()> {
+    let name = path.file_name().ok_or_else(|| io::Error::new(io::ErrorKind::InvalidInput, "a file without a name"))?;
+    let mut beside = name.to_owned();
+    beside.push(".part");
+    let beside = path.with_file_name(beside);
+    fs::write(&beside, content)?;
+    fs::rename(&beside, path)
+}
+
+/// Makes a folder and those above it.
+///
+/// # Errors
+/// What the system says.
+pub fn create_folder(path: &Path) -> io::Result<()> {
+    fs::create_dir_all(path)
+}
+
+/// The text of a file.
+///
+/// # Errors
+/// What the system says, also of a file that is not UTF-8.
+pub fn read_text(path: &Path) -> io::Result<String> {
+    fs::read_to_string(path)
+}

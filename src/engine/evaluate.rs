@@ -1,0 +1,399 @@
+//! The nodes of a program over one batch.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use arrow::array::{Array, BooleanArray};
+use arrow::buffer::BooleanBuffer;
+use arrow::datatypes::i256;
+
+use super::functions;
+use super::groups::Tables;
+use super::matcher::Matcher;
+use super::program::{Node, NodeId, Program};
+use crate::ir::{ArithmeticOp, CodeFunction, CompareOp, ExprKind, IsTest, Set};
+use crate::kernel::{self, Column, Order, Vector, View, array_of};
+use crate::types::{Codelist, ColumnId, Reason, Scalar, Type, Value};
+
+/// What nodes of one program read beside a batch: aggregates of earlier scans, compiled patterns and sets.
+pub(super) struct Context<'p> {
+    pub(super) program: &'p Program,
+    pub(super) tables: &'p Tables,
+    pub(super) matchers: HashMap<NodeId, Matcher>,
+}
+
+impl<'p> Context<'p> {
+    pub(super) fn new(program: &'p Program, tables: &'p Tables) -> Self {
+        let pattern = |id: NodeId| match &program.node(id).expr.kind {
+            ExprKind::Matches(_, pattern) => Some((id, Matcher::new(pattern.source()))),
+            _ => None,
+        };
+        Context { program, tables, matchers: program.ids().filter_map(pattern).collect() }
+    }
+}
+
+/// What the leaves of a program stand for.
+pub(super) enum Leaves<'b> {
+    /// The columns of a batch.
+    Batch(&'b HashMap<ColumnId, Column>),
+    /// The keys of groups, and their aggregates by node.
+    Groups { keys: &'b [Vector], aggregates: &'b HashMap<NodeId, Vector> },
+}
+
+/// One batch, each node evaluated when it is first asked for.
+pub(super) struct Evaluator<'b> {
+    context: &'b Context<'b>,
+    leaves: Leaves<'b>,
+    rows: usize,
+    done: Vec<Option<Vector>>,
+}
+
+impl<'b> Evaluator<'b> {
+    pub(super) fn new(context: &'b Context<'b>, leaves: Leaves<'b>, rows: usize) -> Self {
+        Evaluator { context, leaves, rows, done: vec![None; context.program.len()] }
+    }
+
+    pub(super) fn rows(&self) -> usize {
+        self.rows
+    }
+
+    /// The value of a node on every row.
+    pub(super) fn get(&mut self, id: NodeId) -> Vector {
+        if let Some(done) = &self.done[id.index()] {
+            return done.clone();
+        }
+        let program: &'b Program = self.context.program;
+        let value = self.evaluate(id, program.node(id));
+        self.done[id.index()] = Some(value.clone());
+        value
+    }
+
+    fn operands(&mut self, node: &Node) -> Vec<Vector> {
+        node.children.iter().map(|child| self.get(*child)).collect()
+    }
+
+    fn evaluate(&mut self, id: NodeId, node: &Node) -> Vector {
+        let rows = self.rows;
+        match &node.expr.kind {
+            ExprKind::Literal(value) => return Vector::Constant(value.clone()),
+            ExprKind::Column(column) => return self.column(*column),
+            ExprKind::GroupKey(key) => return self.group_key(*key),
+            ExprKind::Parameter(_) | ExprKind::AsOf => return Vector::Constant(None),
+            ExprKind::Is(operand, test) => {
+                if let (IsTest::MissingBecause(reason), ExprKind::Column(column)) = (test, &operand.kind) {
+                    return self.missing_because(*column, *reason);
+                }
+            }
+            ExprKind::Aggregate(_) => return self.aggregate(id, node),
+            _ => {}
+        }
+        let operands = self.operands(node);
+        let given: Vec<&Vector> = operands.iter().collect();
+        match &node.expr.kind {
+            ExprKind::Not(_) => kernel::negation(given[0], rows),
+            ExprKind::And(_) => kernel::conjunction(&given, rows),
+            ExprKind::Or(_) => kernel::disjunction(&given, rows),
+            ExprKind::Implies(..) => kernel::implies(given[0], given[1], rows),
+            ExprKind::Interval { .. } => kernel::interval(given[0], given[1], rows),
+            ExprKind::Compare(op, ..) => compare(*op, given[0], given[1], rows),
+            ExprKind::In(_, set) => is_in(set, &given, rows),
+            ExprKind::Under(_, _, list) => under(given[0], given[1], list, rows),
+            ExprKind::CodeOf(function, _, list) => code_of(*function, given[0], list, &node.expr.ty, rows),
+            ExprKind::Matches(..) => {
+                let matcher = &self.context.matchers[&id];
+                kernel::on_texts(given[0], rows, |text| Some(matcher.matches(text)))
+            }
+            ExprKind::Within(within) => {
+                each(&given, rows, &Type::Boolean, |values| is_within(within.share.is_some(), values))
+            }
+            ExprKind::Is(_, test) => is(*test, given[0], rows),
+            ExprKind::If(..) => each(&given, rows, &node.expr.ty, |values| {
+                choose(truth(&values[0]), &values[1], &values[2])
+            }),
+            ExprKind::Case(..) => each(&given, rows, &node.expr.ty, case),
+            ExprKind::FirstKnown(_) => {
+                each(&given, rows, &node.expr.ty, |values| values.iter().find_map(Clone::clone))
+            }
+            ExprKind::Negate(_) => kernel::negate(given[0], &node.expr.ty, rows),
+            ExprKind::Arithmetic(op, ..) => {
+                kernel::arithmetic(sign(*op), given[0], given[1], &node.expr.ty, rows)
+            }
+            ExprKind::Widen(_) => kernel::widen(given[0], &node.expr.ty),
+            ExprKind::Call(function, arguments) => {
+                let types: Vec<Type> = arguments.iter().map(|argument| argument.ty.clone()).collect();
+                functions::apply(function, &given, &types, &node.expr.ty, rows)
+            }
+            ExprKind::Tuple(_) => Vector::Tuple(operands),
+            ExprKind::Literal(_)
+            | ExprKind::Column(_)
+            | ExprKind::GroupKey(_)
+            | ExprKind::Parameter(_)
+            | ExprKind::AsOf
+            | ExprKind::Aggregate(_) => Vector::Constant(None),
+        }
+    }
+
+    fn column(&self, column: ColumnId) -> Vector {
+        match &self.leaves {
+            Leaves::Batch(columns) => {
+                columns.get(&column).map_or(Vector::Constant(None), |column| Vector::Array(column.values.clone()))
+            }
+            Leaves::Groups { .. } => Vector::Constant(None),
+        }
+    }
+
+    fn group_key(&self, key: usize) -> Vector {
+        match &self.leaves {
+            Leaves::Groups { keys, .. } => keys.get(key).cloned().unwrap_or(Vector::Constant(None)),
+            Leaves::Batch(_) => Vector::Constant(None),
+        }
+    }
+
+    fn missing_because(&self, column: ColumnId, reason: Reason) -> Vector {
+        let Leaves::Batch(columns) = &self.leaves else { return Vector::Constant(Some(Scalar::Boolean(false))) };
+        let Some(column) = columns.get(&column) else { return Vector::Constant(Some(Scalar::Boolean(false))) };
+        let found = match &column.reasons {
+            Some(reasons) => {
+                let code = reason.code();
+                BooleanBuffer::collect_bool(self.rows, |row| reasons.value(row) == code)
+            }
+            None if reason == Reason::Empty => match column.values.logical_nulls() {
+                Some(nulls) => !nulls.inner(),
+                None => return Vector::Constant(Some(Scalar::Boolean(false))),
+            },
+            None => return Vector::Constant(Some(Scalar::Boolean(false))),
+        };
+        Vector::mask(BooleanArray::new(found, None))
+    }
+
+    fn aggregate(&mut self, id: NodeId, node: &Node) -> Vector {
+        if let Leaves::Groups { aggregates, .. } = &self.leaves
+            && let Some(found) = aggregates.get(&id)
+        {
+            return found.clone();
+        }
+        let tables: &'b Tables = self.context.tables;
+        let Some(table) = tables.of(id) else { return Vector::Constant(None) };
+        let keys: Vec<Vector> =
+            node.children[node.children.len() - table.keys()..].iter().map(|key| self.get(*key)).collect();
+        table.look_up(id, &keys, self.rows)
+    }
+}
+
+/// A value for each row from the values of the operands; once where all are constants.
+fn each(given: &[&Vector], rows: usize, ty: &Type, change: impl Fn(&[Value]) -> Value) -> Vector {
+    let views: Vec<View> = given.iter().map(|vector| vector.view()).collect();
+    let mut values: Vec<Value> = Vec::with_capacity(views.len());
+    if views.iter().all(|view| matches!(view, View::Constant(_))) {
+        values.extend(views.iter().map(|view| view.get(0)));
+        return Vector::Constant(change(&values));
+    }
+    let mut found: Vec<Value> = Vec::with_capacity(rows);
+    for row in 0..rows {
+        values.clear();
+        values.extend(views.iter().map(|view| view.get(row)));
+        found.push(change(&values));
+    }
+    Vector::Array(array_of(&found, ty))
+}
+
+fn sign(op: ArithmeticOp) -> char {
+    match op {
+        ArithmeticOp::Add => '+',
+        ArithmeticOp::Subtract => '-',
+        ArithmeticOp::Multiply => '*',
+        ArithmeticOp::Divide => '/',
+    }
+}
+
+fn compare(op: CompareOp, a: &Vector, b: &Vector, rows: usize) -> Vector {
+    let order = match op {
+        CompareOp::Equal => Order::Equal,
+        CompareOp::NotEqual => Order::NotEqual,
+        CompareOp::Less => Order::Less,
+        CompareOp::LessOrEqual => Order::LessOrEqual,
+        CompareOp::Greater => Order::Greater,
+        CompareOp::GreaterOrEqual => Order::GreaterOrEqual,
+    };
+    let unequal = |text: &str, other: &str| (op == CompareOp::Equal) == (text == other);
+    if matches!(op, CompareOp::Equal | CompareOp::NotEqual) {
+        if let Vector::Constant(Some(Scalar::Text(other))) = b {
+            return kernel::on_texts(a, rows, |text| Some(unequal(text, other)));
+        }
+        if let Vector::Constant(Some(Scalar::Text(other))) = a {
+            return kernel::on_texts(b, rows, |text| Some(unequal(text, other)));
+        }
+    }
+    kernel::compare(order, a, b, rows)
+}
+
+fn is_in(set: &Set, given: &[&Vector], rows: usize) -> Vector {
+    match set {
+        Set::Codelist(list) => kernel::on_texts(given[0], rows, |text| Some(list.contains(text))),
+        Set::Range(..) => {
+            if let (Vector::Constant(Some(low)), Vector::Constant(Some(high))) = (given[1], given[2])
+                && let Some(found) = kernel::in_range(given[0], low, high)
+            {
+                return found;
+            }
+            let above = kernel::compare(Order::LessOrEqual, given[1], given[0], rows);
+            let below = kernel::compare(Order::LessOrEqual, given[0], given[2], rows);
+            kernel::conjunction(&[&above, &below], rows)
+        }
+        Set::Values(_) => {
+            let text = |vector: &&Vector| match vector {
+                Vector::Constant(Some(Scalar::Text(text))) => Some(text.clone()),
+                _ => None,
+            };
+            let texts: Option<Vec<Arc<str>>> = given[1..].iter().map(text).collect();
+            if let Some(texts) = texts {
+                return kernel::on_texts(given[0], rows, |value| Some(texts.iter().any(|text| text.as_ref() == value)));
+            }
+            let equal: Vec<Vector> =
+                given[1..].iter().map(|member| kernel::compare(Order::Equal, given[0], member, rows)).collect();
+            kernel::disjunction(&equal.iter().collect::<Vec<_>>(), rows)
+        }
+    }
+}
+
+fn under(code: &Vector, above: &Vector, list: &Codelist, rows: usize) -> Vector {
+    if let Vector::Constant(Some(Scalar::Text(above))) = above {
+        return kernel::on_texts(code, rows, |code| list.is_under(code, above));
+    }
+    each(&[code, above], rows, &Type::Boolean, |values| match (&values[0], &values[1]) {
+        (Some(Scalar::Text(code)), Some(Scalar::Text(above))) => list.is_under(code, above).map(Scalar::Boolean),
+        _ => None,
+    })
+}
+
+fn code_of(function: CodeFunction, code: &Vector, list: &Codelist, ty: &Type, rows: usize) -> Vector {
+    each(&[code], rows, ty, |values| {
+        let Some(Scalar::Text(code)) = &values[0] else { return None };
+        let code = list.get(code)?;
+        match function {
+            CodeFunction::Parent => code.parent.clone().map(Scalar::Text),
+            CodeFunction::Level => i64::try_from(list.ancestry(&code.code).len()).ok().map(Scalar::Integer),
+        }
+    })
+}
+
+fn is(test: IsTest, operand: &Vector, rows: usize) -> Vector {
+    match test {
+        IsTest::Missing => match operand {
+            Vector::Constant(value) => Vector::Constant(Some(Scalar::Boolean(value.is_none()))),
+            Vector::Array(array) => match array.logical_nulls() {
+                Some(nulls) => Vector::mask(BooleanArray::new(!nulls.inner(), None)),
+                None => Vector::Constant(Some(Scalar::Boolean(false))),
+            },
+            Vector::Tuple(_) => Vector::Constant(Some(Scalar::Boolean(false))),
+        },
+        IsTest::True => Vector::mask(BooleanArray::new(kernel::Mask::of(operand, rows).truth, None)),
+        IsTest::False => Vector::mask(BooleanArray::new(kernel::Mask::of(operand, rows).falsity, None)),
+        IsTest::MissingBecause(_) => Vector::Constant(Some(Scalar::Boolean(false))),
+    }
+}
+
+fn truth(value: &Value) -> Option<bool> {
+    match value {
+        Some(Scalar::Boolean(truth)) => Some(*truth),
+        _ => None,
+    }
+}
+
+/// Equality of two values of one type; `None` where one is missing.
+fn equal(a: &Value, b: &Value) -> Option<bool> {
+    let (a, b) = (a.as_ref()?, b.as_ref()?);
+    Some(match (a, b) {
+        (Scalar::Period(x), Scalar::Period(y)) => x == y,
+        _ => a.compare(b)?.is_eq(),
+    })
+}
+
+/// The value on which all agree, if each is known.
+fn agreed<'v>(values: impl IntoIterator<Item = &'v Value>) -> Value {
+    let mut values = values.into_iter();
+    let first = values.next()?;
+    first.as_ref()?;
+    values.all(|value| equal(first, value) == Some(true)).then(|| first.clone())?
+}
+
+fn choose(condition: Option<bool>, then: &Value, otherwise: &Value) -> Value {
+    match condition {
+        Some(true) => then.clone(),
+        Some(false) => otherwise.clone(),
+        None => agreed([then, otherwise]),
+    }
+}
+
+/// Conditions and values in turn, then the `else`.
+fn case(values: &[Value]) -> Value {
+    let mut open: Vec<&Value> = Vec::new();
+    let (branches, otherwise) = values.split_at(values.len() - 1);
+    for branch in branches.chunks_exact(2) {
+        match truth(&branch[0]) {
+            Some(false) => {}
+            None => open.push(&branch[1]),
+            Some(true) => {
+                open.push(&branch[1]);
+                return agreed(open);
+            }
+        }
+    }
+    open.push(&otherwise[0]);
+    agreed(open)
+}
+
+/// Value, base, then the share and the amount as far as they are written.
+fn is_within(with_share: bool, values: &[Value]) -> Value {
+    let known: Option<Vec<&Scalar>> = values.iter().map(Option::as_ref).collect();
+    let known = known?;
+    let (share, amount) = match (with_share, &known[2..]) {
+        (true, [share, rest @ ..]) => (Some(*share), rest.first().copied()),
+        (_, rest) => (None, rest.first().copied()),
+    };
+    let share = match share {
+        Some(Scalar::Number(share)) => Some(*share),
+        Some(_) => return None,
+        None => None,
+    };
+    within(known[0], known[1], share, amount).map(Scalar::Boolean)
+}
+
+fn within(value: &Scalar, base: &Scalar, share: Option<f64>, amount: Option<&Scalar>) -> Option<bool> {
+    if let (Scalar::Number(value), Scalar::Number(base)) = (value, base) {
+        let distance = (value - base).abs();
+        let by_amount = matches!(amount, Some(Scalar::Number(amount)) if distance <= *amount);
+        let by_share = share.is_some_and(|share| distance <= share * base.abs());
+        return Some(by_amount || by_share);
+    }
+    let units = |scalar: &Scalar| match scalar {
+        Scalar::Integer(value) => Some(i128::from(*value)),
+        Scalar::Decimal(value) => Some(value.units()),
+        _ => None,
+    };
+    let (value, base) = (units(value)?, units(base)?);
+    let distance = value.abs_diff(base);
+    let by_amount = match amount {
+        Some(amount) => u128::try_from(units(amount)?).is_ok_and(|amount| distance <= amount),
+        None => false,
+    };
+    Some(by_amount || share.is_some_and(|share| within_share(distance, base.unsigned_abs(), share)))
+}
+
+/// `distance <= share × base`, exactly, the share rounded to eleven digits after the point.
+fn within_share(distance: u128, base: u128, share: f64) -> bool {
+    const PARTS: i128 = 100_000_000_000;
+    let Some(share) = rounded_parts(share) else { return false };
+    let (distance, base) = (i256::from_parts(distance, 0), i256::from_parts(base, 0));
+    let left = distance.checked_mul(i256::from_i128(PARTS));
+    let right = base.checked_mul(i256::from_i128(share));
+    matches!((left, right), (Some(left), Some(right)) if left <= right)
+}
+
+/// A share in parts of eleven digits; `None` when it is negative.
+fn rounded_parts(share: f64) -> Option<i128> {
+    if share < 0.0 {
+        return None;
+    }
+    format!("{share:.11}").replace('.', "").parse().ok()
+}

@@ -1,0 +1,687 @@
+# العربية. الجمل تامة، ورسائل التشخيص بلا نقطة في آخرها.
+# الوسيط `x-given` يساوي `yes` إذا كانت لـ `x` قيمة، وإلا `no`.
+
+## Words around diagnostics
+
+level-error = خطأ
+level-warning = تحذير
+level-advice = نصيحة
+help-word = مساعدة
+count-errors =
+    { $count ->
+        [zero] لا خطأ
+        [one] خطأ واحد
+        [two] خطآن
+        [few] { $count } أخطاء
+        [many] { $count } خطأ
+       *[other] { $count } خطإ
+    }
+count-warnings =
+    { $count ->
+        [zero] لا تحذير
+        [one] تحذير واحد
+        [two] تحذيران
+        [few] { $count } تحذيرات
+        [many] { $count } تحذيرا
+       *[other] { $count } تحذير
+    }
+count-advice =
+    { $count ->
+        [zero] لا نصيحة
+        [one] نصيحة واحدة
+        [two] نصيحتان
+        [few] { $count } نصائح
+        [many] { $count } نصيحة
+       *[other] { $count } من النصائح
+    }
+no-diagnostics = لا شيء يستوجب التبليغ
+explain-hint = يشرح الأمر `{ $command }` ذلك بمثال
+explain-hint-many = يشرح الأمر `{ $command }` أول هذه التشخيصات بمثال، ولكل رمز صفحة كهذه
+explain-unknown = لا يوجد تشخيص رمزه `{ $code }`
+list-or = { $list } أو { $last }
+reason-not-found = لا وجود لهذا الملف
+
+## Types, with their article
+
+type-boolean = شرط (صحيح أو خاطئ)
+type-integer = عدد صحيح
+type-decimal = عدد عشري
+type-number = عدد بفاصلة عائمة
+type-percent = نسبة مئوية
+type-text = نص
+type-date = تاريخ
+type-timestamp = تاريخ مع ساعة
+type-period = فترة
+type-year = سنة
+type-quarter = فصل من السنة
+type-month = شهر
+type-week = أسبوع
+type-missing = قيمة غائبة
+type-codelist = رمز
+type-code = رمز من اللائحة `{ $codelist }`
+type-tuple = التركيبة `{ $parts }`
+type-with-unit = { $type } بالوحدة `{ $unit }`
+type-without-unit = { $type } بدون وحدة
+unit-none = بدون وحدة
+
+## Things that the grammar expects
+
+expected-clause = بند من بنود هذا التصريح
+expected-code = رمز بين فاصلتين علويتين مستقيمتين
+expected-date = تاريخ أو شهر أو سنة
+expected-expression = قيمة أو شرط
+expected-language = لغة مثل `fr` أو `ar` أو `en`
+expected-name = اسم
+expected-number = عدد
+expected-operator = مقارنة
+expected-regex = تعبير نمطي بين خطين مائلين
+expected-set = مجموعة قيم أو مجال أو لائحة رموز
+expected-text = نص بين علامتي اقتباس مستقيمتين
+expected-type = نوع
+expected-unit = وحدة
+
+## Features that a later version compiles
+
+feature-balance = الموازنات المحاسبية
+feature-column-of-another-record = عمودا من سجل آخر
+feature-columns = مجموعات الأعمدة
+feature-compare = مقارنة المصادر
+feature-dated-parameter = المعلمات التي تتغير قيمتها بحسب التاريخ
+feature-entity = الكيانات
+feature-expects = المفاتيح المنتظرة
+feature-for-each = عائلات القواعد
+feature-link = الروابط
+feature-provides = مطابقة مصدر مع كيان
+feature-rates = أسعار الصرف
+feature-record-of-another-source = الأمثلة التي تتضمن سجلات من مصدر آخر
+feature-table = الجداول
+feature-unit-from-a-column = وحدة مقروءة من عمود
+
+## Text and grammar (M01)
+
+syntax-error =
+    { $found-given ->
+        [yes] لا محل هنا لـ `{ $found }`
+       *[no] ينتهي النص قبل الأوان
+    }
+    .here =
+        { $expected-given ->
+            [yes] المطلوب هنا: { $expected }
+           *[no] ما بعد هذا الموضع غير مفهوم
+        }
+single-equals = العلامة `=` تعطي الاسم قيمته، أما هنا فالمقصود مقارنة
+    .here = تقارن قيمتان بالعلامة `==`
+    .write = اكتبوا `==`
+wrong-inequality = العلامة `<>` ليست عاملا في هذه اللغة
+    .write = اكتبوا `!=`
+foreign-operator = لا تكتب `{ $found }` هكذا في ميزان
+    .write = اكتبوا `{ $write }`
+typographic-quotes = في `{ $found }` علامات اقتباس مطبعية مصدرها معالج نصوص
+    .write =
+        { $count ->
+            [zero] اكتبوا `{ $write }`
+            [one] اكتبوا `{ $write }`، والأمر `mizan fmt --repair` يستبدلها
+            [two] اكتبوا `{ $write }`، والأمر `mizan fmt --repair` يستبدل العلامتين الواردتين في هذا الملف
+            [few] اكتبوا `{ $write }`، والأمر `mizan fmt --repair` يستبدل العلامات الواردة في هذا الملف، وعددها { $count } علامات
+            [many] اكتبوا `{ $write }`، والأمر `mizan fmt --repair` يستبدل العلامات الواردة في هذا الملف، وعددها { $count } علامة
+           *[other] اكتبوا `{ $write }`، والأمر `mizan fmt --repair` يستبدل { $count } علامة واردة في هذا الملف
+        }
+number-format = في `{ $found }` فاصلة أو فراغات داخل العدد
+    .write = العلامة العشرية نقطة، و`_` تفصل الآلاف: اكتبوا `{ $write }`
+malformed-date = ليس `{ $found }` تاريخا
+    .write = اكتبوا `{ $write }`
+    .form = يكتب التاريخ سنة ثم شهرا ثم يوما، برقمين للشهر ورقمين لليوم، ويجب أن يكون موجودا في التقويم: `2024-01-05`
+mixed-and-or = اجتماع `and` و`or` يقرأ على وجهين
+    .parentheses = اكتبوا `{ $first }` أو `{ $second }`
+if-without-else = هذه الجملة الشرطية بدون `else`
+    .repair = إذا كان المقصود إلزاما فاكتبوا `{ $condition } implies { $value }`، وإذا كان المقصود قيمة فأضيفوا `else` والقيمة في الحالات الأخرى
+between-word = ليست `between` من كلمات ميزان
+    .write = اكتبوا `{ $value } in { $low }..{ $high }`، والحدان داخلان
+aggregate-parentheses = ما ينصب عليه `{ $aggregate }` يوضع بين قوسين
+    .write = اكتبوا `{ $write }`
+nesting-too-deep =
+    { $limit ->
+        [zero] التداخل غير مسموح به هنا
+        [one] يتجاوز التداخل مستوى واحدا
+        [two] يتجاوز التداخل مستويين
+        [few] يتجاوز التداخل { $limit } مستويات
+        [many] يتجاوز التداخل { $limit } مستوى
+       *[other] يتجاوز التداخل { $limit } مستوى
+    }
+    .here = يبدأ التداخل هنا
+    .define = سموا الجزء الداخلي باسم بواسطة `define`
+too-large = الحجم { $size }، وأقصى ما يقرؤه ميزان { $limit }
+    .split = وزعوا التصريحات على عدة ملفات
+text-direction-control = المحرف الخفي { $found } يغير اتجاه النص المحيط به
+    .remove = احذفوه، فما يراه القارئ يجب أن يكون هو ما تتم ترجمته
+unknown-declaration = لا يبدأ أي تصريح بـ `{ $found }`
+    .similar = هل المقصود `{ $similar }`؟
+    .words = يبدأ التصريح بإحدى هذه الكلمات: { $words }
+unclosed = لم يتم إغلاق `{ $found }`
+    .here = فتح هنا
+mixed-chain = سلسلة المقارنات تمضي في اتجاه واحد
+    .split = اكتبوا مقارنتين تربط بينهما `and`
+column-without-colon = لا توجد نقطتان بين العمود `{ $column }` ونوعه
+    .write = اكتبوا `{ $write }`
+remainder-operator = العلامة `%` للنسبة المئوية لا لباقي القسمة
+    .percent = للنسبة المئوية اكتبوا العدد قبلها: `5%`، ولباقي القسمة استعملوا `mod(a, b)`
+not-utf8 = الملف `{ $file }` غير مكتوب بترميز UTF-8
+    .save = احفظوه بترميز UTF-8، فذلك من خيارات «حفظ باسم» في برامج الجداول والنصوص
+
+## Names (M02)
+
+unknown-name =
+    { $subject-given ->
+        [yes] لا يوجد في `{ $subject }` ما يسمى `{ $name }`، ولا توجد معلمة بهذا الاسم
+       *[no] لا يوجد ما يسمى `{ $name }`
+    }
+    .subject = هذا هو المصدر المقصود
+    .similar = هل المقصود `{ $similar }`؟
+    .declare = صرحوا به عمودا أو تعريفا أو معلمة، علما أن الرمز يكتب بين فاصلتين علويتين والنص بين علامتي اقتباس مستقيمتين
+unknown-column = لا يوجد في `{ $source }` عمود اسمه `{ $column }`
+    .subject = هذا هو المصدر المقصود
+    .similar = هل المقصود `{ $similar }`؟
+duplicate-declaration = صرح بالاسم `{ $name }` مرتين
+    .first = التصريح الأول هنا
+    .rename = غيروا أحد الاسمين، فملفات المعيار تشترك في مجال واحد للأسماء
+ambiguous-name = يدل `{ $name }` هنا على شيئين في آن واحد
+    .first = الآخر
+    .rename = غيروا أحد الاسمين، فلا يحجب اسم اسما آخر
+unknown-subject = لا يوجد مصدر اسمه `{ $name }`
+    .similar = هل المقصود `{ $similar }`؟
+    .declare = صرحوا به: `source { $name } {"{"} … {"}"}`
+unknown-type = لا يوجد نوع اسمه `{ $name }`
+    .similar = هل المقصود `{ $similar }`؟
+    .types = الأنواع هي { $types }، أو اسم لائحة رموز
+unknown-function = لا توجد دالة اسمها `{ $name }`
+    .similar = هل المقصود `{ $similar }`؟
+    .list = يسردها الأمر `mizan functions`
+wrong-argument-count =
+    { $found ->
+        [zero] استدعيت الدالة `{ $function }` بدون وسيط، وليس ذلك شكلها
+        [one] استدعيت الدالة `{ $function }` بوسيط واحد، وليس ذلك شكلها
+        [two] استدعيت الدالة `{ $function }` بوسيطين، وليس ذلك شكلها
+        [few] استدعيت الدالة `{ $function }` مع { $found } وسائط، وليس ذلك شكلها
+        [many] استدعيت الدالة `{ $function }` مع { $found } وسيطا، وليس ذلك شكلها
+       *[other] استدعيت الدالة `{ $function }` مع { $found } وسيط، وليس ذلك شكلها
+    }
+    .signature = شكلها هو `{ $signature }`
+aggregate-of-values = يتناول `{ $aggregate }` عمودا واحدا على امتداد عدة أسطر
+    .write = بين عدة قيم من سطر واحد استعملوا `{ $function }`: `{ $write }`
+cycle = هذه العناصر متوقف بعضها على بعض: { $cycle }
+names-alike = قد يلتبس `{ $first }` بـ `{ $second }`
+    .first = الاسم الآخر
+    .rename = غيروا أحد الاسمين حتى لا يقتصر الفرق على حالة الحروف أو على حروف متشابهة
+not-yet = لا تترجم هذه النسخة من ميزان { $feature }
+    .remove = احذفوا هذا في الوقت الراهن، فالمترجم حاليا هو قواعد الأسطر والمجموعات والمصدر برمته
+unknown-placeholder = تعرض الرسالة `{ $name }`، وهو ما لا يمكنها قراءته
+    .similar = هل المقصود `{ $similar }`؟
+    .braces = يوضع الاسم أو التعبير بين حاضنتين، والحاضنة المراد إظهارها تكتب مرتين
+unknown-language = المعيار لا يتكلم اللغة `{ $language }`
+    .declare = لغاته هي { $languages }، كما في `languages` من `mizan.toml`
+missing-translation = هذا النص غير وارد بـ { $languages }
+    .add = أضيفوه بكل لغة من لغات المعيار
+invalid-name = لا يصلح `{ $name }` اسما مصرحا به
+    .form = يتكون الاسم من 64 حرفا أو رقما أو `_` على الأكثر ويبدأ بحرف، والأعمدة وحدها يمكن أن تكتب بين علامتي نبر
+unknown-file-field = لا يوجد في أسماء ملفات `{ $source }` حقل اسمه `{ $field }`
+    .subject = هذا هو المصدر المقصود
+    .fields = حقوله هي { $fields }
+    .declare = صرحوا به في المسار، مثل `"{"{"}{ $field }: month{"}"}.parquet"`
+unknown-parameter = لا توجد معلمة اسمها `{ $name }`
+    .similar = هل المقصود `{ $similar }`؟
+unused-definition = لا تستعمل أي قاعدة ولا أي تعريف الاسم `{ $name }`
+
+## Types (M03)
+
+type-mismatch = المطلوب هنا { $expected }، والموجود { $found }
+    .declared = صرح به هنا
+types-differ = لا يجتمع هذان: { $left } مع { $right }
+    .left = هذا { $left }
+    .right = هذا { $right }
+not-ordered = لا ترتيب فيه: { $found }، فلا يكون أصغر ولا أكبر
+    .codes = تقارن الرموز بواسطة `==` أو `in` أو `under`
+number-equality = نتيجة `==` على عدد بفاصلة عائمة رهينة برقمه الأخير
+    .within = اكتبوا `{ $left } within 0.000001 of { $right }`
+    .decimal = أو صرحوا بالعمود من النوع `decimal`، وهو دقيق
+equals-missing = لا شيء يساوي قيمة غائبة، فلا يصح هذا أبدا
+    .write = اكتبوا `{ $value } { $negated }`
+not-a-condition = المطلوب هنا شرط، والموجود { $found }
+    .here = هذا { $found }
+    .compare = قارنوه بشيء، مثل `… == …` أو `… is known`
+date-with-period = المقارنة هنا بين { $left } و{ $right }
+    .write = قارنوا بين تاريخين بواسطة `{ $date }`، أو بين فترتين بواسطة `{ $period }`
+subtraction-as-range = هذا طرح: { $left } ناقص { $right }
+    .write = يكتب المجال هكذا: `{ $write }`
+branches-differ = أحد الفرعين يعطي { $first } والآخر يعطي { $second }
+    .first = هذا { $first }
+    .second = هذا { $second }
+not-a-set = ليس `{ $found }` مما يمكن أن تنتمي إليه قيمة
+    .forms = بعد `in` تأتي مجموعة `{"{"}a, b{"}"}` أو مجال `a..b` أو لائحة رموز أو عمود من مصدر آخر
+wrong-argument = تأخذ الدالة `{ $function }` في `{ $parameter }` ما يلي: { $expected }، والموجود { $found }
+    .signature = شكلها هو `{ $signature }`
+invalid-pattern = هذا التعبير النمطي غير سليم: { $reason }
+invalid-tolerance = لا يصلح `{ $found }` هامش تسامح ولا نسبة تغطية
+    .form = اكتبوا نسبة مئوية من 0% إلى 100%، أو مقدارا غير سالب
+amount-looks-like-share = هذا يسمح بفرق قدره { $found } لا بفرق نسبته { $percent }
+    .declared = صرح به هنا
+    .percent = إذا كان المقصود هامشا نسبيا فصرحوا بالمعلمة من النوع `percent` بالقيمة `{ $percent }`
+not-constant = المطلوب هنا قيمة مكتوبة بذاتها لا محسوبة
+no-arithmetic =
+    { $left-given ->
+        [yes] لا يحسب العامل `{ $operator }` مع { $left } و{ $right }
+       *[no] لا يوضع العامل `{ $operator }` قبل { $right }
+    }
+    .left = هذا { $left }
+    .right = هذا { $right }
+unknown-reason = لا يصرح العمود `{ $column }` بسبب الغياب "{ $reason }"
+    .declared = صرح به هنا
+    .reasons = أسبابه هي { $reasons }
+
+## Units of measure (M04)
+
+unknown-unit = الوحدة `{ $name }` غير معروفة
+    .similar =
+        { $label-given ->
+            [yes] هل المقصود `{ $similar }` ({ $label })؟
+           *[no] هل المقصود `{ $similar }`؟
+        }
+    .declare = إذا كانت وحدة خاصة بكم فصرحوا بها: `unit { $name }`
+units-differ = الوحدتان مختلفتان: { $left } و{ $right }
+    .left = هنا: { $left }
+    .right = هنا: { $right }
+    .calendar = لا يحول ميزان مدد التقويم أبدا: اكتبوا القيمتين بوحدة واحدة، مثل `12 months` لسنة
+unit-on-type = النوع `{ $found }` لا يقبل وحدة
+unit-argument = لا محل هنا لوحدة
+    .form = تأتي الوحدة بعد النوع العددي لعمود أو معلمة، أو بعد عدد: `decimal [MAD/month]` أو `5 [MAD]`
+
+## Code lists (M05)
+
+unknown-code =
+    { $count ->
+        [zero] الرمز `'{ $code }'` غير وارد في لائحة الرموز `{ $codelist }` وهي فارغة
+        [one] الرمز `'{ $code }'` غير وارد في لائحة الرموز `{ $codelist }` (رمز واحد)
+        [two] الرمز `'{ $code }'` غير وارد في لائحة الرموز `{ $codelist }` (رمزان)
+        [few] الرمز `'{ $code }'` غير وارد في لائحة الرموز `{ $codelist }` ({ $count } رموز)
+        [many] الرمز `'{ $code }'` غير وارد في لائحة الرموز `{ $codelist }` ({ $count } رمزا)
+       *[other] الرمز `'{ $code }'` غير وارد في لائحة الرموز `{ $codelist }` ({ $count } رمز)
+    }
+    .declared = هذه اللائحة
+    .similar =
+        { $label-given ->
+            [yes] هل المقصود `'{ $similar }'` ({ $label })؟
+           *[no] هل المقصود `'{ $similar }'`؟
+        }
+    .codes = رموز اللائحة حيث صرح بها
+text-for-code = ورد `{ $text }` في موضع رمز من `{ $codelist }`
+    .write = يكتب الرمز بين فاصلتين علويتين مستقيمتين: اكتبوا `{ $write }`
+code-for-text =
+    { $name-given ->
+        [yes] العمود `{ $name }` نص، و`'{ $code }'` مكتوب كأنه رمز
+       *[no] المطلوب هنا نص، و`'{ $code }'` مكتوب كأنه رمز
+    }
+    .write = يكتب النص بين علامتي اقتباس مستقيمتين: اكتبوا `{ $write }`
+codelists-differ = المقارنة هنا بين رموز `{ $left }` ورموز `{ $right }`
+    .left = رمز من `{ $left }`
+    .right = رمز من `{ $right }`
+code-without-list = لا شيء هنا يبين من أي لائحة رموز يؤخذ `'{ $code }'`
+    .declare = قارنوه بعمود من تلك اللائحة، أو صرحوا بالنوع: `define NAME: LIST on …`
+codelist-file = لا يمكن استعمال ملف لائحة الرموز `{ $path }`: { $reason }
+duplicate-code =
+    { $line ->
+        [0] ورد الرمز `'{ $code }'` مرتين في `{ $codelist }`
+       *[other] ورد الرمز `'{ $code }'` مرتين في `{ $codelist }`: ثانيتهما في السطر رقم { $line } من ملفها
+    }
+    .first = المرة الأولى هنا
+parent-cycle =
+    { $line ->
+        [0] الرمز `'{ $code }'` من `{ $codelist }` أصل لنفسه: { $cycle }
+       *[other] الرمز `'{ $code }'` من `{ $codelist }` (السطر رقم { $line } من ملفها) أصل لنفسه: { $cycle }
+    }
+unknown-parent =
+    { $line ->
+        [0] الأصل `'{ $parent }'` للرمز `'{ $code }'` غير وارد في `{ $codelist }`
+       *[other] الأصل `'{ $parent }'` للرمز `'{ $code }'` (السطر رقم { $line } من ملفها) غير وارد في `{ $codelist }`
+    }
+no-parents = ليس لرموز `{ $codelist }` أصول
+    .declared = هذه اللائحة
+unknown-coding = ليس للائحة الرموز `{ $codelist }` ترميز اسمه `{ $coding }`
+    .codings = ترميزاتها هي { $codings }
+
+## Aggregates and groups (M06)
+
+aggregate-without-group = نتيجة `{ $aggregate }` على أي أسطر؟
+    .write = بينوا المجموعة: `{ $by }`، أو `{ $overall }` للمصدر برمته
+bare-column-in-group = ليس للمجموعة قيمة واحدة من `{ $column }`، فهو ليس من مفاتيح هذه القاعدة
+    .header = مفاتيح المجموعة هنا
+    .condition = بينوا من أي الأسطر: `every row ({ $condition })` أو `any row ({ $condition })`، أو أضيفوا `{ $column }` إلى `by`
+    .value = خذوا قيمة من المجموعة: `only({ $column })` أو `max({ $column })`، أو أضيفوا `{ $column }` إلى `by`
+nested-aggregate = يوجد تجميع داخل تجميع آخر
+    .outer = داخل هذا
+    .define = سموا التجميع الداخلي باسم بواسطة `define` على الأسطر
+outside-group = ينظر `{ $found }` في أسطر مجموعة، وهذه القاعدة تحكم على الأسطر واحدا واحدا
+    .by = أعطوا القاعدة مجموعة بواسطة `by` أو `as a whole`
+clause-not-taken = لا يقبل `{ $aggregate }` البند `{ $clause }`
+group-in-group = رأس هذه القاعدة يبين المجموعة من قبل
+    .header = المجموعة مبينة هنا
+    .remove = احذفوا `by` أو `overall` من بين القوسين
+aggregate-needs-value = يحتاج `{ $aggregate }` إلى القيمة التي ينصب عليها
+    .write = اكتبوا `{ $write }`
+
+## Declarations (M07)
+
+missing-clause = ليس في `{ $name }` البند `{ $clause }`
+    .write = أضيفوا `{ $write }`
+repeated-clause = ورد البند `{ $clause }` مرتين
+    .first = ورد أول مرة هنا
+empty-range = المجال من { $low } إلى { $high } فارغ، فبدايته بعد نهايته
+    .swap = اكتبوا الحد الأصغر أولا
+optional-key = لا يجوز أن يكون العمود المفتاح `{ $column }` فارغا
+    .declared = العلامة `?` تسمح بخلايا فارغة
+    .remove = احذفوا `?`، فالسجل بدون مفتاحه لا يتميز عن غيره
+tolerance-of-one = تحكم هذه القاعدة على عنصر واحد، فهامش التسامح إما يعفيه وإما لا أثر له
+no-example = القاعدة `{ $rule }` بدون مثال
+    .write = أضيفوا سجلا يستوفيها وسجلا يخل بها: `example fail {"{"} … {"}"}`
+invalid-path = المسار `{ $path }` يخرج من مجلده
+    .form = المسار نسبي، بالعلامة `/`، وبدون `..`
+no-rules = هذا المعيار بدون قاعدة، فهو يقبل أي تسليم كان
+constraint-on-type = لا يصلح القيد `{ $constraint }` لهذا النوع: { $found }
+invalid-settings = تتعذر قراءة `mizan.toml`: { $reason }
+invalid-format = `{ $found }` غير مفهوم في التنسيق، والمقبول هنا { $expected }
+setting-without-effect = لا أثر للضبط `{ $setting }` هنا
+    .move = انقلوه إلى ضبط القاعدة نفسها
+invalid-glob = تتعذر قراءة نمط الملفات `{ $glob }`: { $reason }
+    .form = العلامة `*` تنوب عن جزء من اسم، و`**` عن مجلدات، و`{"{"}year: year{"}"}` عن حقل
+
+## Examples (M08)
+
+incomplete-example = يقول هذا المثال `{ $outcome }`، ونتيجته رهينة بما لم يرد فيه: { $columns }
+    .write = أعطوا قيمة لما يلي: { $columns }، أو اكتبوا `missing` حيث لا قيمة
+example-disagrees = يقول هذا المثال `{ $expected }`، والقاعدة تعطي `{ $found }`
+invalid-example = يحتاج المثال إلى نتيجة ممكنة لموضوعه وإلى سجل واحد على الأقل: `{ $reason }`
+
+## Messages of the rules that columns make
+# Arguments: column, value, codelist, range, pattern, condition; of a key: key.
+
+column-type = تتعذر قراءة `{ $column }` على النحو المصرح به: { $type }.
+column-present = العمود `{ $column }` فارغ.
+column-code = القيمة `{ $value }` في `{ $column }` ليست من رموز `{ $codelist }`.
+column-range = قيمة `{ $column }` هي { $value }، ويجب أن تكون { $range }.
+column-pattern = القيمة `{ $value }` في `{ $column }` ليست على الشكل { $pattern }.
+column-unique = القيمة `{ $value }` في `{ $column }` واردة في أكثر من سجل.
+column-asked = يجب أن تكون لـ `{ $column }` قيمة إذا تحقق الشرط { $condition }، وألا تكون له قيمة في غير ذلك.
+key-unique = المفتاح { $key } وارد في أكثر من سجل.
+rule-broken = الشرط { $condition } غير متحقق.
+range-in = ضمن { $range }
+range-at-least = { $value } على الأقل
+range-more-than = أكبر من { $value }
+range-at-most = { $value } على الأكثر
+range-less-than = أصغر من { $value }
+range-equal = مساوية لـ { $value }
+range-not-equal = غير { $value }
+
+## Words of results
+
+severity-error = خطأ
+severity-warning = تحذير
+severity-info = معلومة
+verdict-ok = مطابق
+verdict-tolerated = متسامح فيه
+verdict-not-checked-enough = غير مراقب بما يكفي
+verdict-breached = مخالف
+verdict-not-evaluated = لم يقيم
+outcome-pass = مستوف
+outcome-fail = مخل
+outcome-unknown = غير محدد
+outcome-not-applicable = غير معني
+outcome-not-evaluated = لم يقيم
+not-evaluated-source-absent = لم يسلم أي ملف من `{ $source }`
+not-evaluated-column-absent = العمود `{ $column }` غير موجود في ملفات `{ $source }`
+not-evaluated-source-unreadable = تتعذر قراءة أحد ملفات `{ $source }`
+not-evaluated-nothing-to-judge = لم يوجد ما يحكم عليه
+not-evaluated-failure = تعذرت مواصلة التنفيذ: { $reason }
+value-true = نعم
+value-false = لا
+value-missing = غائب
+reason-empty = فارغ
+reason-unreadable = غير مقروء
+
+## report
+
+report-passed =
+    { $rules ->
+        [one] مقبول: القاعدة الوحيدة محترمة.
+        [two] مقبول: القاعدتان محترمتان.
+        [few] مقبول: القواعد الـ{ $rules } كلها محترمة.
+        [many] مقبول: القواعد وعددها { $rules } كلها محترمة.
+       *[other] مقبول: القواعد وعددها { $rules } كلها محترمة.
+    }
+report-passed-tolerating =
+    { $tolerated ->
+        [one] مقبول: في قاعدة واحدة من أصل { $rules } حالات مخالفة لا تتجاوز الحد المسموح به.
+        [two] مقبول: في قاعدتين من أصل { $rules } حالات مخالفة لا تتجاوز الحد المسموح به.
+        [few] مقبول: في { $tolerated } قواعد من أصل { $rules } حالات مخالفة لا تتجاوز الحد المسموح به.
+        [many] مقبول: في { $tolerated } قاعدة من أصل { $rules } حالات مخالفة لا تتجاوز الحد المسموح به.
+       *[other] مقبول: في { $tolerated } قاعدة من أصل { $rules } حالات مخالفة لا تتجاوز الحد المسموح به.
+    }
+report-passed-though =
+    { $failing ->
+        [one] مقبول، مع أن قاعدة واحدة من أصل { $rules } غير محترمة: ليست من الخطورة بحيث يُرفض التسليم.
+        [two] مقبول، مع أن قاعدتين من أصل { $rules } غير محترمتين: ليستا من الخطورة بحيث يُرفض التسليم.
+        [few] مقبول، مع أن { $failing } قواعد من أصل { $rules } غير محترمة: ليس فيها ما هو من الخطورة بحيث يُرفض التسليم.
+        [many] مقبول، مع أن { $failing } قاعدة من أصل { $rules } غير محترمة: ليس فيها ما هو من الخطورة بحيث يُرفض التسليم.
+       *[other] مقبول، مع أن { $failing } قاعدة من أصل { $rules } غير محترمة: ليس فيها ما هو من الخطورة بحيث يُرفض التسليم.
+    }
+report-failed =
+    { $failing ->
+        [one] مرفوض: قاعدة واحدة من أصل { $rules } غير محترمة.
+        [two] مرفوض: قاعدتان من أصل { $rules } غير محترمتين.
+        [few] مرفوض: { $failing } قواعد من أصل { $rules } غير محترمة.
+        [many] مرفوض: { $failing } قاعدة من أصل { $rules } غير محترمة.
+       *[other] مرفوض: { $failing } قاعدة من أصل { $rules } غير محترمة.
+    }
+report-failed-advice = صحّحوا في المصدر ما هو مبيّن أدناه، ثم افحصوا التسليم الجديد.
+report-no-rules = غير مكتمل: لم تُفحص أي قاعدة، فلا يُعرف شيء عن هذا التسليم.
+report-incomplete = غير مكتمل: تعذّر فحص بعض القواعد، وعددها الإجمالي { $rules }.
+report-incomplete-failing =
+    { $failing ->
+        [one] غير مكتمل: تعذّر فحص بعض القواعد وعددها الإجمالي { $rules }، وقاعدة واحدة غير محترمة.
+        [two] غير مكتمل: تعذّر فحص بعض القواعد وعددها الإجمالي { $rules }، وقاعدتان غير محترمتين.
+        [few] غير مكتمل: تعذّر فحص بعض القواعد وعددها الإجمالي { $rules }، و{ $failing } قواعد غير محترمة.
+        [many] غير مكتمل: تعذّر فحص بعض القواعد وعددها الإجمالي { $rules }، و{ $failing } قاعدة غير محترمة.
+       *[other] غير مكتمل: تعذّر فحص بعض القواعد وعددها الإجمالي { $rules }، و{ $failing } قاعدة غير محترمة.
+    }
+report-incomplete-advice = سلّموا ما ينقص أو تتعذّر قراءته مما هو مبيّن أدناه، ثم أعيدوا الفحص.
+report-as-of = بتاريخ { $date }.
+report-standard = المعيار: { $standard }، بتاريخ { $date }.
+report-owner = سلّمته { $owner }
+report-files =
+    { $files ->
+        [zero] بلا ملفات
+        [one] ملف واحد
+        [two] ملفان
+        [few] { $files } ملفات
+        [many] { $files } ملفا
+       *[other] { $files } ملف
+    }، { $rows ->
+        [zero] بلا أسطر
+        [one] سطر واحد
+        [two] سطران
+        [few] { $rows } أسطر
+        [many] { $rows } سطرا
+       *[other] { $rows } سطر
+    }
+report-problem = مشكل
+report-remark = ملاحظة
+report-hold =
+    { $count ->
+        [one] قاعدة واحدة محترمة.
+        [two] قاعدتان محترمتان.
+        [few] { $count } قواعد محترمة.
+        [many] { $count } قاعدة محترمة.
+       *[other] { $count } قاعدة محترمة.
+    }
+report-not-evaluated =
+    { $count ->
+        [one] لم تُقيَّم قاعدة واحدة: { $reason }.
+        [two] لم تُقيَّم قاعدتان: { $reason }.
+        [few] لم تُقيَّم { $count } قواعد: { $reason }.
+        [many] لم تُقيَّم { $count } قاعدة: { $reason }.
+       *[other] لم تُقيَّم { $count } قاعدة: { $reason }.
+    }
+report-nothing-to-judge =
+    { $count ->
+        [one] قاعدة واحدة لم تجد ما تفحصه: لا تنطبق على أي عنصر من هذا التسليم.
+        [two] قاعدتان لم تجدا ما تفحصانه: لا تنطبقان على أي عنصر من هذا التسليم.
+        [few] { $count } قواعد لم تجد ما تفحصه: لا تنطبق على أي عنصر من هذا التسليم.
+        [many] { $count } قاعدة لم تجد ما تفحصه: لا تنطبق على أي عنصر من هذا التسليم.
+       *[other] { $count } قاعدة لم تجد ما تفحصه: لا تنطبق على أي عنصر من هذا التسليم.
+    }
+report-closing =
+    { $rules ->
+        [zero] لم تُفحص أي قاعدة.
+        [one] قاعدة واحدة: { $counts }.
+        [two] قاعدتان: { $counts }.
+        [few] { $rules } قواعد: { $counts }.
+        [many] { $rules } قاعدة: { $counts }.
+       *[other] { $rules } قاعدة: { $counts }.
+    }
+report-count-ok = { $count } مطابقة
+report-count-tolerated = { $count } متسامح فيها
+report-count-breached = { $count } مخالفة
+report-count-not-checked = { $count } غير مراقبة بما يكفي
+report-count-not-evaluated = { $count } لم تُقيَّم
+report-count-nothing = { $count } بلا شيء تفحصه
+report-failing-rows =
+    { $fail ->
+        [one] سطر واحد من أصل { $checked } مفحوصة مخالف ({ $share }).
+        [two] سطران من أصل { $checked } مفحوصة مخالفان ({ $share }).
+        [few] { $fail } أسطر من أصل { $checked } مفحوصة مخالفة ({ $share }).
+        [many] { $fail } سطرا من أصل { $checked } مفحوصة مخالفة ({ $share }).
+       *[other] { $fail } سطر من أصل { $checked } مفحوصة مخالفة ({ $share }).
+    }
+report-failing-groups =
+    { $fail ->
+        [one] مجموعة واحدة من أصل { $checked } مفحوصة مخالفة ({ $share }).
+        [two] مجموعتان من أصل { $checked } مفحوصة مخالفتان ({ $share }).
+        [few] { $fail } مجموعات من أصل { $checked } مفحوصة مخالفة ({ $share }).
+        [many] { $fail } مجموعة من أصل { $checked } مفحوصة مخالفة ({ $share }).
+       *[other] { $fail } مجموعة من أصل { $checked } مفحوصة مخالفة ({ $share }).
+    }
+report-failing-whole = المصدر في مجمله مخالف.
+report-tolerated-share = المسموح به: { $share }.
+report-tolerated-count = المسموح به: { $count }.
+report-tolerated-either = المسموح به: { $share }، أو { $count }.
+report-unknown =
+    { $count ->
+        [one] حالة واحدة لم يُبتّ فيها لنقص في القيم.
+        [two] حالتان لم يُبتّ فيهما لنقص في القيم.
+        [few] { $count } حالات لم يُبتّ فيها لنقص في القيم.
+        [many] { $count } حالة لم يُبتّ فيها لنقص في القيم.
+       *[other] { $count } حالة لم يُبتّ فيها لنقص في القيم.
+    }
+report-ungrouped =
+    { $count ->
+        [one] سطر واحد لا يدخل في أي مجموعة لنقص في مفتاحه.
+        [two] سطران لا يدخلان في أي مجموعة لنقص في مفتاحيهما.
+        [few] { $count } أسطر لا تدخل في أي مجموعة لنقص في مفاتيحها.
+        [many] { $count } سطرا لا تدخل في أي مجموعة لنقص في مفاتيحها.
+       *[other] { $count } سطر لا تدخل في أي مجموعة لنقص في مفاتيحها.
+    }
+report-coverage = لم يمكن فحص سوى { $share } مما تنطبق عليه القاعدة، والمطلوب { $coverage }.
+report-missing = الأجوبة الناقصة حسب السبب: { $list }.
+report-sample-row = السطر { $row } من { $file }
+report-sample-key = المفتاح { $key }
+report-more =
+    { $count ->
+        [one] وحالة أخرى
+        [two] وحالتان أخريان
+        [few] و{ $count } حالات أخرى
+        [many] و{ $count } حالة أخرى
+       *[other] و{ $count } حالة أخرى
+    }
+report-cites = مرجع القاعدة: { $document }
+report-cites-to-verify = مرجع القاعدة، وهو بحاجة إلى تحقق: { $document }
+report-place = كُتبت في { $place }
+report-title-type = العمود `{ $column }` يُقرأ على أنه { $type }.
+report-title-present = العمود `{ $column }` لا يكون فارغا.
+report-title-code = العمود `{ $column }` رمز من القائمة `{ $codelist }`.
+report-title-range = العمود `{ $column }` يكون { $range }.
+report-title-pattern = العمود `{ $column }` على الشكل { $pattern }.
+report-title-unique = قيمة العمود `{ $column }` لا ترد إلا في سجل واحد.
+report-title-asked = للعمود `{ $column }` قيمة إذا وفقط إذا تحقق: { $condition }.
+report-title-key = المفتاح { $key } لا يرد إلا في سجل واحد.
+problem-source-absent = لم يُسلَّم أي ملف؛ المنتظر: { $patterns }
+problem-no-rows = ليس في الملفات أي سطر، فلا تجد أي قاعدة ما تفحصه
+problem-file-absent = الملف غير موجود
+problem-file-unreadable = النظام لا يسمح بقراءة الملف: { $reason }
+problem-file-corrupt = الملف تالف أو ليس من الصيغة المعلنة: { $reason }
+problem-file-empty = الملف فارغ: ليس فيه سطر العناوين
+problem-file-utf16 = الملف بترميز UTF-16: احفظوه بترميز UTF-8
+problem-column-absent = العمود `{ $column }` غير موجود
+    .similar = العمود `{ $column }` غير موجود؛ هل هو `{ $similar }`؟
+problem-header-respelled = عنوان العمود `{ $column }` مكتوب `{ $header }`؛ وقد قُرئ
+problem-duplicate-header =
+    { $times ->
+        [two] العنوان `{ $column }` لعمودين؛ وقد قُرئ أولهما
+        [few] العنوان `{ $column }` لـ{ $times } أعمدة؛ وقد قُرئ أولها
+        [many] العنوان `{ $column }` لـ{ $times } عمودا؛ وقد قُرئ أولها
+       *[other] العنوان `{ $column }` لـ{ $times } عمود؛ وقد قُرئ أولها
+    }
+problem-extra-columns = أعمدة لا يعرفها المعيار ولا يقرؤها شيء: { $names }
+problem-wrong-storage = العمود `{ $column }` مخزَّن على شكل { $stored }، وهو لا يتسع لقيمه
+problem-too-many-fields =
+    { $rows ->
+        [one] في السطر { $row } حقول أكثر مما في سطر العناوين
+        [two] في سطرين حقول أكثر مما في سطر العناوين، أولهما السطر { $row }
+        [few] في { $rows } أسطر حقول أكثر مما في سطر العناوين، أولها السطر { $row }
+        [many] في { $rows } سطرا حقول أكثر مما في سطر العناوين، أولها السطر { $row }
+       *[other] في { $rows } سطر حقول أكثر مما في سطر العناوين، أولها السطر { $row }
+    }
+problem-too-few-fields =
+    { $rows ->
+        [one] في السطر { $row } حقول أقل مما في سطر العناوين
+        [two] في سطرين حقول أقل مما في سطر العناوين، أولهما السطر { $row }
+        [few] في { $rows } أسطر حقول أقل مما في سطر العناوين، أولها السطر { $row }
+        [many] في { $rows } سطرا حقول أقل مما في سطر العناوين، أولها السطر { $row }
+       *[other] في { $rows } سطر حقول أقل مما في سطر العناوين، أولها السطر { $row }
+    }
+problem-row-count = يعلن الملف { $said } من الأسطر وفيه { $found }
+problem-record-too-long = سجل السطر { $row } لا ينتهي: لعل علامة تنصيص لم تُغلق
+unit-day = يوم
+unit-week = أسبوع
+unit-month = شهر
+unit-year = سنة
+unit-person = شخص
+
+## command line
+
+cli-no-standard = لا يوجد معيار: لا وجود لملف `mizan.toml` في { $folder } ولا فوقه؛ حدد مجلدا بواسطة --standard
+cli-standard-absent = لا يوجد معيار: { $path } ليس مجلدا
+cli-standard-unreadable = تتعذر قراءة المعيار: { $reason }
+cli-standard-too-large = { $path } أكبر مما يسمح به لملف قواعد
+cli-delivery-absent = لا توجد دفعة بيانات: { $path } ليس مجلدا
+cli-not-a-date = `{ $text }` ليس تاريخا: اكتبه على شكل 2024-12-31
+cli-can-not-write = تتعذر كتابة { $path }: { $reason }
+cli-can-not-look = يتعذر تصفح دفعة البيانات: { $reason }
+cli-bad-pattern = لا يمكن قراءة `{ $pattern }` كنمط أسماء: { $reason }
+cli-no-such-rule = لا توجد قاعدة باسم `{ $name }`
+cli-no-such-rule-similar = لا توجد قاعدة باسم `{ $name }`؛ هل تقصد `{ $similar }`؟
+cli-no-such-source = لا يوجد مصدر باسم `{ $name }`
+cli-no-such-source-similar = لا يوجد مصدر باسم `{ $name }`؛ هل تقصد `{ $similar }`؟
+cli-no-such-code = لا يوجد تشخيص برمز `{ $name }`؛ الأمر `mizan explain` يعرض القائمة
+cli-no-such-code-similar = لا يوجد تشخيص برمز `{ $name }`؛ هل تقصد `{ $similar }`؟
+cli-no-such-function = لا توجد دالة باسم `{ $name }`؛ الأمر `mizan functions` يعرض القائمة
+cli-no-such-function-similar = لا توجد دالة باسم `{ $name }`؛ هل تقصد `{ $similar }`؟
+cli-lint-compiles = المعيار سليم. عدد القواعد: { $rules }، عدد المصادر: { $sources }.
+cli-test-counts = أمثلة متطابقة: { $agree }، غير متطابقة: { $disagree }.
+cli-fmt-changed =
+    { $count ->
+        [zero] جميع الملفات مكتوبة بالتنسيق المعتمد.
+        [one] ملف واحد ليس مكتوبا بالتنسيق المعتمد.
+        [two] ملفان ليسا مكتوبين بالتنسيق المعتمد.
+        [few] { $count } ملفات ليست مكتوبة بالتنسيق المعتمد.
+        [many] { $count } ملفا ليست مكتوبة بالتنسيق المعتمد.
+       *[other] { $count } ملف ليست مكتوبة بالتنسيق المعتمد.
+    }
+cli-demo-wrote = يوجد معيار ودفعة بيانات اصطناعية في { $folder }. وُضعت فيها أخطاء مقصودة، وقائمتها في { $truth }.
+cli-demo-next = الخطوات التالية:

@@ -1,0 +1,595 @@
+# English. Sentences are whole. Messages of diagnostics begin in lower case and have no final stop.
+# An argument `x-given` is `yes` where `x` has a value, else `no`.
+
+## Words around diagnostics
+
+level-error = error
+level-warning = warning
+level-advice = advice
+help-word = help
+count-errors =
+    { $count ->
+        [one] { $count } error
+       *[other] { $count } errors
+    }
+count-warnings =
+    { $count ->
+        [one] { $count } warning
+       *[other] { $count } warnings
+    }
+count-advice =
+    { $count ->
+        [one] { $count } piece of advice
+       *[other] { $count } pieces of advice
+    }
+no-diagnostics = nothing to report
+explain-hint = `{ $command }` explains this with an example
+explain-hint-many = `{ $command }` explains the first of these with an example; each code has such a page
+explain-unknown = there is no diagnostic with the code `{ $code }`
+list-or = { $list } or { $last }
+reason-not-found = there is no such file
+
+## Types, with their article
+
+type-boolean = a condition (true or false)
+type-integer = a whole number
+type-decimal = a decimal number
+type-number = a floating-point number
+type-percent = a percent
+type-text = a text
+type-date = a date
+type-timestamp = a date with a time
+type-period = a period
+type-year = a year
+type-quarter = a quarter
+type-month = a month
+type-week = a week
+type-missing = a missing value
+type-codelist = a code
+type-code = a code of the list `{ $codelist }`
+type-tuple = the combination `{ $parts }`
+type-with-unit = { $type } in `{ $unit }`
+type-without-unit = { $type } without a unit
+unit-none = no unit
+
+## Things that the grammar expects
+
+expected-clause = a clause of this declaration
+expected-code = a code in single quotes
+expected-date = a date, a month or a year
+expected-expression = a value or a condition
+expected-language = a language such as `fr`, `ar` or `en`
+expected-name = a name
+expected-number = a number
+expected-operator = a comparison
+expected-regex = a regular expression between slashes
+expected-set = a set, a range or a code list
+expected-text = a text in double quotes
+expected-type = a type
+expected-unit = a unit
+
+## Features that a later version compiles
+
+feature-balance = balances
+feature-column-of-another-record = a column of another record
+feature-columns = sets of columns
+feature-compare = comparisons of sources
+feature-dated-parameter = parameters whose value depends on the date
+feature-entity = entities
+feature-expects = expected keys
+feature-for-each = families of rules
+feature-link = links
+feature-provides = the mapping of a source to an entity
+feature-rates = exchange rates
+feature-record-of-another-source = examples with records of another source
+feature-table = tables
+feature-unit-from-a-column = a unit that a column holds
+
+## Text and grammar (M01)
+
+syntax-error =
+    { $found-given ->
+        [yes] `{ $found }` can not stand here
+       *[no] the text ends too early
+    }
+    .here =
+        { $expected-given ->
+            [yes] here stands { $expected }
+           *[no] not understood from here on
+        }
+single-equals = `=` gives a name its value; this compares
+    .here = two values are compared with `==`
+    .write = write `==`
+wrong-inequality = `<>` is not an operator here
+    .write = write `!=`
+foreign-operator = `{ $found }` is not written so in Mizan
+    .write = write `{ $write }`
+typographic-quotes = `{ $found }` has typographic quotes, from a word processor
+    .write =
+        { $count ->
+            [1] write `{ $write }`; `mizan fmt --repair` changes it
+           *[other] write `{ $write }`; `mizan fmt --repair` changes all { $count } of this file
+        }
+number-format = `{ $found }` has a comma or blanks within a number
+    .write = the decimal mark is a point, and `_` groups digits: write `{ $write }`
+malformed-date = `{ $found }` is not a date
+    .write = write `{ $write }`
+    .form = a date is written year-month-day with two digits for month and day, and must be in the calendar: `2024-01-05`
+mixed-and-or = `and` with `or` can be read in two ways
+    .parentheses = write `{ $first }`, or `{ $second }`
+if-without-else = this conditional has no `else`
+    .repair = for a requirement, write `{ $condition } implies { $value }`; for a value, add `else` and what it is otherwise
+between-word = `between` is not a word of Mizan
+    .write = write `{ $value } in { $low }..{ $high }`: both ends are included
+aggregate-parentheses = what `{ $aggregate }` is taken over stands in parentheses
+    .write = write `{ $write }`
+nesting-too-deep = this is nested deeper than { $limit } levels
+    .here = the nesting begins here
+    .define = give the inner part a name with `define`
+too-large = this has { $size } and Mizan reads at most { $limit }
+    .split = spread the declarations over several files
+text-direction-control = the invisible character { $found } changes the direction of the text around it
+    .remove = remove it: what a reader sees must be what is compiled
+unknown-declaration = `{ $found }` begins no declaration
+    .similar = did you mean `{ $similar }`?
+    .words = a declaration begins with one of { $words }
+unclosed = `{ $found }` is not closed
+    .here = opened here
+mixed-chain = a chain of comparisons goes in one direction
+    .split = write two comparisons joined by `and`
+column-without-colon = the column `{ $column }` has no colon before its type
+    .write = write `{ $write }`
+remainder-operator = `%` is the sign of a percent, not of a remainder
+    .percent = for a percent, write the number before it: `5%`; for a remainder, use `mod(a, b)`
+not-utf8 = the file `{ $file }` is not written in UTF-8
+    .save = save it as UTF-8; in a spreadsheet or an editor this is a choice of "save as"
+
+## Names (M02)
+
+unknown-name =
+    { $subject-given ->
+        [yes] `{ $subject }` has nothing named `{ $name }`, and no parameter has that name
+       *[no] nothing is named `{ $name }`
+    }
+    .subject = this source is meant
+    .similar = did you mean `{ $similar }`?
+    .declare = declare it as a column, a definition or a parameter; a code is written in single quotes and a text in double quotes
+unknown-column = `{ $source }` has no column `{ $column }`
+    .subject = this source is meant
+    .similar = did you mean `{ $similar }`?
+duplicate-declaration = `{ $name }` is declared twice
+    .first = first declared here
+    .rename = rename one of the two: a standard is one space of names over all its files
+ambiguous-name = `{ $name }` names two things that are both in reach
+    .first = the other one
+    .rename = rename one of the two: no name hides another
+unknown-subject = there is no source `{ $name }`
+    .similar = did you mean `{ $similar }`?
+    .declare = declare it: `source { $name } {"{"} … {"}"}`
+unknown-type = there is no type `{ $name }`
+    .similar = did you mean `{ $similar }`?
+    .types = a type is one of { $types }, or the name of a code list
+unknown-function = there is no function `{ $name }`
+    .similar = did you mean `{ $similar }`?
+    .list = `mizan functions` lists them
+wrong-argument-count =
+    { $found ->
+        [0] `{ $function }` is called without arguments, which is not its form
+        [one] `{ $function }` is called with { $found } argument, which is not its form
+       *[other] `{ $function }` is called with { $found } arguments, which is not its form
+    }
+    .signature = its form is `{ $signature }`
+aggregate-of-values = `{ $aggregate }` takes one column, over many rows
+    .write = of several values of one row, use `{ $function }`: `{ $write }`
+cycle = these depend on each other: { $cycle }
+names-alike = `{ $first }` and `{ $second }` can be taken for one another
+    .first = the other one
+    .rename = rename one of the two, so that they differ by more than case or look-alike letters
+not-yet = this version of Mizan does not compile { $feature }
+    .remove = take it out for now: rules on rows, groups and whole sources are compiled
+unknown-placeholder = the message shows `{ $name }`, which is nothing that it can read
+    .similar = did you mean `{ $similar }`?
+    .braces = a name or an expression stands in braces; a brace that is shown is written twice
+unknown-language = the standard does not speak `{ $language }`
+    .declare = its languages are { $languages }, as `languages` in `mizan.toml` says
+missing-translation = this text is not given in { $languages }
+    .add = add it in each language of the standard
+invalid-name = `{ $name }` can not be a declared name
+    .form = a name has at most 64 letters, digits and `_`, and begins with a letter; only columns may stand in backquotes
+unknown-file-field = the file names of `{ $source }` have no field `{ $field }`
+    .subject = this source is meant
+    .fields = its fields are { $fields }
+    .declare = declare it in the path, as in `"{"{"}{ $field }: month{"}"}.parquet"`
+unknown-parameter = there is no parameter `{ $name }`
+    .similar = did you mean `{ $similar }`?
+unused-definition = no rule or definition uses `{ $name }`
+
+## Types (M03)
+
+type-mismatch = { $expected } must stand here, and this is { $found }
+    .declared = declared here
+types-differ = { $left } does not go together with { $right }
+    .left = this is { $left }
+    .right = this is { $right }
+not-ordered = { $found } has no order, so it is neither less nor greater
+    .codes = compare codes with `==`, `in` or `under`
+number-equality = `==` on a floating-point number depends on its last digit
+    .within = write `{ $left } within 0.000001 of { $right }`
+    .decimal = or declare the column `decimal`, which is exact
+equals-missing = nothing equals a missing value: this is never true
+    .write = write `{ $value } { $negated }`
+not-a-condition = a condition must stand here, and this is { $found }
+    .here = this is { $found }
+    .compare = compare it with something, as in `… == …` or `… is known`
+date-with-period = { $left } is compared with { $right }
+    .write = compare dates, with `{ $date }`, or periods, with `{ $period }`
+subtraction-as-range = this is { $left } minus { $right }
+    .write = a range is written `{ $write }`
+branches-differ = one branch gives { $first } and another gives { $second }
+    .first = this is { $first }
+    .second = this is { $second }
+not-a-set = `{ $found }` is nothing that a value can be in
+    .forms = after `in` stands a set `{"{"}a, b{"}"}`, a range `a..b`, a code list or another source's column
+wrong-argument = `{ $function }` takes { $expected } as `{ $parameter }`, and this is { $found }
+    .signature = its form is `{ $signature }`
+invalid-pattern = this regular expression does not compile: { $reason }
+invalid-tolerance = `{ $found }` can not be a tolerance or a coverage
+    .form = write a percent from 0% to 100%, or an amount of zero or more
+amount-looks-like-share = this allows a difference of { $found }, not of { $percent }
+    .declared = declared here
+    .percent = for a relative tolerance, declare the parameter `percent` with the value `{ $percent }`
+not-constant = a value written out must stand here
+no-arithmetic =
+    { $left-given ->
+        [yes] `{ $operator }` does not calculate with { $left } and { $right }
+       *[no] `{ $operator }` can not stand before { $right }
+    }
+    .left = this is { $left }
+    .right = this is { $right }
+unknown-reason = the column `{ $column }` declares no missing reason "{ $reason }"
+    .declared = declared here
+    .reasons = its reasons are { $reasons }
+
+## Units of measure (M04)
+
+unknown-unit = unknown unit `{ $name }`
+    .similar =
+        { $label-given ->
+            [yes] did you mean `{ $similar }` ({ $label })?
+           *[no] did you mean `{ $similar }`?
+        }
+    .declare = to have a unit of your own, declare it: `unit { $name }`
+units-differ = the units differ: { $left } and { $right }
+    .left = here: { $left }
+    .right = here: { $right }
+    .calendar = Mizan never converts calendars: write both in one unit, as in `12 months` for a year
+unit-on-type = `{ $found }` takes no unit
+unit-argument = a unit can not stand here
+    .form = units stand after the numeric type of a column or parameter, or after a number: `decimal [MAD/month]`, `5 [MAD]`
+
+## Code lists (M05)
+
+unknown-code =
+    { $count ->
+        [one] `'{ $code }'` is not in the code list `{ $codelist }` ({ $count } code)
+       *[other] `'{ $code }'` is not in the code list `{ $codelist }` ({ $count } codes)
+    }
+    .declared = this list
+    .similar =
+        { $label-given ->
+            [yes] did you mean `'{ $similar }'` ({ $label })?
+           *[no] did you mean `'{ $similar }'`?
+        }
+    .codes = the codes of the list are where it is declared
+text-for-code = `{ $text }` stands where a code of `{ $codelist }` must stand
+    .write = codes take single quotes: write `{ $write }`
+code-for-text =
+    { $name-given ->
+        [yes] `{ $name }` is text, and `'{ $code }'` is written as a code
+       *[no] a text must stand here, and `'{ $code }'` is written as a code
+    }
+    .write = texts take double quotes: write `{ $write }`
+codelists-differ = codes of `{ $left }` are compared with codes of `{ $right }`
+    .left = a code of `{ $left }`
+    .right = a code of `{ $right }`
+code-without-list = nothing here says which code list `'{ $code }'` is from
+    .declare = compare it with a column of that list, or declare the type: `define NAME: LIST on …`
+codelist-file = the code list's file `{ $path }` can not be used: { $reason }
+duplicate-code =
+    { $line ->
+        [0] the code `'{ $code }'` is twice in `{ $codelist }`
+       *[other] the code `'{ $code }'` is twice in `{ $codelist }`: again on line { $line } of its file
+    }
+    .first = the first is here
+parent-cycle =
+    { $line ->
+        [0] the code `'{ $code }'` of `{ $codelist }` is its own ancestor: { $cycle }
+       *[other] the code `'{ $code }'` of `{ $codelist }` (line { $line } of its file) is its own ancestor: { $cycle }
+    }
+unknown-parent =
+    { $line ->
+        [0] the parent `'{ $parent }'` of the code `'{ $code }'` is not in `{ $codelist }`
+       *[other] the parent `'{ $parent }'` of the code `'{ $code }'` (line { $line } of its file) is not in `{ $codelist }`
+    }
+no-parents = the codes of `{ $codelist }` have no parents
+    .declared = this list
+unknown-coding = the code list `{ $codelist }` has no coding `{ $coding }`
+    .codings = its codings are { $codings }
+
+## Aggregates and groups (M06)
+
+aggregate-without-group = the `{ $aggregate }` of which rows?
+    .write = say the group: `{ $by }`, or `{ $overall }` for the whole source
+bare-column-in-group = a group has no single `{ $column }`: it is no key of this rule
+    .header = the keys of the group are here
+    .condition = say of which rows: `every row ({ $condition })`, `any row ({ $condition })`, or add `{ $column }` to `by`
+    .value = take one value of the group: `only({ $column })`, `max({ $column })`, or add `{ $column }` to `by`
+nested-aggregate = an aggregate stands within an aggregate
+    .outer = within this one
+    .define = give the inner one a name with `define`, on the rows
+outside-group = `{ $found }` looks at the rows of a group, and this rule judges rows one by one
+    .by = give the rule a group with `by`, or `as a whole`
+clause-not-taken = `{ $aggregate }` does not take `{ $clause }`
+group-in-group = this rule's header already says the group
+    .header = the group is said here
+    .remove = take `by` or `overall` out of the parentheses
+aggregate-needs-value = `{ $aggregate }` needs the value that it is taken of
+    .write = write `{ $write }`
+
+## Declarations (M07)
+
+missing-clause = `{ $name }` has no `{ $clause }`
+    .write = add `{ $write }`
+repeated-clause = `{ $clause }` is given twice
+    .first = first given here
+empty-range = the range from { $low } to { $high } is empty: its start is after its end
+    .swap = write the smaller end first
+optional-key = the key column `{ $column }` may not be empty
+    .declared = `?` allows empty cells
+    .remove = take the `?` off: a record without its key can not be told from another
+tolerance-of-one = this rule judges one item, so a tolerance either forgives it or does nothing
+no-example = the rule `{ $rule }` has no example
+    .write = add a record that passes and one that fails: `example fail {"{"} … {"}"}`
+invalid-path = `{ $path }` leaves its folder
+    .form = a path is relative, with `/`, and without `..`
+no-rules = this standard has no rule, so it would pass every delivery
+constraint-on-type = `{ $constraint }` does not go with { $found }
+invalid-settings = `mizan.toml` can not be read: { $reason }
+invalid-format = `{ $found }` is not understood in a format, which takes { $expected } here
+setting-without-effect = `{ $setting }` has no effect here
+    .move = move it to the rule's own settings
+invalid-glob = the file pattern `{ $glob }` can not be read: { $reason }
+    .form = `*` stands for anything within a name, `**` for folders, and `{"{"}year: year{"}"}` for a field
+
+## Examples (M08)
+
+incomplete-example = this example says `{ $outcome }`, and its outcome depends on { $columns }, which it does not give
+    .write = give a value for { $columns }, or write `missing` where none is meant
+example-disagrees = this example says `{ $expected }`, and the rule makes it `{ $found }`
+invalid-example = an example needs an outcome that its subject can have and at least one record: `{ $reason }`
+
+## Messages of the rules that columns make
+# Arguments: column, value, codelist, range, pattern, condition; of a key: key.
+
+column-type = `{ $column }` can not be read as { $type }.
+column-present = `{ $column }` is empty.
+column-code = `{ $value }` in `{ $column }` is not a code of `{ $codelist }`.
+column-range = `{ $column }` is { $value }, and must be { $range }.
+column-pattern = `{ $value }` in `{ $column }` does not have the form { $pattern }.
+column-unique = `{ $value }` in `{ $column }` is in more than one record.
+column-asked = `{ $column }` must have a value exactly when { $condition }.
+key-unique = the key { $key } is in more than one record.
+rule-broken = { $condition } does not hold.
+range-in = in { $range }
+range-at-least = at least { $value }
+range-more-than = more than { $value }
+range-at-most = at most { $value }
+range-less-than = less than { $value }
+range-equal = equal to { $value }
+range-not-equal = other than { $value }
+
+## Words of results
+
+severity-error = error
+severity-warning = warning
+severity-info = information
+verdict-ok = ok
+verdict-tolerated = tolerated
+verdict-not-checked-enough = not checked enough
+verdict-breached = breached
+verdict-not-evaluated = not evaluated
+outcome-pass = pass
+outcome-fail = fail
+outcome-unknown = unknown
+outcome-not-applicable = not applicable
+outcome-not-evaluated = not evaluated
+not-evaluated-source-absent = no file of `{ $source }` was delivered
+not-evaluated-column-absent = the column `{ $column }` is not in the files of `{ $source }`
+not-evaluated-source-unreadable = a file of `{ $source }` can not be read
+not-evaluated-nothing-to-judge = there was nothing to judge
+not-evaluated-failure = the run could not go on: { $reason }
+value-true = yes
+value-false = no
+value-missing = missing
+reason-empty = empty
+reason-unreadable = unreadable
+
+## report
+
+report-passed =
+    { $rules ->
+        [one] Passed: the one rule holds.
+       *[other] Passed: all { $rules } rules hold.
+    }
+report-passed-tolerating =
+    { $tolerated ->
+        [one] Passed: one of { $rules } rules has failing items, within what it tolerates.
+       *[other] Passed: { $tolerated } of { $rules } rules have failing items, within what they tolerate.
+    }
+report-passed-though =
+    { $failing ->
+        [one] Passed, though one of { $rules } rules is not met: it is not grave enough to stop the delivery.
+       *[other] Passed, though { $failing } of { $rules } rules are not met: none is grave enough to stop the delivery.
+    }
+report-failed =
+    { $failing ->
+        [one] Failed: one of { $rules } rules is not met.
+       *[other] Failed: { $failing } of { $rules } rules are not met.
+    }
+report-failed-advice = Correct at the source what is listed below, then check the new delivery.
+report-no-rules = Incomplete: no rule was judged, so nothing is known of this delivery.
+report-incomplete = Incomplete: some of the { $rules } rules could not be judged.
+report-incomplete-failing =
+    { $failing ->
+        [one] Incomplete: some of the { $rules } rules could not be judged, and one is not met.
+       *[other] Incomplete: some of the { $rules } rules could not be judged, and { $failing } are not met.
+    }
+report-incomplete-advice = Deliver what is missing or can not be read, as listed below, then check again.
+report-as-of = As of { $date }.
+report-standard = Standard: { $standard }, as of { $date }.
+report-owner = Delivered by { $owner }
+report-files =
+    { $files ->
+        [one] 1 file
+       *[other] { $files } files
+    }, { $rows ->
+        [one] 1 row
+       *[other] { $rows } rows
+    }
+report-problem = problem
+report-remark = remark
+report-hold =
+    { $count ->
+        [one] 1 rule holds.
+       *[other] { $count } rules hold.
+    }
+report-not-evaluated =
+    { $count ->
+        [one] 1 rule was not evaluated: { $reason }.
+       *[other] { $count } rules were not evaluated: { $reason }.
+    }
+report-nothing-to-judge =
+    { $count ->
+        [one] 1 rule had nothing to judge: it applies to no item of this delivery.
+       *[other] { $count } rules had nothing to judge: they apply to no item of this delivery.
+    }
+report-closing =
+    { $rules ->
+        [0] No rule was judged.
+        [one] 1 rule: { $counts }.
+       *[other] { $rules } rules: { $counts }.
+    }
+report-count-ok =
+    { $count ->
+        [one] 1 holds
+       *[other] { $count } hold
+    }
+report-count-tolerated = { $count } tolerated
+report-count-breached = { $count } breached
+report-count-not-checked = { $count } not checked enough
+report-count-not-evaluated = { $count } not evaluated
+report-count-nothing = { $count } with nothing to judge
+report-failing-rows =
+    { $fail ->
+        [one] 1 row of { $checked } checked fails ({ $share }).
+       *[other] { $fail } of { $checked } rows checked fail ({ $share }).
+    }
+report-failing-groups =
+    { $fail ->
+        [one] 1 group of { $checked } checked fails ({ $share }).
+       *[other] { $fail } of { $checked } groups checked fail ({ $share }).
+    }
+report-failing-whole = The source as a whole fails.
+report-tolerated-share = Tolerated: { $share }.
+report-tolerated-count = Tolerated: { $count }.
+report-tolerated-either = Tolerated: { $share }, or { $count }.
+report-unknown =
+    { $count ->
+        [one] 1 could not be decided, because values are missing.
+       *[other] { $count } could not be decided, because values are missing.
+    }
+report-ungrouped =
+    { $count ->
+        [one] 1 row is in no group, because a part of its key is missing.
+       *[other] { $count } rows are in no group, because a part of their key is missing.
+    }
+report-coverage = Only { $share } of what the rule applies to could be checked; { $coverage } is asked for.
+report-missing = Missing answers by reason: { $list }.
+report-sample-row = row { $row } of { $file }
+report-sample-key = key { $key }
+report-more =
+    { $count ->
+        [one] and 1 more
+       *[other] and { $count } more
+    }
+report-cites = Source of the rule: { $document }
+report-cites-to-verify = Source of the rule, to be verified: { $document }
+report-place = Written in { $place }
+report-title-type = `{ $column }` can be read as { $type }.
+report-title-present = `{ $column }` is never empty.
+report-title-code = `{ $column }` is a code of `{ $codelist }`.
+report-title-range = `{ $column }` is { $range }.
+report-title-pattern = `{ $column }` has the form { $pattern }.
+report-title-unique = `{ $column }` is in one record only.
+report-title-asked = `{ $column }` has a value exactly when { $condition }.
+report-title-key = The key { $key } is in one record only.
+problem-source-absent = no file was delivered; expected: { $patterns }
+problem-no-rows = the files have no row, so that no rule has anything to judge
+problem-file-absent = the file is not there
+problem-file-unreadable = the system does not let the file be read: { $reason }
+problem-file-corrupt = the file is damaged or not of its format: { $reason }
+problem-file-empty = the file is empty: it has no header
+problem-file-utf16 = the file is in UTF-16: save it as UTF-8
+problem-column-absent = the column `{ $column }` is not there
+    .similar = the column `{ $column }` is not there; is it `{ $similar }`?
+problem-header-respelled = the column `{ $column }` is headed `{ $header }`; it was read
+problem-duplicate-header = `{ $column }` heads { $times } columns; the first was read
+problem-extra-columns = columns that the standard does not have, and that nothing reads: { $names }
+problem-wrong-storage = the column `{ $column }` is stored as { $stored }, which can not hold its values
+problem-too-many-fields =
+    { $rows ->
+        [one] row { $row } has more fields than the header
+       *[other] { $rows } rows have more fields than the header, the first of them row { $row }
+    }
+problem-too-few-fields =
+    { $rows ->
+        [one] row { $row } has fewer fields than the header
+       *[other] { $rows } rows have fewer fields than the header, the first of them row { $row }
+    }
+problem-row-count = the file says that it has { $said } rows and has { $found }
+problem-record-too-long = the record of row { $row } does not end: a quote is probably never closed
+unit-day = day
+unit-week = week
+unit-month = month
+unit-year = year
+unit-person = person
+
+## command line
+
+cli-no-standard = no standard: there is no `mizan.toml` in { $folder } or above it; name a folder with --standard
+cli-standard-absent = no standard: { $path } is no folder
+cli-standard-unreadable = the standard can not be read: { $reason }
+cli-standard-too-large = { $path } is larger than any rule file may be
+cli-delivery-absent = no delivery: { $path } is no folder
+cli-not-a-date = `{ $text }` is no date: write it as 2024-12-31
+cli-can-not-write = { $path } can not be written: { $reason }
+cli-can-not-look = the delivery can not be looked through: { $reason }
+cli-bad-pattern = `{ $pattern }` does not read as a pattern of names: { $reason }
+cli-no-such-rule = no rule is named `{ $name }`
+cli-no-such-rule-similar = no rule is named `{ $name }`; did you mean `{ $similar }`?
+cli-no-such-source = no source is named `{ $name }`
+cli-no-such-source-similar = no source is named `{ $name }`; did you mean `{ $similar }`?
+cli-no-such-code = no diagnostic has the code `{ $name }`; `mizan explain` lists them
+cli-no-such-code-similar = no diagnostic has the code `{ $name }`; did you mean `{ $similar }`?
+cli-no-such-function = no function is named `{ $name }`; `mizan functions` lists them
+cli-no-such-function-similar = no function is named `{ $name }`; did you mean `{ $similar }`?
+cli-lint-compiles = The standard compiles: { $rules } rules on { $sources } sources.
+cli-test-counts = { $agree } examples agree, { $disagree } do not.
+cli-fmt-changed =
+    { $count ->
+        [0] Every file is in canonical layout.
+        [one] 1 file is not in canonical layout.
+       *[other] { $count } files are not in canonical layout.
+    }
+cli-demo-wrote = A standard and a synthetic delivery are in { $folder }. The delivery has errors planted in it: { $truth } lists them.
+cli-demo-next = What to try next:

@@ -1,0 +1,611 @@
+# Français. Les phrases sont entières. Les messages de diagnostic commencent par une minuscule et n'ont pas de point final.
+# Un argument `x-given` vaut `yes` quand `x` a une valeur, sinon `no`.
+
+## Words around diagnostics
+
+level-error = erreur
+level-warning = avertissement
+level-advice = conseil
+help-word = aide
+count-errors =
+    { $count ->
+        [one] { $count } erreur
+       *[other] { $count } erreurs
+    }
+count-warnings =
+    { $count ->
+        [one] { $count } avertissement
+       *[other] { $count } avertissements
+    }
+count-advice =
+    { $count ->
+        [one] { $count } conseil
+       *[other] { $count } conseils
+    }
+no-diagnostics = rien à signaler
+explain-hint = `{ $command }` l'explique par un exemple
+explain-hint-many = `{ $command }` explique le premier par un exemple ; chaque code a une telle page
+explain-unknown = aucun diagnostic n'a le code `{ $code }`
+list-or = { $list } ou { $last }
+reason-not-found = ce fichier n'existe pas
+
+## Types, with their article
+
+type-boolean = une condition (vrai ou faux)
+type-integer = un nombre entier
+type-decimal = un nombre décimal
+type-number = un nombre à virgule flottante
+type-percent = un pourcentage
+type-text = un texte
+type-date = une date
+type-timestamp = une date avec heure
+type-period = une période
+type-year = une année
+type-quarter = un trimestre
+type-month = un mois
+type-week = une semaine
+type-missing = une valeur manquante
+type-codelist = un code
+type-code = un code de la nomenclature `{ $codelist }`
+type-tuple = la combinaison `{ $parts }`
+type-with-unit = { $type } en `{ $unit }`
+type-without-unit = { $type } sans unité
+unit-none = aucune unité
+
+## Things that the grammar expects
+
+expected-clause = une clause de cette déclaration
+expected-code = un code entre apostrophes droites
+expected-date = une date, un mois ou une année
+expected-expression = une valeur ou une condition
+expected-language = une langue comme `fr`, `ar` ou `en`
+expected-name = un nom
+expected-number = un nombre
+expected-operator = une comparaison
+expected-regex = une expression régulière entre barres obliques
+expected-set = un ensemble, un intervalle ou une nomenclature
+expected-text = un texte entre guillemets droits
+expected-type = un type
+expected-unit = une unité
+
+## Features that a later version compiles
+
+feature-balance = les équilibres comptables
+feature-column-of-another-record = une colonne d'un autre enregistrement
+feature-columns = les ensembles de colonnes
+feature-compare = les comparaisons de sources
+feature-dated-parameter = les paramètres dont la valeur dépend de la date
+feature-entity = les entités
+feature-expects = les clés attendues
+feature-for-each = les familles de règles
+feature-link = les liens
+feature-provides = la correspondance d'une source avec une entité
+feature-rates = les taux de change
+feature-record-of-another-source = les exemples avec des enregistrements d'une autre source
+feature-table = les tableaux
+feature-unit-from-a-column = une unité lue dans une colonne
+
+## Text and grammar (M01)
+
+syntax-error =
+    { $found-given ->
+        [yes] `{ $found }` n'a pas sa place ici
+       *[no] le texte s'arrête trop tôt
+    }
+    .here =
+        { $expected-given ->
+            [yes] il faut ici { $expected }
+           *[no] la suite n'est pas comprise
+        }
+single-equals = `=` donne sa valeur à un nom ; ici, on compare
+    .here = deux valeurs se comparent avec `==`
+    .write = écrire `==`
+wrong-inequality = `<>` n'est pas un opérateur de Mizan
+    .write = écrire `!=`
+foreign-operator = `{ $found }` ne s'écrit pas ainsi dans Mizan
+    .write = écrire `{ $write }`
+typographic-quotes = `{ $found }` porte des guillemets typographiques, venus d'un traitement de texte
+    .write =
+        { $count ->
+            [1] écrire `{ $write }` ; `mizan fmt --repair` le remplace
+           *[other] écrire `{ $write }` ; `mizan fmt --repair` remplace les { $count } de ce fichier
+        }
+number-format = `{ $found }` contient une virgule ou des espaces à l'intérieur d'un nombre
+    .write = la marque décimale est un point et `_` sépare les milliers : écrire `{ $write }`
+malformed-date = `{ $found }` n'est pas une date
+    .write = écrire `{ $write }`
+    .form = une date s'écrit année-mois-jour, avec deux chiffres pour le mois et le jour, et doit exister au calendrier : `2024-01-05`
+mixed-and-or = `and` avec `or` peut se lire de deux façons
+    .parentheses = écrire `{ $first }`, ou bien `{ $second }`
+if-without-else = cette conditionnelle n'a pas de `else`
+    .repair = pour une exigence, écrire `{ $condition } implies { $value }` ; pour une valeur, ajouter `else` et ce qu'elle vaut dans les autres cas
+between-word = `between` n'est pas un mot de Mizan
+    .write = écrire `{ $value } in { $low }..{ $high }` : les deux bornes sont comprises
+aggregate-parentheses = ce sur quoi porte `{ $aggregate }` se met entre parenthèses
+    .write = écrire `{ $write }`
+nesting-too-deep = l'imbrication dépasse { $limit } niveaux
+    .here = l'imbrication commence ici
+    .define = donner un nom à la partie intérieure avec `define`
+too-large = la taille est de { $size } et Mizan lit au plus { $limit }
+    .split = répartir les déclarations dans plusieurs fichiers
+text-direction-control = le caractère invisible { $found } change le sens d'écriture du texte qui l'entoure
+    .remove = le supprimer : ce que voit le lecteur doit être ce qui est compilé
+unknown-declaration = `{ $found }` ne commence aucune déclaration
+    .similar = vouliez-vous dire `{ $similar }` ?
+    .words = une déclaration commence par l'un de ces mots : { $words }
+unclosed = `{ $found }` n'est pas refermé
+    .here = ouvert ici
+mixed-chain = une chaîne de comparaisons va dans un seul sens
+    .split = écrire deux comparaisons reliées par `and`
+column-without-colon = il manque un deux-points entre la colonne `{ $column }` et son type
+    .write = écrire `{ $write }`
+remainder-operator = `%` est le signe du pourcentage, non celui du reste d'une division
+    .percent = pour un pourcentage, écrire le nombre devant : `5%` ; pour un reste, utiliser `mod(a, b)`
+not-utf8 = le fichier `{ $file }` n'est pas écrit en UTF-8
+    .save = l'enregistrer en UTF-8 : les tableurs et les éditeurs le proposent dans « enregistrer sous »
+
+## Names (M02)
+
+unknown-name =
+    { $subject-given ->
+        [yes] `{ $subject }` n'a rien qui s'appelle `{ $name }`, et aucun paramètre ne porte ce nom
+       *[no] rien ne s'appelle `{ $name }`
+    }
+    .subject = il s'agit de cette source
+    .similar = vouliez-vous dire `{ $similar }` ?
+    .declare = le déclarer comme colonne, définition ou paramètre ; un code s'écrit entre apostrophes et un texte entre guillemets droits
+unknown-column = `{ $source }` n'a pas de colonne `{ $column }`
+    .subject = il s'agit de cette source
+    .similar = vouliez-vous dire `{ $similar }` ?
+duplicate-declaration = `{ $name }` est déclaré deux fois
+    .first = première déclaration ici
+    .rename = renommer l'un des deux : les fichiers d'un standard partagent un seul espace de noms
+ambiguous-name = `{ $name }` désigne ici deux choses à la fois
+    .first = l'autre
+    .rename = renommer l'une des deux : aucun nom n'en cache un autre
+unknown-subject = il n'y a pas de source `{ $name }`
+    .similar = vouliez-vous dire `{ $similar }` ?
+    .declare = la déclarer : `source { $name } {"{"} … {"}"}`
+unknown-type = il n'y a pas de type `{ $name }`
+    .similar = vouliez-vous dire `{ $similar }` ?
+    .types = les types sont { $types }, ou le nom d'une nomenclature
+unknown-function = il n'y a pas de fonction `{ $name }`
+    .similar = vouliez-vous dire `{ $similar }` ?
+    .list = `mizan functions` en donne la liste
+wrong-argument-count =
+    { $found ->
+        [0] `{ $function }` est appelée sans argument, ce qui n'est pas sa forme
+        [one] `{ $function }` est appelée avec { $found } argument, ce qui n'est pas sa forme
+       *[other] `{ $function }` est appelée avec { $found } arguments, ce qui n'est pas sa forme
+    }
+    .signature = sa forme est `{ $signature }`
+aggregate-of-values = `{ $aggregate }` porte sur une colonne, à travers plusieurs lignes
+    .write = pour plusieurs valeurs d'une même ligne, utiliser `{ $function }` : `{ $write }`
+cycle = ces éléments dépendent les uns des autres : { $cycle }
+names-alike = `{ $first }` et `{ $second }` peuvent être pris l'un pour l'autre
+    .first = l'autre nom
+    .rename = renommer l'un des deux, pour que la différence ne tienne pas à une majuscule ou à des lettres qui se ressemblent
+not-yet = cette version de Mizan ne compile pas encore { $feature }
+    .remove = à retirer pour l'instant : les règles sur les lignes, sur les groupes et sur une source entière sont compilées
+unknown-placeholder = le message montre `{ $name }`, qu'il ne peut pas lire
+    .similar = vouliez-vous dire `{ $similar }` ?
+    .braces = un nom ou une expression se met entre accolades ; une accolade à afficher s'écrit deux fois
+unknown-language = le standard ne parle pas la langue `{ $language }`
+    .declare = ses langues sont { $languages }, d'après `languages` dans `mizan.toml`
+missing-translation = ce texte n'est pas donné en { $languages }
+    .add = l'ajouter dans chaque langue du standard
+invalid-name = `{ $name }` ne peut pas être un nom déclaré
+    .form = un nom a au plus 64 lettres, chiffres ou `_` et commence par une lettre ; seules les colonnes s'écrivent entre accents graves
+unknown-file-field = les noms de fichiers de `{ $source }` n'ont pas de champ `{ $field }`
+    .subject = il s'agit de cette source
+    .fields = ses champs sont { $fields }
+    .declare = le déclarer dans le chemin, comme dans `"{"{"}{ $field }: month{"}"}.parquet"`
+unknown-parameter = il n'y a pas de paramètre `{ $name }`
+    .similar = vouliez-vous dire `{ $similar }` ?
+unused-definition = aucune règle ni définition n'utilise `{ $name }`
+
+## Types (M03)
+
+type-mismatch = il faut ici { $expected }, et l'on trouve { $found }
+    .declared = déclaré ici
+types-differ = { $left } ne va pas avec { $right }
+    .left = ceci est { $left }
+    .right = ceci est { $right }
+not-ordered = { $found } n'a pas d'ordre, et n'est donc ni plus petit ni plus grand
+    .codes = les codes se comparent avec `==`, `in` ou `under`
+number-equality = `==` sur un nombre à virgule flottante dépend de son dernier chiffre
+    .within = écrire `{ $left } within 0.000001 of { $right }`
+    .decimal = ou déclarer la colonne `decimal`, qui est exact
+equals-missing = rien n'est égal à une valeur manquante : ce n'est jamais vrai
+    .write = écrire `{ $value } { $negated }`
+not-a-condition = il faut ici une condition, et l'on trouve { $found }
+    .here = ceci est { $found }
+    .compare = comparer à quelque chose, comme dans `… == …` ou `… is known`
+date-with-period = on compare { $left } avec { $right }
+    .write = comparer des dates, avec `{ $date }`, ou des périodes, avec `{ $period }`
+subtraction-as-range = ceci est { $left } moins { $right }
+    .write = un intervalle s'écrit `{ $write }`
+branches-differ = une branche donne { $first } et une autre { $second }
+    .first = ceci est { $first }
+    .second = ceci est { $second }
+not-a-set = `{ $found }` n'est rien à quoi une valeur puisse appartenir
+    .forms = après `in` vient un ensemble `{"{"}a, b{"}"}`, un intervalle `a..b`, une nomenclature ou la colonne d'une autre source
+wrong-argument = `{ $function }` prend { $expected } comme `{ $parameter }`, et l'on trouve { $found }
+    .signature = sa forme est `{ $signature }`
+invalid-pattern = cette expression régulière ne se compile pas : { $reason }
+invalid-tolerance = `{ $found }` ne peut être ni une tolérance ni une couverture
+    .form = écrire un pourcentage de 0% à 100%, ou une quantité qui n'est pas négative
+amount-looks-like-share = ceci permet un écart de { $found }, et non de { $percent }
+    .declared = déclaré ici
+    .percent = pour une tolérance relative, déclarer le paramètre `percent` avec la valeur `{ $percent }`
+not-constant = il faut ici une valeur écrite, non calculée
+no-arithmetic =
+    { $left-given ->
+        [yes] `{ $operator }` ne calcule pas avec { $left } et { $right }
+       *[no] `{ $operator }` ne se place pas devant { $right }
+    }
+    .left = ceci est { $left }
+    .right = ceci est { $right }
+unknown-reason = la colonne `{ $column }` ne déclare pas le motif d'absence "{ $reason }"
+    .declared = déclarée ici
+    .reasons = ses motifs sont { $reasons }
+
+## Units of measure (M04)
+
+unknown-unit = unité inconnue : `{ $name }`
+    .similar =
+        { $label-given ->
+            [yes] vouliez-vous dire `{ $similar }` ({ $label }) ?
+           *[no] vouliez-vous dire `{ $similar }` ?
+        }
+    .declare = pour une unité qui vous est propre, la déclarer : `unit { $name }`
+units-differ = les unités diffèrent : { $left } et { $right }
+    .left = ici : { $left }
+    .right = ici : { $right }
+    .calendar = Mizan ne convertit jamais les durées du calendrier : écrire les deux dans la même unité, par exemple `12 months` pour une année
+unit-on-type = `{ $found }` ne prend pas d'unité
+unit-argument = une unité n'a pas sa place ici
+    .form = une unité suit le type numérique d'une colonne ou d'un paramètre, ou un nombre : `decimal [MAD/month]`, `5 [MAD]`
+
+## Code lists (M05)
+
+unknown-code =
+    { $count ->
+        [one] `'{ $code }'` n'est pas dans la nomenclature `{ $codelist }` ({ $count } code)
+       *[other] `'{ $code }'` n'est pas dans la nomenclature `{ $codelist }` ({ $count } codes)
+    }
+    .declared = cette nomenclature
+    .similar =
+        { $label-given ->
+            [yes] vouliez-vous dire `'{ $similar }'` ({ $label }) ?
+           *[no] vouliez-vous dire `'{ $similar }'` ?
+        }
+    .codes = les codes de la nomenclature sont là où elle est déclarée
+text-for-code = `{ $text }` occupe la place d'un code de `{ $codelist }`
+    .write = un code s'écrit entre apostrophes droites : écrire `{ $write }`
+code-for-text =
+    { $name-given ->
+        [yes] `{ $name }` est un texte, et `'{ $code }'` est écrit comme un code
+       *[no] il faut ici un texte, et `'{ $code }'` est écrit comme un code
+    }
+    .write = un texte s'écrit entre guillemets droits : écrire `{ $write }`
+codelists-differ = on compare des codes de `{ $left }` avec des codes de `{ $right }`
+    .left = un code de `{ $left }`
+    .right = un code de `{ $right }`
+code-without-list = rien ne dit ici de quelle nomenclature vient `'{ $code }'`
+    .declare = le comparer à une colonne de cette nomenclature, ou déclarer le type : `define NOM: NOMENCLATURE on …`
+codelist-file = le fichier `{ $path }` de la nomenclature est inutilisable : { $reason }
+duplicate-code =
+    { $line ->
+        [0] le code `'{ $code }'` figure deux fois dans `{ $codelist }`
+       *[other] le code `'{ $code }'` figure deux fois dans `{ $codelist }` : de nouveau à la ligne { $line } de son fichier
+    }
+    .first = la première fois ici
+parent-cycle =
+    { $line ->
+        [0] le code `'{ $code }'` de `{ $codelist }` est son propre ancêtre : { $cycle }
+       *[other] le code `'{ $code }'` de `{ $codelist }` (ligne { $line } de son fichier) est son propre ancêtre : { $cycle }
+    }
+unknown-parent =
+    { $line ->
+        [0] le parent `'{ $parent }'` du code `'{ $code }'` n'est pas dans `{ $codelist }`
+       *[other] le parent `'{ $parent }'` du code `'{ $code }'` (ligne { $line } de son fichier) n'est pas dans `{ $codelist }`
+    }
+no-parents = les codes de `{ $codelist }` n'ont pas de parents
+    .declared = cette nomenclature
+unknown-coding = la nomenclature `{ $codelist }` n'a pas de codification `{ $coding }`
+    .codings = ses codifications sont { $codings }
+
+## Aggregates and groups (M06)
+
+aggregate-without-group = `{ $aggregate }` de quelles lignes ?
+    .write = préciser le groupe : `{ $by }`, ou `{ $overall }` pour toute la source
+bare-column-in-group = un groupe n'a pas un seul `{ $column }` : ce n'est pas une clé de cette règle
+    .header = les clés du groupe sont ici
+    .condition = préciser de quelles lignes : `every row ({ $condition })`, `any row ({ $condition })`, ou ajouter `{ $column }` à `by`
+    .value = prendre une valeur du groupe : `only({ $column })`, `max({ $column })`, ou ajouter `{ $column }` à `by`
+nested-aggregate = un agrégat se trouve dans un autre agrégat
+    .outer = à l'intérieur de celui-ci
+    .define = donner un nom à l'agrégat intérieur avec `define`, sur les lignes
+outside-group = `{ $found }` regarde les lignes d'un groupe, et cette règle juge les lignes une à une
+    .by = donner à la règle un groupe avec `by`, ou `as a whole`
+clause-not-taken = `{ $aggregate }` n'admet pas `{ $clause }`
+group-in-group = l'en-tête de cette règle dit déjà le groupe
+    .header = le groupe est dit ici
+    .remove = retirer `by` ou `overall` des parenthèses
+aggregate-needs-value = `{ $aggregate }` a besoin de la valeur sur laquelle il porte
+    .write = écrire `{ $write }`
+
+## Declarations (M07)
+
+missing-clause = `{ $name }` n'a pas de `{ $clause }`
+    .write = ajouter `{ $write }`
+repeated-clause = `{ $clause }` est donné deux fois
+    .first = donné une première fois ici
+empty-range = l'intervalle de { $low } à { $high } est vide : son début vient après sa fin
+    .swap = écrire d'abord la plus petite borne
+optional-key = la colonne clé `{ $column }` ne peut pas être vide
+    .declared = `?` permet des cellules vides
+    .remove = enlever le `?` : un enregistrement sans sa clé ne se distingue pas d'un autre
+tolerance-of-one = cette règle juge un seul élément : une tolérance le pardonne ou n'a aucun effet
+no-example = la règle `{ $rule }` n'a pas d'exemple
+    .write = ajouter un enregistrement qui passe et un qui échoue : `example fail {"{"} … {"}"}`
+invalid-path = `{ $path }` sort de son dossier
+    .form = un chemin est relatif, avec `/`, et sans `..`
+no-rules = ce standard n'a pas de règle : il accepterait n'importe quelle livraison
+constraint-on-type = `{ $constraint }` ne va pas avec { $found }
+invalid-settings = `mizan.toml` ne peut pas être lu : { $reason }
+invalid-format = `{ $found }` n'est pas compris dans un format, qui prend ici { $expected }
+setting-without-effect = `{ $setting }` n'a pas d'effet ici
+    .move = le placer parmi les réglages de la règle elle-même
+invalid-glob = le motif de fichiers `{ $glob }` ne peut pas être lu : { $reason }
+    .form = `*` remplace une partie d'un nom, `**` des dossiers, et `{"{"}year: year{"}"}` un champ
+
+## Examples (M08)
+
+incomplete-example = cet exemple annonce `{ $outcome }`, et son résultat dépend de { $columns }, qu'il ne donne pas
+    .write = donner une valeur à { $columns }, ou écrire `missing` là où il n'y en a pas
+example-disagrees = cet exemple annonce `{ $expected }`, et la règle donne `{ $found }`
+invalid-example = un exemple demande un résultat que son sujet peut avoir et au moins un enregistrement : `{ $reason }`
+
+## Messages of the rules that columns make
+# Arguments: column, value, codelist, range, pattern, condition; of a key: key.
+
+column-type = `{ $column }` ne peut pas être lu comme { $type }.
+column-present = `{ $column }` est vide.
+column-code = `{ $value }`, dans `{ $column }`, n'est pas un code de `{ $codelist }`.
+column-range = `{ $column }` vaut { $value } et doit être { $range }.
+column-pattern = `{ $value }`, dans `{ $column }`, n'a pas la forme { $pattern }.
+column-unique = `{ $value }`, dans `{ $column }`, se trouve dans plusieurs enregistrements.
+column-asked = `{ $column }` doit être renseigné si { $condition }, et seulement dans ce cas.
+key-unique = la clé { $key } se trouve dans plusieurs enregistrements.
+rule-broken = la condition { $condition } n'est pas remplie.
+range-in = dans { $range }
+range-at-least = au moins égal à { $value }
+range-more-than = supérieur à { $value }
+range-at-most = au plus égal à { $value }
+range-less-than = inférieur à { $value }
+range-equal = égal à { $value }
+range-not-equal = différent de { $value }
+
+## Words of results
+
+severity-error = erreur
+severity-warning = avertissement
+severity-info = information
+verdict-ok = conforme
+verdict-tolerated = toléré
+verdict-not-checked-enough = insuffisamment vérifié
+verdict-breached = non conforme
+verdict-not-evaluated = non évalué
+outcome-pass = conforme
+outcome-fail = en échec
+outcome-unknown = indéterminé
+outcome-not-applicable = sans objet
+outcome-not-evaluated = non évalué
+not-evaluated-source-absent = aucun fichier de `{ $source }` n'a été livré
+not-evaluated-column-absent = la colonne `{ $column }` n'est pas dans les fichiers de `{ $source }`
+not-evaluated-source-unreadable = un fichier de `{ $source }` ne peut pas être lu
+not-evaluated-nothing-to-judge = il n'y avait rien à juger
+not-evaluated-failure = l'exécution n'a pas pu continuer : { $reason }
+value-true = oui
+value-false = non
+value-missing = manquant
+reason-empty = vide
+reason-unreadable = illisible
+
+## report
+
+report-passed =
+    { $rules ->
+        [one] Accepté : la seule règle est respectée.
+       *[other] Accepté : les { $rules } règles sont toutes respectées.
+    }
+report-passed-tolerating =
+    { $tolerated ->
+        [one] Accepté : une règle sur { $rules } présente des écarts, dans la limite tolérée.
+       *[other] Accepté : { $tolerated } règles sur { $rules } présentent des écarts, dans la limite tolérée.
+    }
+report-passed-though =
+    { $failing ->
+        [one] Accepté, bien qu'une règle sur { $rules } ne soit pas respectée : elle n'est pas assez grave pour refuser la livraison.
+       *[other] Accepté, bien que { $failing } règles sur { $rules } ne soient pas respectées : aucune n'est assez grave pour refuser la livraison.
+    }
+report-failed =
+    { $failing ->
+        [one] Refusé : une règle sur { $rules } n'est pas respectée.
+       *[other] Refusé : { $failing } règles sur { $rules } ne sont pas respectées.
+    }
+report-failed-advice = Faites corriger à la source ce qui est indiqué ci-dessous, puis contrôlez la nouvelle livraison.
+report-no-rules = Incomplet : aucune règle n'a été contrôlée ; on ne sait donc rien de cette livraison.
+report-incomplete = Incomplet : une partie des { $rules } règles n'a pas pu être contrôlée.
+report-incomplete-failing =
+    { $failing ->
+        [one] Incomplet : une partie des { $rules } règles n'a pas pu être contrôlée, et une règle n'est pas respectée.
+       *[other] Incomplet : une partie des { $rules } règles n'a pas pu être contrôlée, et { $failing } ne sont pas respectées.
+    }
+report-incomplete-advice = Faites livrer ce qui manque ou ne peut pas être lu, indiqué ci-dessous, puis relancez le contrôle.
+report-as-of = Au { $date }.
+report-standard = Standard : { $standard }, au { $date }.
+report-owner = Livré par { $owner }
+report-files =
+    { $files ->
+        [one] { $files } fichier
+       *[other] { $files } fichiers
+    }, { $rows ->
+        [one] { $rows } ligne
+       *[other] { $rows } lignes
+    }
+report-problem = problème
+report-remark = remarque
+report-hold =
+    { $count ->
+        [one] { $count } règle est respectée.
+       *[other] { $count } règles sont respectées.
+    }
+report-not-evaluated =
+    { $count ->
+        [one] { $count } règle n'a pas été évaluée : { $reason }.
+       *[other] { $count } règles n'ont pas été évaluées : { $reason }.
+    }
+report-nothing-to-judge =
+    { $count ->
+        [one] { $count } règle n'avait rien à juger : elle ne s'applique à aucun élément de cette livraison.
+       *[other] { $count } règles n'avaient rien à juger : elles ne s'appliquent à aucun élément de cette livraison.
+    }
+report-closing =
+    { $rules ->
+        [0] Aucune règle n'a été contrôlée.
+        [one] { $rules } règle : { $counts }.
+       *[other] { $rules } règles : { $counts }.
+    }
+report-count-ok =
+    { $count ->
+        [one] { $count } conforme
+       *[other] { $count } conformes
+    }
+report-count-tolerated =
+    { $count ->
+        [one] { $count } tolérée
+       *[other] { $count } tolérées
+    }
+report-count-breached =
+    { $count ->
+        [one] { $count } non conforme
+       *[other] { $count } non conformes
+    }
+report-count-not-checked =
+    { $count ->
+        [one] { $count } insuffisamment vérifiée
+       *[other] { $count } insuffisamment vérifiées
+    }
+report-count-not-evaluated =
+    { $count ->
+        [one] { $count } non évaluée
+       *[other] { $count } non évaluées
+    }
+report-count-nothing = { $count } sans rien à juger
+report-failing-rows =
+    { $fail ->
+        [one] { $fail } ligne sur { $checked } contrôlées est en défaut ({ $share }).
+       *[other] { $fail } lignes sur { $checked } contrôlées sont en défaut ({ $share }).
+    }
+report-failing-groups =
+    { $fail ->
+        [one] { $fail } groupe sur { $checked } contrôlés est en défaut ({ $share }).
+       *[other] { $fail } groupes sur { $checked } contrôlés sont en défaut ({ $share }).
+    }
+report-failing-whole = La source prise dans son ensemble est en défaut.
+report-tolerated-share = Toléré : { $share }.
+report-tolerated-count = Toléré : { $count }.
+report-tolerated-either = Toléré : { $share }, ou { $count }.
+report-unknown =
+    { $count ->
+        [one] { $count } cas n'a pas pu être tranché, faute de valeurs.
+       *[other] { $count } cas n'ont pas pu être tranchés, faute de valeurs.
+    }
+report-ungrouped =
+    { $count ->
+        [one] { $count } ligne n'est dans aucun groupe, car une partie de sa clé manque.
+       *[other] { $count } lignes ne sont dans aucun groupe, car une partie de leur clé manque.
+    }
+report-coverage = Seuls { $share } des cas concernés par la règle ont pu être contrôlés ; { $coverage } sont exigés.
+report-missing = Réponses manquantes par motif : { $list }.
+report-sample-row = ligne { $row } de { $file }
+report-sample-key = clé { $key }
+report-more =
+    { $count ->
+        [one] et { $count } autre
+       *[other] et { $count } autres
+    }
+report-cites = Fondement de la règle : { $document }
+report-cites-to-verify = Fondement de la règle, à vérifier : { $document }
+report-place = Écrite dans { $place }
+report-title-type = `{ $column }` peut être lu comme { $type }.
+report-title-present = `{ $column }` n'est jamais vide.
+report-title-code = `{ $column }` est un code de `{ $codelist }`.
+report-title-range = `{ $column }` est { $range }.
+report-title-pattern = `{ $column }` a la forme { $pattern }.
+report-title-unique = `{ $column }` n'est que dans un seul enregistrement.
+report-title-asked = `{ $column }` a une valeur si, et seulement si, { $condition }.
+report-title-key = La clé { $key } n'est que dans un seul enregistrement.
+problem-source-absent = aucun fichier n'a été livré ; attendu : { $patterns }
+problem-no-rows = les fichiers n'ont aucune ligne : aucune règle n'a donc rien à juger
+problem-file-absent = le fichier n'existe pas
+problem-file-unreadable = le système ne permet pas de lire le fichier : { $reason }
+problem-file-corrupt = le fichier est abîmé, ou n'est pas de son format : { $reason }
+problem-file-empty = le fichier est vide : il n'a pas d'en-tête
+problem-file-utf16 = le fichier est en UTF-16 : enregistrez-le en UTF-8
+problem-column-absent = la colonne `{ $column }` manque
+    .similar = la colonne `{ $column }` manque ; est-ce `{ $similar }` ?
+problem-header-respelled = la colonne `{ $column }` a pour en-tête `{ $header }` ; elle a été lue
+problem-duplicate-header = `{ $column }` est l'en-tête de { $times } colonnes ; la première a été lue
+problem-extra-columns = colonnes que le standard ne connaît pas, et que rien ne lit : { $names }
+problem-wrong-storage = la colonne `{ $column }` est enregistrée comme { $stored }, qui ne peut pas contenir ses valeurs
+problem-too-many-fields =
+    { $rows ->
+        [one] la ligne { $row } a plus de champs que l'en-tête
+       *[other] { $rows } lignes ont plus de champs que l'en-tête, la première est la ligne { $row }
+    }
+problem-too-few-fields =
+    { $rows ->
+        [one] la ligne { $row } a moins de champs que l'en-tête
+       *[other] { $rows } lignes ont moins de champs que l'en-tête, la première est la ligne { $row }
+    }
+problem-row-count = le fichier annonce { $said } lignes et en contient { $found }
+problem-record-too-long = l'enregistrement de la ligne { $row } ne se termine pas : un guillemet n'est sans doute jamais fermé
+unit-day = jour
+unit-week = semaine
+unit-month = mois
+unit-year = an
+unit-person = personne
+
+## command line
+
+cli-no-standard = aucun référentiel : il n’y a pas de `mizan.toml` dans { $folder } ni au-dessus ; indiquez un dossier avec --standard
+cli-standard-absent = aucun référentiel : { $path } n’est pas un dossier
+cli-standard-unreadable = le référentiel ne peut pas être lu : { $reason }
+cli-standard-too-large = { $path } dépasse la taille permise pour un fichier de règles
+cli-delivery-absent = aucune livraison : { $path } n’est pas un dossier
+cli-not-a-date = `{ $text }` n’est pas une date : écrivez 2024-12-31
+cli-can-not-write = { $path } ne peut pas être écrit : { $reason }
+cli-can-not-look = la livraison ne peut pas être parcourue : { $reason }
+cli-bad-pattern = `{ $pattern }` ne se lit pas comme un motif de noms : { $reason }
+cli-no-such-rule = aucune règle ne s’appelle `{ $name }`
+cli-no-such-rule-similar = aucune règle ne s’appelle `{ $name }` ; vouliez-vous dire `{ $similar }` ?
+cli-no-such-source = aucune source ne s’appelle `{ $name }`
+cli-no-such-source-similar = aucune source ne s’appelle `{ $name }` ; vouliez-vous dire `{ $similar }` ?
+cli-no-such-code = aucun diagnostic n’a le code `{ $name }` ; `mizan explain` en donne la liste
+cli-no-such-code-similar = aucun diagnostic n’a le code `{ $name }` ; vouliez-vous dire `{ $similar }` ?
+cli-no-such-function = aucune fonction ne s’appelle `{ $name }` ; `mizan functions` en donne la liste
+cli-no-such-function-similar = aucune fonction ne s’appelle `{ $name }` ; vouliez-vous dire `{ $similar }` ?
+cli-lint-compiles = Le référentiel compile : { $rules } règles sur { $sources } sources.
+cli-test-counts = { $agree } exemples concordent, { $disagree } ne concordent pas.
+cli-fmt-changed =
+    { $count ->
+        [0] Tous les fichiers ont la présentation canonique.
+        [one] 1 fichier n’a pas la présentation canonique.
+       *[other] { $count } fichiers n’ont pas la présentation canonique.
+    }
+cli-demo-wrote = Un référentiel et une livraison synthétique sont dans { $folder }. Des erreurs y ont été placées : { $truth } en donne la liste.
+cli-demo-next = Pour continuer :

@@ -1,0 +1,28 @@
+//! Texts of data made harmless: a value may hold what a terminal or a line of text would obey.
+
+/// The text with control characters and controls of text direction written out, as `\u{1b}`.
+#[must_use]
+pub fn harmless(text: &str) -> String {
+    let obeyed = |c: char| c.is_control() || is_direction_control(c);
+    if text.chars().any(obeyed) {
+        text.chars().map(|c| if obeyed(c) { c.escape_unicode().to_string() } else { c.to_string() }).collect()
+    } else {
+        text.to_owned()
+    }
+}
+
+fn is_direction_control(c: char) -> bool {
+    matches!(c, '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}' | '\u{2028}' | '\u{2029}')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_value_can_not_colour_the_terminal_or_turn_the_line() {
+        assert_eq!(harmless("a\u{1b}[31mb"), "a\\u{1b}[31mb");
+        assert_eq!(harmless("x\u{202E}y\n"), "x\\u{202e}y\\u{a}");
+        assert_eq!(harmless("قيمة"), "قيمة");
+    }
+}

@@ -1,0 +1,19 @@
+//! A run as people and programs read it. Knows nothing of engines, files or the typed standard: a [`Run`] holds all
+//! that any report shows, with identifying values masked already.
+
+mod escape;
+mod json;
+mod model;
+mod page;
+mod rule;
+mod text;
+mod value;
+
+pub use escape::harmless;
+pub use json::json;
+pub use model::{
+    CitationRun, FORMAT, FileRun, Problem, RuleRun, Run, RunVerdict, SampleRun, SourceRun, StandardRun, Summary, Timing,
+    ToleranceRun, Unit, Why,
+};
+pub use text::{TextOptions, text};
+pub use value::{MASK, ShownValue};

@@ -1,0 +1,320 @@
+//! A run: everything that any report says of it, in the order of the standard.
+
+use std::collections::BTreeMap;
+
+use serde::Serialize;
+
+use super::ShownValue;
+use crate::outcome::Verdict;
+use crate::types::Severity;
+
+/// The format of the JSON result, and its version.
+pub const FORMAT: &str = "mizan-result/1";
+
+/// One run of a standard over a delivery. Texts are in one language; identifying values are masked already.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Run {
+    /// [`FORMAT`].
+    pub format: &'static str,
+    /// The version of Mizan that ran.
+    pub mizan: String,
+    /// ISO 639-1 code of the language of the texts.
+    pub lang: String,
+    /// What the delivery was judged by.
+    pub standard: StandardRun,
+    /// The date that `as_of` meant, as `2024-12-31`.
+    pub as_of: String,
+    /// Value of each parameter.
+    pub parameters: BTreeMap<String, ShownValue>,
+    /// Breaches of this severity or a graver one fail the gate; none where nothing does.
+    pub fail_on: Option<Severity>,
+    /// What the run comes to.
+    pub verdict: RunVerdict,
+    /// How many rules came to what.
+    pub summary: Summary,
+    /// Sources that rules were judged on.
+    pub sources: Vec<SourceRun>,
+    /// Rules that were judged.
+    pub rules: Vec<RuleRun>,
+    /// Comparisons between sources.
+    pub compares: Vec<serde_json::Value>,
+    /// Tables that were computed.
+    pub tables: Vec<serde_json::Value>,
+    /// How long it took; left out of reproducible results.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub timing: Option<Timing>,
+}
+
+/// What a run comes to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum RunVerdict {
+    /// The gate passed.
+    Passed,
+    /// A rule of the severity that fails the gate is breached or not checked enough.
+    Failed,
+    /// Data is missing or can not be read, a rule could not be evaluated, or nothing was judged.
+    Incomplete,
+}
+
+/// The standard of a run.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct StandardRun {
+    /// Its name; may be empty.
+    pub name: String,
+    /// Its version; may be empty.
+    pub version: String,
+    /// SHA-256 of its texts.
+    pub sha256: String,
+}
+
+/// How many rules came to what.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize)]
+pub struct Summary {
+    /// Rules that were asked for.
+    pub rules: usize,
+    /// [`Verdict::Ok`]
+    pub ok: usize,
+    /// [`Verdict::Tolerated`]
+    pub tolerated: usize,
+    /// [`Verdict::Breached`]
+    pub breached: usize,
+    /// [`Verdict::NotCheckedEnough`]
+    pub not_checked_enough: usize,
+    /// [`Verdict::NotEvaluated`], because there was nothing to judge.
+    pub nothing_to_judge: usize,
+    /// [`Verdict::NotEvaluated`], for any other reason.
+    pub not_evaluated: usize,
+}
+
+/// What was delivered of a source.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct SourceRun {
+    /// Its name in the standard.
+    pub name: String,
+    /// Its title; may be empty.
+    pub title: String,
+    /// Who delivers it; may be empty.
+    pub owner: String,
+    /// Its files, in the order of their names.
+    pub files: Vec<FileRun>,
+    /// Rows of all files.
+    pub rows: u64,
+    /// What is wrong with the delivery, whatever the rules say.
+    pub problems: Vec<Problem>,
+}
+
+/// A delivered file.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct FileRun {
+    /// Below the delivery, with `/`.
+    pub path: String,
+    /// SHA-256 of its bytes; empty when they can not be read.
+    pub sha256: String,
+    /// Its rows; those that could be read when it breaks off.
+    pub rows: u64,
+}
+
+/// Something wrong with the delivery of a source.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Problem {
+    /// What it is, by a name that does not change: `file-absent`, `column-absent`, `no-rows`, …
+    pub kind: String,
+    /// Whether it leaves something unjudged, so that the run is incomplete.
+    pub blocking: bool,
+    /// The file, where it is of one.
+    pub file: Option<String>,
+    /// What it is, in words.
+    pub message: String,
+}
+
+/// What a rule judges one by one.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Unit {
+    /// Rows.
+    Row,
+    /// Groups of rows.
+    Group,
+    /// The whole source.
+    Whole,
+}
+
+/// What a rule found.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct RuleRun {
+    /// `SOURCE.NAME`, or `SOURCE.COLUMN.CONSTRAINT`.
+    pub id: String,
+    /// Earlier ids.
+    pub replaces: Vec<String>,
+    /// ESS type of validation rule.
+    pub kind: String,
+    /// How grave a breach is.
+    pub severity: Severity,
+    /// The source that it judges.
+    pub subject: String,
+    /// What an item is.
+    pub unit: Unit,
+    /// What it asks: its title, else the first line of its documentation, else the words for its constraint.
+    pub title: String,
+    /// Its documentation; may be empty.
+    pub doc: String,
+    /// Where it comes from.
+    pub citations: Vec<CitationRun>,
+    /// Where it is written: `file.mizan:12`.
+    pub place: String,
+    /// Items.
+    pub items: u64,
+    /// Items that hold.
+    pub pass: u64,
+    /// Items that do not.
+    pub fail: u64,
+    /// Items that missing values leave open.
+    pub unknown: u64,
+    /// Items that the rule does not apply to.
+    pub not_applicable: u64,
+    /// Items that could not be judged, where their number is known.
+    pub not_evaluated: u64,
+    /// Rows in no group, because a key is missing; not items.
+    pub ungrouped: u64,
+    /// Failing items of the checked ones; none where none was checked.
+    pub share: Option<f64>,
+    /// Checked items of the applicable ones, times the share of rows in a group; none where it applies to none.
+    pub checked_share: Option<f64>,
+    /// What failing items are tolerated.
+    pub tolerance: ToleranceRun,
+    /// The share of applicable items that must have been checked.
+    pub coverage: f64,
+    /// What it comes to.
+    pub verdict: Verdict,
+    /// Why it was not evaluated.
+    pub why: Option<Why>,
+    /// How its counts were established.
+    pub proved: &'static str,
+    /// The first failing items.
+    pub samples: Vec<SampleRun>,
+    /// For a column with declared missing codes: cells by reason.
+    pub missing: BTreeMap<String, u64>,
+}
+
+/// The tolerance of a rule: within either is enough.
+#[derive(Debug, Clone, Copy, PartialEq, Default, Serialize)]
+pub struct ToleranceRun {
+    /// As a share of the checked items.
+    pub share: Option<f64>,
+    /// As a number of items.
+    pub count: Option<u64>,
+}
+
+/// Why a rule was not evaluated.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Why {
+    /// By a name that does not change: `source-absent`, `column-absent`, `source-unreadable`, `nothing-to-judge`, `failure`.
+    pub kind: &'static str,
+    /// In words.
+    pub message: String,
+}
+
+impl Why {
+    /// The kind of a rule that had no item to judge, or only items that it does not apply to.
+    pub const NOTHING_TO_JUDGE: &'static str = "nothing-to-judge";
+}
+
+/// Where a rule comes from.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct CitationRun {
+    /// The document.
+    pub document: String,
+    /// Where in it.
+    pub place: Option<String>,
+    /// Whether it is still to be verified.
+    pub to_verify: bool,
+}
+
+/// A failing item.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct SampleRun {
+    /// Its file; none for groups and wholes.
+    pub file: Option<String>,
+    /// Its row in the file, from 1; none for groups and wholes.
+    pub row: Option<u64>,
+    /// The values of its key, joined by `, `.
+    pub key: String,
+    /// The values that the rule reads, in the order of the rule.
+    #[serde(serialize_with = "as_object")]
+    pub values: Vec<(String, ShownValue)>,
+    /// What is wrong with it: a line for each requirement that is false.
+    pub message: String,
+}
+
+/// How long a run took, in milliseconds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+pub struct Timing {
+    /// Finding and opening files.
+    pub open_ms: u64,
+    /// Judging.
+    pub judge_ms: u64,
+    /// All of it.
+    pub total_ms: u64,
+}
+
+fn as_object<S: serde::Serializer>(values: &[(String, ShownValue)], serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.collect_map(values.iter().map(|(name, value)| (name, value)))
+}
+
+impl Summary {
+    /// Counts the verdicts of rules.
+    #[must_use]
+    pub fn of(rules: &[RuleRun]) -> Self {
+        let count = |verdict| rules.iter().filter(|rule| rule.verdict == verdict).count();
+        let nothing_to_judge = rules.iter().filter(|rule| rule.had_nothing_to_judge()).count();
+        Summary {
+            rules: rules.len(),
+            ok: count(Verdict::Ok),
+            tolerated: count(Verdict::Tolerated),
+            breached: count(Verdict::Breached),
+            not_checked_enough: count(Verdict::NotCheckedEnough),
+            nothing_to_judge,
+            not_evaluated: count(Verdict::NotEvaluated) - nothing_to_judge,
+        }
+    }
+}
+
+impl RuleRun {
+    /// Whether it was not evaluated for want of items only: no fault of the delivery.
+    #[must_use]
+    pub fn had_nothing_to_judge(&self) -> bool {
+        self.why.as_ref().is_some_and(|why| why.kind == Why::NOTHING_TO_JUDGE)
+    }
+
+    /// Whether its verdict fails a gate, whatever its severity.
+    #[must_use]
+    pub fn fails(&self) -> bool {
+        match self.verdict {
+            Verdict::Breached | Verdict::NotCheckedEnough => true,
+            Verdict::Ok | Verdict::Tolerated | Verdict::NotEvaluated => false,
+        }
+    }
+
+    /// Items that were decided.
+    #[must_use]
+    pub fn checked(&self) -> u64 {
+        self.pass + self.fail
+    }
+}
+
+impl RunVerdict {
+    /// What sources and rules come to. Missing data wins: it leaves open what the gate would say. A run that judged
+    /// nothing at all is never green.
+    #[must_use]
+    pub fn of(sources: &[SourceRun], rules: &[RuleRun], fail_on: Option<Severity>) -> Self {
+        let blocked = sources.iter().flat_map(|source| &source.problems).any(|problem| problem.blocking);
+        let unevaluated = |rule: &RuleRun| rule.verdict == Verdict::NotEvaluated;
+        let open = |rule: &RuleRun| unevaluated(rule) && !rule.had_nothing_to_judge();
+        let grave = |rule: &RuleRun| fail_on.is_some_and(|least| rule.severity >= least);
+        if blocked || rules.iter().any(open) || rules.iter().all(unevaluated) {
+            return RunVerdict::Incomplete;
+        }
+        if rules.iter().any(|rule| rule.fails() && grave(rule)) { RunVerdict::Failed } else { RunVerdict::Passed }
+    }
+}

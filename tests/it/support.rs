@@ -1,0 +1,88 @@
+//! What several tests need: standards from text, deliveries in memory, both engines.
+
+use std::collections::BTreeMap;
+use std::path::PathBuf;
+
+use mizan::data::{FileFormat, FoundFile, SourceData};
+use mizan::engine::{self, Options};
+use mizan::interpret::{self, Cell, Table};
+use mizan::ir::{self, RuleId, SourceId};
+use mizan::kernel::Vector;
+use mizan::outcome::Tally;
+use mizan::types::Reason;
+use mizan::{Files, Standard};
+
+/// 2024-12-31.
+pub const AS_OF: i32 = 20_088;
+
+/// A standard that must compile.
+pub fn standard(text: &str) -> Standard {
+    let (standard, diagnostics) = Standard::compile(&Files::of("standard.mizan", text));
+    standard.unwrap_or_else(|| panic!("does not compile: {diagnostics:#?}\n{text}"))
+}
+
+/// The standard with its parameters' defaults and the date of the tests in place.
+pub fn bound(standard: &Standard) -> ir::Standard {
+    let bindings = standard.bindings(AS_OF, &[]).expect("nothing is set");
+    ir::bind(standard.ir(), &bindings)
+}
+
+/// A CSV file in memory.
+pub fn csv_file(name: &str, text: &str) -> (FoundFile, Vec<u8>) {
+    let found = FoundFile { path: PathBuf::from(name), name: name.to_owned(), format: FileFormat::Csv, fields: Vec::new() };
+    (found, text.as_bytes().to_vec())
+}
+
+/// Each source's files in memory, by the text of its first glob.
+pub fn deliver(standard: &ir::Standard, files: &[(FoundFile, Vec<u8>)]) -> BTreeMap<SourceId, SourceData> {
+    standard
+        .sources()
+        .map(|(id, source)| {
+            let mine = files.iter().filter(|(file, _)| source.files.contains(&file.name)).cloned().collect();
+            (id, SourceData::of_bytes(mine, &source.schema, &source.csv))
+        })
+        .collect()
+}
+
+/// What the vectorised engine finds of every rule.
+pub fn native(standard: &ir::Standard, data: &BTreeMap<SourceId, SourceData>, batch_rows: usize) -> BTreeMap<RuleId, Tally> {
+    let rules: Vec<RuleId> = standard.rules().map(|(id, _)| id).collect();
+    let options = Options { batch_rows, ..Options::default() };
+    engine::judge(standard, data, &rules, &options).tallies
+}
+
+/// What the reference interpreter finds of every rule.
+pub fn reference(standard: &ir::Standard, data: &BTreeMap<SourceId, SourceData>) -> BTreeMap<RuleId, Tally> {
+    let tables: BTreeMap<SourceId, Table> =
+        standard.sources().map(|(id, source)| (id, table(&data[&id], source))).collect();
+    let judge = |id| interpret::judge(standard, id, &tables[&standard.rule(id).source], Options::default().samples);
+    standard.rules().map(|(id, _)| (id, judge(id))).collect()
+}
+
+/// All rows of a source as single values.
+pub fn table(data: &SourceData, source: &ir::Source) -> Table {
+    let ids: Vec<_> = source.schema.iter().map(|(id, _)| id).collect();
+    let mut table = Table { columns: vec![Vec::new(); ids.len()], rows: 0, places: Vec::new() };
+    for part in data.parts() {
+        data.read(part, &ids, 1000, &mut |batch| {
+            table.rows += batch.rows;
+            table.places.extend((0..batch.rows).map(|row| (batch.file, batch.first_row + row as u64)));
+            for (id, column) in batch.columns {
+                let vector = Vector::Array(column.values);
+                let view = vector.view();
+                let cells = (0..batch.rows).map(|row| {
+                    let value = view.get(row);
+                    let reason = match &column.reasons {
+                        Some(reasons) => Reason::from_code(reasons.value(row)),
+                        None if value.is_some() => Reason::Known,
+                        None => Reason::Empty,
+                    };
+                    Cell { value, reason }
+                });
+                table.columns[id.index()].extend(cells);
+            }
+        })
+        .expect("the test's files can be read");
+    }
+    table
+}
