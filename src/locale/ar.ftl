@@ -705,3 +705,7 @@ cli-fmt-broken = تُرك `{ $path }` كما هو بسبب الأخطاء أعل
 cli-similar-codes = رموز تشبهه:
 cli-opening = فتح الملفات
 cli-judging = الفحص جار
+cli-demo-wrote = يوجد معيار وتسليم مصطنع في { $folder }. وُضعت في التسليم أخطاء مقصودة، وقائمتها في { $truth }.
+cli-demo-next = الخطوات التالية:
+cli-demo-exists = في المجلد { $path } معيار أو تسليم من قبل: حددوا مجلدا آخر
+cli-not-a-file = `{ $path }` ليس ملفا ولا مجلدا

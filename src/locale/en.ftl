@@ -610,3 +610,7 @@ cli-fmt-broken = `{ $path }` was left as it is, because of the errors above
 cli-similar-codes = Codes that look like it:
 cli-opening = opening files
 cli-judging = judging
+cli-demo-wrote = A standard and a synthetic delivery are in { $folder }. Errors were planted in the delivery: { $truth } lists them.
+cli-demo-next = What to try next:
+cli-demo-exists = the folder { $path } holds a standard or a delivery already: give another
+cli-not-a-file = `{ $path }` is neither a file nor a folder

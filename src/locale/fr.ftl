@@ -626,3 +626,7 @@ cli-fmt-broken = `{ $path }` est resté tel quel, à cause des erreurs ci-dessus
 cli-similar-codes = Codes qui lui ressemblent :
 cli-opening = ouverture des fichiers
 cli-judging = contrôle
+cli-demo-wrote = Un standard et une livraison synthétique sont dans { $folder }. Des erreurs ont été placées dans la livraison : { $truth } en donne la liste.
+cli-demo-next = Pour continuer :
+cli-demo-exists = le dossier { $path } contient déjà un standard ou une livraison : en donner un autre
+cli-not-a-file = `{ $path }` n'est ni un fichier ni un dossier
