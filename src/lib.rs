@@ -1,9 +1,10 @@
 //! Mizan.
-#![allow(missing_docs, dead_code)]
+
 pub mod builtin;
 pub mod check;
 pub mod compile;
 pub mod data;
+pub mod demo;
 pub mod diag;
 pub mod engine;
 pub mod files;

@@ -16,9 +16,7 @@ use crate::engine::{self, Found, Options};
 use crate::ir::{self, RuleId, SourceId};
 use crate::locale::{Catalog, Lang};
 use crate::outcome::Tally;
-use crate::report::{
-    FORMAT, FileRun, Run, RunVerdict, ShownValue, SourceRun, StandardRun, Summary, Timing,
-};
+use crate::report::{FORMAT, FileRun, Run, RunVerdict, ShownValue, SourceRun, StandardRun, Summary, Timing};
 use crate::standard::Standard;
 use crate::types::{Scalar, Severity};
 use say::Speaker;
@@ -110,7 +108,11 @@ pub enum CheckError {
 ///
 /// # Errors
 /// Options that do not fit the standard, folders that can not be read.
-pub fn check(standard: &Standard, delivery: &Delivery, options: &CheckOptions<'_>) -> Result<Run, CheckError> {
+pub fn check(
+    standard: &Standard,
+    delivery: &Delivery,
+    options: &CheckOptions<'_>,
+) -> Result<Run, CheckError> {
     let begun = Instant::now();
     let bindings = standard.bindings(options.as_of, &options.set).map_err(CheckError::Settings)?;
     let bound = ir::bind(standard.ir(), &bindings);
@@ -139,7 +141,9 @@ pub fn check(standard: &Standard, delivery: &Delivery, options: &CheckOptions<'_
             sha256: bound.sha256.clone(),
         },
         as_of: Scalar::Date(options.as_of).to_string(),
-        parameters: named.map(|(parameter, value)| (parameter.name.clone(), ShownValue::of(value, false))).collect(),
+        parameters: named
+            .map(|(parameter, value)| (parameter.name.clone(), ShownValue::of(value, false)))
+            .collect(),
         fail_on: options.fail_on,
         verdict: RunVerdict::of(&sources, &rules, options.fail_on),
         summary: Summary::of(&rules),
@@ -186,7 +190,8 @@ fn judge(
     let pool = pool.map_err(|error| CheckError::Threads(error.to_string()))?;
     Ok(pool.install(|| match options.engine {
         Engine::Native => {
-            let options = Options { samples: options.samples, progress: options.progress, ..Options::default() };
+            let options =
+                Options { samples: options.samples, progress: options.progress, ..Options::default() };
             engine::judge(standard, data, rules, &options)
         }
         Engine::Reference => reference::judge(standard, data, rules, options.samples),

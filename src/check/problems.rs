@@ -24,7 +24,10 @@ pub(super) fn problems(
         return problems;
     }
     let is_read = |column| {
-        rules.iter().map(|rule| speaker.standard.rule(*rule)).any(|rule| rule.source == id && rule.columns().contains(&column))
+        rules
+            .iter()
+            .map(|rule| speaker.standard.rule(*rule))
+            .any(|rule| rule.source == id && rule.columns().contains(&column))
     };
     for found in files.problems() {
         let file = Some(files.files()[found.file].name.clone());
@@ -57,14 +60,17 @@ fn problem(
 
 fn of_file(speaker: &Speaker<'_>, kind: &ProblemKind, blocking: bool, file: Option<String>) -> Problem {
     let text = |text: &str| Arg::from(text);
-    let say = |name: &str, arguments: &[(&str, Arg)]| problem(speaker, name, blocking, file.clone(), arguments);
+    let say =
+        |name: &str, arguments: &[(&str, Arg)]| problem(speaker, name, blocking, file.clone(), arguments);
     match kind {
         ProblemKind::Absent => say("file-absent", &[]),
         ProblemKind::Unreadable { reason } => say("file-unreadable", &[("reason", text(reason))]),
         ProblemKind::Corrupt { reason } => say("file-corrupt", &[("reason", text(reason))]),
         ProblemKind::Empty => say("file-empty", &[]),
         ProblemKind::Utf16 => say("file-utf16", &[]),
-        ProblemKind::ColumnAbsent { name, similar: None, .. } => say("column-absent", &[("column", text(name))]),
+        ProblemKind::ColumnAbsent { name, similar: None, .. } => {
+            say("column-absent", &[("column", text(name))])
+        }
         ProblemKind::ColumnAbsent { name, similar: Some(similar), .. } => {
             let arguments = [("column", text(name)), ("similar", text(similar))];
             let message = speaker.words.attribute("problem-column-absent", "similar", &arguments);
@@ -94,7 +100,9 @@ fn of_reading(speaker: &Speaker<'_>, error: &ReadError, files: &SourceData) -> P
     let file = files.files().get(error.file).map(|info| info.name.clone());
     let say = |name: &str, arguments: &[(&str, Arg)]| problem(speaker, name, true, file.clone(), arguments);
     match &error.kind {
-        ReadErrorKind::Unreadable { reason } => say("file-unreadable", &[("reason", Arg::from(reason.as_str()))]),
+        ReadErrorKind::Unreadable { reason } => {
+            say("file-unreadable", &[("reason", Arg::from(reason.as_str()))])
+        }
         ReadErrorKind::Corrupt { reason } => say("file-corrupt", &[("reason", Arg::from(reason.as_str()))]),
         ReadErrorKind::RowCount { said, found } => {
             say("row-count", &[("said", Arg::from(*said)), ("found", Arg::from(*found))])

@@ -24,7 +24,8 @@ pub(super) fn judge(
     let refuse = |reason: NotEvaluated| Tally { not_evaluated: Some(reason), ..Tally::default() };
     for (id, files) in data {
         let source = standard.source(*id);
-        let mine: Vec<RuleId> = rules.iter().copied().filter(|rule| standard.rule(*rule).source == *id).collect();
+        let mine: Vec<RuleId> =
+            rules.iter().copied().filter(|rule| standard.rule(*rule).source == *id).collect();
         if files.files().is_empty() {
             found.tallies.extend(mine.into_iter().map(|rule| (rule, refuse(NotEvaluated::SourceAbsent))));
             continue;
@@ -34,16 +35,21 @@ pub(super) fn judge(
             Ok((table, rows)) => {
                 found.rows.insert(*id, rows);
                 for rule in mine {
-                    let lacking = standard.rule(rule).columns().into_iter().find(|column| absent.contains(column));
+                    let lacking =
+                        standard.rule(rule).columns().into_iter().find(|column| absent.contains(column));
                     let tally = match lacking {
-                        Some(column) => refuse(NotEvaluated::ColumnAbsent(source.schema.column(column).name.clone())),
+                        Some(column) => {
+                            refuse(NotEvaluated::ColumnAbsent(source.schema.column(column).name.clone()))
+                        }
                         None => interpret::judge(standard, rule, &table, samples),
                     };
                     found.tallies.insert(rule, tally);
                 }
             }
             Err(error) => {
-                found.tallies.extend(mine.into_iter().map(|rule| (rule, refuse(NotEvaluated::SourceUnreadable))));
+                found
+                    .tallies
+                    .extend(mine.into_iter().map(|rule| (rule, refuse(NotEvaluated::SourceUnreadable))));
                 found.failures.push((*id, error));
             }
         }
@@ -53,7 +59,8 @@ pub(super) fn judge(
 
 /// All rows of a source, and the rows of each file. Columns that a file lacks are left empty.
 fn read(files: &SourceData, source: &Source, absent: &[ColumnId]) -> Result<(Table, Vec<u64>), ReadError> {
-    let wanted: Vec<ColumnId> = source.schema.iter().map(|(id, _)| id).filter(|id| !absent.contains(id)).collect();
+    let wanted: Vec<ColumnId> =
+        source.schema.iter().map(|(id, _)| id).filter(|id| !absent.contains(id)).collect();
     let mut table = Table { columns: vec![Vec::new(); source.schema.len()], rows: 0, places: Vec::new() };
     let mut rows = vec![0; files.files().len()];
     for part in files.parts() {

@@ -6,12 +6,12 @@ use std::sync::atomic::{AtomicU64, Ordering};
 
 use clap::ValueEnum;
 use indicatif::{ProgressBar, ProgressStyle};
+use mizan::Standard;
 use mizan::check::{CheckError, CheckOptions, Delivery, Engine, check};
 use mizan::data;
 use mizan::locale::Arg;
 use mizan::report::{self, Run, RunVerdict, TextOptions};
 use mizan::types::Severity;
-use mizan::Standard;
 
 use super::Exit;
 use super::common::{self, Session};
@@ -139,27 +139,31 @@ pub(crate) fn judge(session: &Session, standard: &Standard, delivery: &Delivery,
             bar.set_position(rows);
         }
     };
-    let checked = check(standard, delivery, &CheckOptions {
-        only: options.only.clone(),
-        skip: options.skip.clone(),
-        as_of,
-        set: options.set.clone(),
-        threads: options.threads,
-        engine: match options.engine {
-            EngineName::Native => Engine::Native,
-            EngineName::Reference => Engine::Reference,
+    let checked = check(
+        standard,
+        delivery,
+        &CheckOptions {
+            only: options.only.clone(),
+            skip: options.skip.clone(),
+            as_of,
+            set: options.set.clone(),
+            threads: options.threads,
+            engine: match options.engine {
+                EngineName::Native => Engine::Native,
+                EngineName::Reference => Engine::Reference,
+            },
+            samples: options.samples,
+            fail_on: match options.fail_on {
+                FailOn::Error => Some(Severity::Error),
+                FailOn::Warning => Some(Severity::Warning),
+                FailOn::Info => Some(Severity::Info),
+                FailOn::Never => None,
+            },
+            lang: session.lang,
+            reproducible: options.reproducible,
+            progress: &advance,
         },
-        samples: options.samples,
-        fail_on: match options.fail_on {
-            FailOn::Error => Some(Severity::Error),
-            FailOn::Warning => Some(Severity::Warning),
-            FailOn::Info => Some(Severity::Info),
-            FailOn::Never => None,
-        },
-        lang: session.lang,
-        reproducible: options.reproducible,
-        progress: &advance,
-    });
+    );
     if let Some(bar) = bar {
         bar.finish_and_clear();
     }
@@ -183,15 +187,19 @@ fn write(session: &Session, run: &Run, formats: &[(Format, Option<PathBuf>)]) ->
     for (format, path) in formats {
         let colour = path.is_none() && common::has_colour(&io::stdout());
         let text = match format {
-            Format::Text => report::text(run, session.words, TextOptions { width: common::width().min(80), colour }),
+            Format::Text => {
+                report::text(run, session.words, TextOptions { width: common::width().min(80), colour })
+            }
             Format::Json => report::json(run),
         };
         match path {
             None => common::print(&text),
             Some(path) => {
                 if let Err(error) = data::write_file(path, text.as_bytes()) {
-                    let arguments =
-                        [("path", Arg::from(path.display().to_string())), ("reason", Arg::from(error.to_string()))];
+                    let arguments = [
+                        ("path", Arg::from(path.display().to_string())),
+                        ("reason", Arg::from(error.to_string())),
+                    ];
                     return session.refuse("cli-can-not-write", &arguments);
                 }
             }
@@ -209,18 +217,18 @@ fn refuse(session: &Session, standard: &Standard, error: &CheckError) -> Exit {
         Some(near) => vec![("name", Arg::from(name)), ("similar", Arg::from(near.as_str()))],
         None => vec![("name", Arg::from(name))],
     };
-    let near = |plain: &'static str, with: &'static str, near: &Option<String>| if near.is_some() { with } else { plain };
+    let near = |plain: &'static str, with: &'static str, near: &Option<String>| {
+        if near.is_some() { with } else { plain }
+    };
     match error {
         CheckError::Pattern { pattern, reason } => session.refuse(
             "cli-bad-pattern",
             &[("pattern", Arg::from(pattern.as_str())), ("reason", Arg::from(reason.as_str()))],
         ),
-        CheckError::NoSuchRule { pattern, similar: found } => {
-            session.refuse(near("cli-no-such-rule", "cli-no-such-rule-similar", found), &similar(pattern, found))
-        }
-        CheckError::NoSuchSource { name, similar: found } => {
-            session.refuse(near("cli-no-such-source", "cli-no-such-source-similar", found), &similar(name, found))
-        }
+        CheckError::NoSuchRule { pattern, similar: found } => session
+            .refuse(near("cli-no-such-rule", "cli-no-such-rule-similar", found), &similar(pattern, found)),
+        CheckError::NoSuchSource { name, similar: found } => session
+            .refuse(near("cli-no-such-source", "cli-no-such-source-similar", found), &similar(name, found)),
         CheckError::Settings(diagnostics) => {
             session.show(diagnostics, standard.files());
             Exit::Usage
@@ -229,6 +237,8 @@ fn refuse(session: &Session, standard: &Standard, error: &CheckError) -> Exit {
             session.refuse("cli-can-not-look", &[("reason", Arg::from(error.to_string()))]);
             Exit::Incomplete
         }
-        CheckError::Threads(reason) => session.refuse("cli-can-not-look", &[("reason", Arg::from(reason.as_str()))]),
+        CheckError::Threads(reason) => {
+            session.refuse("cli-can-not-look", &[("reason", Arg::from(reason.as_str()))])
+        }
     }
 }

@@ -73,7 +73,10 @@ impl Session {
                 LoadError::TooLarge { path } => ("cli-standard-too-large", path),
             };
             let reason = error.to_string();
-            self.refuse(message, &[("path", Arg::from(path.display().to_string())), ("reason", Arg::from(reason))])
+            self.refuse(
+                message,
+                &[("path", Arg::from(path.display().to_string())), ("reason", Arg::from(reason))],
+            )
         })
     }
 
@@ -131,5 +134,7 @@ pub(crate) fn as_of(text: Option<&str>) -> Option<i32> {
 
 /// What is said of a fault of Mizan itself.
 pub(crate) fn internal_error() {
-    note("mizan: internal error. No data of yours is in this message; please report it with the place above.");
+    note(
+        "mizan: internal error. No data of yours is in this message; please report it with the place above.",
+    );
 }

@@ -6,8 +6,8 @@ use mizan::check::Delivery;
 use mizan::demo;
 use mizan::locale::Arg;
 
-use super::check::{self, Options};
 use super::Exit;
+use super::check::{self, Options};
 use super::common::{self, Session};
 
 #[derive(Debug, clap::Args)]
@@ -27,7 +27,8 @@ pub(crate) fn run(session: &Session, arguments: &Arguments) -> Exit {
         Ok(written) => written,
         Err(error) => {
             let path = Arg::from(folder.display().to_string());
-            return session.refuse("cli-can-not-write", &[("path", path), ("reason", Arg::from(error.to_string()))]);
+            return session
+                .refuse("cli-can-not-write", &[("path", path), ("reason", Arg::from(error.to_string()))]);
         }
     };
     let loaded = session.load(std::slice::from_ref(&written.standard), &folder);
@@ -52,12 +53,15 @@ fn temporary() -> PathBuf {
 fn next_steps(session: &Session, folder: &Path) -> String {
     let folder = folder.display();
     let truth = format!("{folder}/ground_truth.json");
-    let wrote = session.say("cli-demo-wrote", &[("folder", Arg::from(folder.to_string())), ("truth", Arg::from(truth))]);
+    let wrote = session
+        .say("cli-demo-wrote", &[("folder", Arg::from(folder.to_string())), ("truth", Arg::from(truth))]);
     let next = session.say("cli-demo-next", &[]);
     let standard = format!("{folder}/standard");
     let commands = [
         format!("mizan check {folder}/delivery --standard {standard} --as-of 2025-01-31 --lang fr"),
-        format!("mizan check {folder}/delivery --standard {standard} --as-of 2025-01-31 --only 'taechir.*' --format json"),
+        format!(
+            "mizan check {folder}/delivery --standard {standard} --as-of 2025-01-31 --only 'taechir.*' --format json"
+        ),
         format!("mizan test {standard}"),
         "mizan explain M0201".to_owned(),
     ];

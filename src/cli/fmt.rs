@@ -46,7 +46,12 @@ pub(crate) fn run(session: &Session, arguments: &Arguments) -> Exit {
     if arguments.check && changed > 0 { Exit::Failed } else { Exit::Passed }
 }
 
-fn format_folder(session: &Session, folder: &Path, files: &Files, arguments: &Arguments) -> Result<usize, Exit> {
+fn format_folder(
+    session: &Session,
+    folder: &Path,
+    files: &Files,
+    arguments: &Arguments,
+) -> Result<usize, Exit> {
     let diagnostics = if arguments.repair { Standard::compile(files).1 } else { Diagnostics::new() };
     let mut changed = 0;
     let mut broken = false;
@@ -65,8 +70,10 @@ fn format_folder(session: &Session, folder: &Path, files: &Files, arguments: &Ar
         if !arguments.check {
             let path = folder.join(file.name());
             data::write_file(&path, formatted.as_bytes()).map_err(|error| {
-                let arguments =
-                    [("path", Arg::from(path.display().to_string())), ("reason", Arg::from(error.to_string()))];
+                let arguments = [
+                    ("path", Arg::from(path.display().to_string())),
+                    ("reason", Arg::from(error.to_string())),
+                ];
                 session.refuse("cli-can-not-write", &arguments);
                 Exit::Incomplete
             })?;

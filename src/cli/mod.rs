@@ -2,6 +2,7 @@
 
 mod check;
 mod common;
+mod demo;
 mod explain;
 mod fmt;
 mod functions;
@@ -55,6 +56,8 @@ enum Command {
     Explain(explain::Arguments),
     /// List the functions of the language, or describe one
     Functions(functions::Arguments),
+    /// Write a standard and a synthetic delivery, and check it
+    Demo(demo::Arguments),
 }
 
 /// Runs the command that the arguments ask for.
@@ -80,6 +83,7 @@ pub(crate) fn run() -> ExitCode {
             Command::Fmt(arguments) => fmt::run(&session, &arguments),
             Command::Explain(arguments) => explain::run(&session, &arguments),
             Command::Functions(arguments) => functions::run(&session, &arguments),
+            Command::Demo(arguments) => demo::run(&session, &arguments),
         }
     });
     code(outcome.unwrap_or_else(|_| {

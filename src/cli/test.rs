@@ -29,7 +29,8 @@ pub(crate) fn run(session: &Session, arguments: &Arguments) -> Exit {
     let results = standard.test(as_of);
     let disagreeing: Vec<_> = results.iter().filter(|result| !result.agrees).collect();
     session.show(&standard.lint_examples(as_of), standard.files());
-    let counts = [("agree", Arg::from(results.len() - disagreeing.len())), ("disagree", Arg::from(disagreeing.len()))];
+    let counts =
+        [("agree", Arg::from(results.len() - disagreeing.len())), ("disagree", Arg::from(disagreeing.len()))];
     common::print(&format!("{}\n", session.say("cli-test-counts", &counts)));
     if disagreeing.is_empty() { Exit::Passed } else { Exit::Failed }
 }

@@ -37,11 +37,15 @@ impl CsvFile {
             return Err(ProblemKind::Utf16);
         }
         let mut reader = reader(input, format);
-        let header = reader.byte_headers().map_err(|error| ProblemKind::Corrupt { reason: error.to_string() })?;
+        let header =
+            reader.byte_headers().map_err(|error| ProblemKind::Corrupt { reason: error.to_string() })?;
         if header.is_empty() || header.iter().all(<[u8]>::is_empty) {
             return Err(ProblemKind::Empty);
         }
-        let names: Vec<String> = header.iter().map(|name| decode(name, format.encoding).unwrap_or_default().into_owned()).collect();
+        let names: Vec<String> = header
+            .iter()
+            .map(|name| decode(name, format.encoding).unwrap_or_default().into_owned())
+            .collect();
         let names: Vec<&str> = names.iter().map(String::as_str).collect();
         let positions = find_columns(schema, &names, problems);
         Ok(CsvFile { positions, width: names.len() })
@@ -150,11 +154,13 @@ impl Buffer {
         if self.rows == 0 {
             return;
         }
-        let columns = wanted.iter().zip(&mut self.texts).zip(&mut self.unreadable).map(|(((id, _), texts), unreadable)| {
-            let cells = conform_texts(texts.finish(), unreadable, schema.column(*id), format.decimal);
-            unreadable.clear();
-            (*id, cells)
-        });
+        let columns = wanted.iter().zip(&mut self.texts).zip(&mut self.unreadable).map(
+            |(((id, _), texts), unreadable)| {
+                let cells = conform_texts(texts.finish(), unreadable, schema.column(*id), format.decimal);
+                unreadable.clear();
+                (*id, cells)
+            },
+        );
         let columns = columns.collect();
         take(self.rows, columns);
         self.rows = 0;

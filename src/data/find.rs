@@ -71,7 +71,9 @@ pub fn find_files(root: &Path, globs: &[String], schema: &Schema) -> Result<Vec<
 /// A file given by its path.
 #[must_use]
 pub fn single_file(path: &Path) -> FoundFile {
-    let name = path.file_name().map_or_else(|| path.display().to_string(), |name| name.to_string_lossy().into_owned());
+    let name = path
+        .file_name()
+        .map_or_else(|| path.display().to_string(), |name| name.to_string_lossy().into_owned());
     FoundFile { path: path.to_owned(), name, format: format_of(path), fields: Vec::new() }
 }
 

@@ -116,7 +116,8 @@ fn attach_named(folder: &Path, text: &str, files: &mut Files) {
 
 /// A relative path below a folder, links followed; `None` when it leaves it.
 fn below(folder: &Path, path: &str) -> Option<PathBuf> {
-    let plain = Path::new(path).components().all(|part| matches!(part, Component::Normal(_) | Component::CurDir));
+    let plain =
+        Path::new(path).components().all(|part| matches!(part, Component::Normal(_) | Component::CurDir));
     let full = folder.join(path);
     if !plain {
         return None;

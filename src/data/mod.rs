@@ -13,6 +13,7 @@ mod parquet_file;
 mod problem;
 mod source;
 mod write;
+mod write_parquet;
 
 pub use find::{FileFormat, FindError, FoundFile, find_files, single_file};
 pub use glob::{GlobError, file_fields};
@@ -20,3 +21,4 @@ pub use load::{LoadError, load_standard, nearest_standard};
 pub use problem::{Problem, ProblemKind, ReadError, ReadErrorKind};
 pub use source::{Batch, FileInfo, Part, SourceData};
 pub use write::{create_folder, read_text, write_file};
+pub use write_parquet::{WrittenColumn, parquet_bytes};

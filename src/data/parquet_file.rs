@@ -25,10 +25,15 @@ pub(super) struct ParquetFile {
 }
 
 impl ParquetFile {
-    pub(super) fn open(input: &Input, schema: &Schema, problems: &mut Vec<ProblemKind>) -> Result<Self, ProblemKind> {
+    pub(super) fn open(
+        input: &Input,
+        schema: &Schema,
+        problems: &mut Vec<ProblemKind>,
+    ) -> Result<Self, ProblemKind> {
         let options = ArrowReaderOptions::new().with_skip_arrow_metadata(true);
-        let metadata = guarded(|| ArrowReaderMetadata::load(input, options).map_err(|error| error.to_string()))
-            .map_err(|reason| ProblemKind::Corrupt { reason })?;
+        let metadata =
+            guarded(|| ArrowReaderMetadata::load(input, options).map_err(|error| error.to_string()))
+                .map_err(|reason| ProblemKind::Corrupt { reason })?;
         let names: Vec<&str> = metadata.schema().fields().iter().map(|field| field.name().as_str()).collect();
         let roots = find_columns(schema, &names, problems);
         Ok(ParquetFile { metadata, roots })
@@ -129,7 +134,8 @@ impl ParquetFile {
         let Some(chunk) = leaf.map(|leaf| metadata.row_group(group).column(leaf)) else { return false };
         let Some(stats) = chunk.page_encoding_stats() else { return false };
         #[expect(deprecated, reason = "writers of old files name the encoding so")]
-        let is_dictionary = |encoding| matches!(encoding, Encoding::RLE_DICTIONARY | Encoding::PLAIN_DICTIONARY);
+        let is_dictionary =
+            |encoding| matches!(encoding, Encoding::RLE_DICTIONARY | Encoding::PLAIN_DICTIONARY);
         chunk.dictionary_page_offset().is_some()
             && stats
                 .iter()
@@ -140,11 +146,16 @@ impl ParquetFile {
 
 /// Runs a step of the decoding library, whose panics on malformed bytes are errors like its others.
 fn guarded<T>(step: impl FnOnce() -> Result<T, String>) -> Result<T, String> {
-    catch_unwind(AssertUnwindSafe(step)).unwrap_or_else(|_| Err("the decoder gave up on malformed bytes".to_owned()))
+    catch_unwind(AssertUnwindSafe(step))
+        .unwrap_or_else(|_| Err("the decoder gave up on malformed bytes".to_owned()))
 }
 
 /// Positions of the declared columns among a file's headers, and what is wrong with these.
-pub(super) fn find_columns(schema: &Schema, names: &[&str], problems: &mut Vec<ProblemKind>) -> Vec<Option<usize>> {
+pub(super) fn find_columns(
+    schema: &Schema,
+    names: &[&str],
+    problems: &mut Vec<ProblemKind>,
+) -> Vec<Option<usize>> {
     let mut used = Vec::new();
     let mut positions = Vec::new();
     for (id, column) in schema.iter() {
@@ -168,8 +179,12 @@ pub(super) fn find_columns(schema: &Schema, names: &[&str], problems: &mut Vec<P
             problems.push(ProblemKind::ColumnAbsent { column: id, name: column.name.clone(), similar: near });
         }
     }
-    let extra: Vec<String> =
-        names.iter().enumerate().filter(|(at, _)| !used.contains(at)).map(|(_, name)| (*name).to_owned()).collect();
+    let extra: Vec<String> = names
+        .iter()
+        .enumerate()
+        .filter(|(at, _)| !used.contains(at))
+        .map(|(_, name)| (*name).to_owned())
+        .collect();
     let mut reported: Vec<&str> = Vec::new();
     for name in names {
         let times = names.iter().filter(|other| *other == name).count();

@@ -128,7 +128,11 @@ impl SourceData {
             Reader::Parquet(parquet) => {
                 info.rows = Some(parquet.rows());
                 let starts = parquet.row_group_starts().into_iter().enumerate();
-                self.parts.extend(starts.map(|(number, start)| Part { file: position, number, first_row: start + 1 }));
+                self.parts.extend(starts.map(|(number, start)| Part {
+                    file: position,
+                    number,
+                    first_row: start + 1,
+                }));
             }
             Reader::Csv(_) => self.parts.push(Part { file: position, number: 0, first_row: 1 }),
             Reader::Hidden => {}
@@ -138,7 +142,8 @@ impl SourceData {
                 self.absent.push((*column, position));
             }
         }
-        let problems = self.problems.get_mut().expect("no other thread holds the problems of a source that is opened");
+        let problems =
+            self.problems.get_mut().expect("no other thread holds the problems of a source that is opened");
         problems.extend(kinds.into_iter().map(|kind| Problem { file: position, kind }));
         self.infos.push(info);
         self.opened.push(Opened { found, input, reader });
@@ -198,15 +203,23 @@ impl SourceData {
         let mut take = |count: usize, stored: Vec<(ColumnId, Cells)>| {
             let first_row = part.first_row + rows;
             rows += count as u64;
-            each(Batch { file: part.file, first_row, rows: count, columns: self.complete(opened, columns, stored, count) });
+            each(Batch {
+                file: part.file,
+                first_row,
+                rows: count,
+                columns: self.complete(opened, columns, stored, count),
+            });
         };
         let fail = |kind| ReadError { file: part.file, kind };
         match (&opened.reader, &opened.input) {
             (Reader::Parquet(parquet), Some(input)) => {
-                parquet.read(input, part.number, &self.schema, columns, batch_rows, &mut take).map_err(fail)?;
+                parquet
+                    .read(input, part.number, &self.schema, columns, batch_rows, &mut take)
+                    .map_err(fail)?;
             }
             (Reader::Csv(csv), Some(input)) => {
-                let kinds = csv.read(input, &self.schema, &self.csv, columns, batch_rows, &mut take).map_err(fail)?;
+                let kinds =
+                    csv.read(input, &self.schema, &self.csv, columns, batch_rows, &mut take).map_err(fail)?;
                 let mut problems = self.problems.lock().expect("no thread panics while it adds a problem");
                 for kind in kinds {
                     let problem = Problem { file: part.file, kind };
@@ -228,11 +241,13 @@ impl SourceData {
         stored: Vec<(ColumnId, Cells)>,
         rows: usize,
     ) -> Vec<(ColumnId, Cells)> {
-        let mut stored: Vec<(ColumnId, Option<Cells>)> = stored.into_iter().map(|(id, cells)| (id, Some(cells))).collect();
+        let mut stored: Vec<(ColumnId, Option<Cells>)> =
+            stored.into_iter().map(|(id, cells)| (id, Some(cells))).collect();
         columns
             .iter()
             .map(|id| {
-                let found = stored.iter_mut().find(|(other, _)| other == id).and_then(|(_, cells)| cells.take());
+                let found =
+                    stored.iter_mut().find(|(other, _)| other == id).and_then(|(_, cells)| cells.take());
                 let column = self.schema.column(*id);
                 let field = || {
                     let value = opened.found.fields.iter().find(|(name, _)| *name == column.name);

@@ -15,8 +15,7 @@ macro_rules! pages {
     };
 }
 
-pages! {
-}
+pages! {}
 
 /// The page of a code such as `M0201` (or `m0201`); in English for languages that have no pages.
 #[must_use]

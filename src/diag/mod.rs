@@ -93,7 +93,14 @@ impl Diagnostic {
     /// A diagnostic of no place in a rule file.
     #[must_use]
     pub fn placeless(code: Code) -> Self {
-        Diagnostic { code, span: None, arguments: Vec::new(), labels: Vec::new(), helps: Vec::new(), fix: None }
+        Diagnostic {
+            code,
+            span: None,
+            arguments: Vec::new(),
+            labels: Vec::new(),
+            helps: Vec::new(),
+            fix: None,
+        }
     }
 
     /// Gives an argument, which the code's table row names.

@@ -33,7 +33,8 @@ impl Default for Style {
 pub fn render(diagnostics: &Diagnostics, files: &Files, catalog: &Catalog, style: Style) -> String {
     let mut text = String::new();
     for diagnostic in diagnostics.iter() {
-        render_one(&mut text, diagnostic, files, *catalog, style).expect("a String takes all that is written");
+        render_one(&mut text, diagnostic, files, *catalog, style)
+            .expect("a String takes all that is written");
         text.push('\n');
     }
     text.push_str(&summary(diagnostics, *catalog));
@@ -91,7 +92,9 @@ fn wrapped(text: &str, width: usize) -> Vec<String> {
 
 /// `3 errors, 1 warning` and what explains the first; empty for no diagnostic.
 fn summary(diagnostics: &Diagnostics, catalog: Catalog) -> String {
-    let Some(first) = diagnostics.iter().min_by_key(|diagnostic| diagnostic.level()) else { return String::new() };
+    let Some(first) = diagnostics.iter().min_by_key(|diagnostic| diagnostic.level()) else {
+        return String::new();
+    };
     let count = |level| diagnostics.iter().filter(|diagnostic| diagnostic.level() == level).count();
     let counts: Vec<String> =
         [(Level::Error, "count-errors"), (Level::Warning, "count-warnings"), (Level::Advice, "count-advice")]
@@ -196,7 +199,8 @@ impl miette::Diagnostic for Drawing {
     }
 
     fn labels(&self) -> Option<Box<dyn Iterator<Item = LabeledSpan> + '_>> {
-        (!self.labels.is_empty()).then(|| Box::new(self.labels.iter().cloned()) as Box<dyn Iterator<Item = LabeledSpan>>)
+        (!self.labels.is_empty())
+            .then(|| Box::new(self.labels.iter().cloned()) as Box<dyn Iterator<Item = LabeledSpan>>)
     }
 
     fn related<'a>(&'a self) -> Option<Box<dyn Iterator<Item = &'a dyn miette::Diagnostic> + 'a>> {
@@ -280,7 +284,13 @@ mod tests {
     fn places_of_two_files_are_both_drawn() {
         let (found, files) = unknown_column();
         let text = render(&found, &files, &Catalog::of(Lang::English), Style::default());
-        for part in ["error M0202", "[rules.mizan:1:20]", "[sources.mizan:1:8]", "help: did you mean `wage`?", "1 error"] {
+        for part in [
+            "error M0202",
+            "[rules.mizan:1:20]",
+            "[sources.mizan:1:8]",
+            "help: did you mean `wage`?",
+            "1 error",
+        ] {
             assert!(text.contains(part), "{part} in\n{text}");
         }
     }
@@ -299,7 +309,8 @@ mod tests {
     #[test]
     fn colours_appear_only_where_they_are_asked_for() {
         let (found, files) = unknown_column();
-        let rendered = |colour| render(&found, &files, &Catalog::of(Lang::French), Style { colour, width: 80 });
+        let rendered =
+            |colour| render(&found, &files, &Catalog::of(Lang::French), Style { colour, width: 80 });
         assert!(!rendered(false).contains('\u{1b}'));
         assert!(rendered(true).contains('\u{1b}'));
     }

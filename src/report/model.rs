@@ -258,7 +258,10 @@ pub struct Timing {
     pub total_ms: u64,
 }
 
-fn as_object<S: serde::Serializer>(values: &[(String, ShownValue)], serializer: S) -> Result<S::Ok, S::Error> {
+fn as_object<S: serde::Serializer>(
+    values: &[(String, ShownValue)],
+    serializer: S,
+) -> Result<S::Ok, S::Error> {
     serializer.collect_map(values.iter().map(|(name, value)| (name, value)))
 }
 
@@ -315,6 +318,10 @@ impl RunVerdict {
         if blocked || rules.iter().any(open) || rules.iter().all(unevaluated) {
             return RunVerdict::Incomplete;
         }
-        if rules.iter().any(|rule| rule.fails() && grave(rule)) { RunVerdict::Failed } else { RunVerdict::Passed }
+        if rules.iter().any(|rule| rule.fails() && grave(rule)) {
+            RunVerdict::Failed
+        } else {
+            RunVerdict::Passed
+        }
     }
 }

@@ -76,7 +76,9 @@ fn one_source(page: &mut Page, run: &Run, source: &SourceRun, words: Catalog) {
     source.problems.iter().for_each(|found| problem(page, found, words));
     let rules: Vec<&RuleRun> = run.rules.iter().filter(|rule| rule.subject == source.name).collect();
     let mut worse: Vec<&RuleRun> = rules.iter().copied().filter(|rule| is_worth_a_paragraph(rule)).collect();
-    worse.sort_by_key(|rule| (Reverse(rule.fails()), Reverse(rule.severity), Reverse(rule.verdict), failing_share(rule)));
+    worse.sort_by_key(|rule| {
+        (Reverse(rule.fails()), Reverse(rule.severity), Reverse(rule.verdict), failing_share(rule))
+    });
     for found in worse {
         page.blank();
         rule::paragraph(page, found, words);

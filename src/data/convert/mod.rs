@@ -22,7 +22,8 @@ pub(super) fn conform(stored: &ArrayRef, column: &Column, mark: char) -> Cells {
     }
     let stored = match stored.data_type() {
         DataType::Dictionary(_, values) => {
-            let flat = if matches!(**values, DataType::Utf8) { DataType::Utf8View } else { (**values).clone() };
+            let flat =
+                if matches!(**values, DataType::Utf8) { DataType::Utf8View } else { (**values).clone() };
             arrow::compute::cast(stored, &flat).unwrap_or_else(|_| stored.clone())
         }
         DataType::Binary | DataType::LargeBinary | DataType::BinaryView => match texts_of_bytes(stored) {
@@ -38,7 +39,12 @@ pub(super) fn conform(stored: &ArrayRef, column: &Column, mark: char) -> Cells {
 }
 
 /// A column of texts whose cells are read by nothing but their type.
-pub(super) fn conform_texts(texts: StringViewArray, unreadable: &[usize], column: &Column, mark: char) -> Cells {
+pub(super) fn conform_texts(
+    texts: StringViewArray,
+    unreadable: &[usize],
+    column: &Column,
+    mark: char,
+) -> Cells {
     let found = Physical::Texts(texts);
     if unreadable.is_empty()
         && let Some(cells) = as_it_is(&found, column)
@@ -80,7 +86,8 @@ fn dictionary(stored: &ArrayRef, column: &Column) -> Option<Cells> {
     let dictionary = stored.as_any().downcast_ref::<DictionaryArray<Int32Type>>()?;
     let values: &StringArray = dictionary.values().as_string_opt::<i32>()?;
     let Some(coding) = &column.coding else { return Some(Cells { values: stored.clone(), reasons: None }) };
-    let recoded: StringArray = values.iter().map(|text| text.map(|text| recode(text, column, coding))).collect();
+    let recoded: StringArray =
+        values.iter().map(|text| text.map(|text| recode(text, column, coding))).collect();
     let recoded = DictionaryArray::new(dictionary.keys().clone(), Arc::new(recoded) as ArrayRef);
     Some(Cells { values: Arc::new(recoded), reasons: None })
 }
@@ -91,7 +98,9 @@ fn recode(text: &str, column: &Column, coding: &crate::types::Coding) -> String 
     let bare = |text: &str| text.trim_start_matches('0').to_owned();
     let found = spellings.get(text).or_else(|| {
         let is_number = !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
-        let same = |other: &&Arc<str>| is_number && bare(other) == bare(text) && other.bytes().all(|b| b.is_ascii_digit());
+        let same = |other: &&Arc<str>| {
+            is_number && bare(other) == bare(text) && other.bytes().all(|b| b.is_ascii_digit())
+        };
         spellings.keys().find(same).and_then(|other| spellings.get(other))
     });
     debug_assert!(column.codelist.is_some(), "a column with a coding has a list");
@@ -124,7 +133,9 @@ fn is_finite(array: &Float64Array) -> bool {
     let values = array.values();
     values.iter().all(|x| x.is_finite() && !(*x == 0.0 && x.is_sign_negative()))
         || (0..array.len()).all(|row| {
-            array.is_null(row) || array.value(row).is_finite() && !(array.value(row) == 0.0 && array.value(row).is_sign_negative())
+            array.is_null(row)
+                || array.value(row).is_finite()
+                    && !(array.value(row) == 0.0 && array.value(row).is_sign_negative())
         })
 }
 

@@ -146,11 +146,13 @@ pub(super) fn timestamp(text: &str) -> Option<i64> {
         _ => (clock.get(..5)?, clock.get(5..)?.strip_prefix(':')?),
     };
     let [h1, h2, b':', m1, m2] = *hours_minutes.as_bytes() else { return None };
-    let (seconds, fraction) = seconds.split_once('.').map_or((seconds, None), |(whole, part)| (whole, Some(part)));
+    let (seconds, fraction) =
+        seconds.split_once('.').map_or((seconds, None), |(whole, part)| (whole, Some(part)));
     let seconds = digits(seconds.as_bytes()).filter(|_| seconds.len() == 2)?;
     let micros = fraction.map_or(Some(0), micros_of_fraction)?;
     let time = NaiveTime::from_hms_opt(digits(&[h1, h2])?, digits(&[m1, m2])?, seconds)?;
-    let since_midnight = i64::from(chrono::Timelike::num_seconds_from_midnight(&time)) * 1_000_000 + i64::from(micros);
+    let since_midnight =
+        i64::from(chrono::Timelike::num_seconds_from_midnight(&time)) * 1_000_000 + i64::from(micros);
     Some(first_moment(day) + since_midnight - i64::from(offset_minutes) * 60_000_000)
 }
 
@@ -205,7 +207,9 @@ mod tests {
         assert_eq!(integer("12,0", ','), Some(12));
         assert_eq!(integer("9223372036854775807", '.'), Some(i64::MAX));
         assert_eq!(integer("-9223372036854775808", '.'), Some(i64::MIN));
-        for bad in ["", "-", ".", "1.5", "1_000", "1 000", "1,000", "0x1", "9223372036854775808", "e1", "1e", "١"] {
+        for bad in
+            ["", "-", ".", "1.5", "1_000", "1 000", "1,000", "0x1", "9223372036854775808", "e1", "1e", "١"]
+        {
             assert_eq!(integer(bad, '.'), None, "{bad}");
         }
     }
@@ -219,7 +223,8 @@ mod tests {
         assert_eq!(units("1e-9", '.'), Some(1));
         assert_eq!(units("0.1000000000000", '.'), Some(100_000_000));
         assert_eq!(units("0e99999", '.'), Some(0));
-        for bad in ["1e-10", "0.1234567891", "1e30", "1234,5", "1.2.3", "--1", "1e99999999999", "inf", "NaN"] {
+        for bad in ["1e-10", "0.1234567891", "1e30", "1234,5", "1.2.3", "--1", "1e99999999999", "inf", "NaN"]
+        {
             assert_eq!(units(bad, '.'), None, "{bad}");
         }
         assert_eq!(units("1234.5", ','), None);
@@ -239,7 +244,9 @@ mod tests {
         assert_eq!(date("1970-01-02"), Some(1));
         assert_eq!(date("1970-01-02T00:00:00"), Some(1));
         assert_eq!(date("1970-01-02 00:00:00Z"), Some(1));
-        for bad in ["2023-02-29", "2024-1-1", "01/02/2024", "1970-01-02T00:00:01", "20240301", "2024-03-01x", "é"] {
+        for bad in
+            ["2023-02-29", "2024-1-1", "01/02/2024", "1970-01-02T00:00:01", "20240301", "2024-03-01x", "é"]
+        {
             assert_eq!(date(bad), None, "{bad}");
         }
     }
@@ -250,7 +257,13 @@ mod tests {
         assert_eq!(timestamp("1970-01-01 01:00+01:00"), Some(0));
         assert_eq!(timestamp("1970-01-01T00:00:00.000000999-0030"), Some(1_800_000_000));
         assert_eq!(timestamp("1970-01-02"), Some(86_400_000_000));
-        for bad in ["1970-01-01T", "1970-01-01T25:00", "1970-01-01T00:00:1", "1970-01-01T00:00:00.", "1970-01-01x00:00"] {
+        for bad in [
+            "1970-01-01T",
+            "1970-01-01T25:00",
+            "1970-01-01T00:00:1",
+            "1970-01-01T00:00:00.",
+            "1970-01-01x00:00",
+        ] {
             assert_eq!(timestamp(bad), None, "{bad}");
         }
     }

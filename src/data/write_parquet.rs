@@ -1,0 +1,64 @@
+//! Tables as the bytes of Parquet files.
+
+use std::sync::Arc;
+
+use arrow::array::{ArrayRef, Date32Array, Decimal128Array, Int32Array, RecordBatch, StringArray};
+use parquet::arrow::ArrowWriter;
+use parquet::basic::{Compression, ZstdLevel};
+use parquet::errors::ParquetError;
+use parquet::file::properties::WriterProperties;
+
+/// Rows of one row group: small enough that a reader has several to share among threads.
+const GROUP_ROWS: usize = 25_000;
+/// Digits of a written amount, and those after the point.
+const AMOUNT: (u8, i8) = (18, 2);
+
+/// The cells of a column to be written.
+#[derive(Debug, Clone)]
+pub enum WrittenColumn<'a> {
+    /// Text.
+    Text(Vec<Option<&'a str>>),
+    /// 32-bit integers.
+    Integer(Vec<Option<i32>>),
+    /// Amounts in hundredths, written as decimals.
+    Amount(Vec<Option<i64>>),
+    /// Days since 1970-01-01.
+    Date(Vec<Option<i32>>),
+}
+
+impl WrittenColumn<'_> {
+    fn into_array(self) -> Result<ArrayRef, ParquetError> {
+        Ok(match self {
+            WrittenColumn::Text(cells) => Arc::new(StringArray::from(cells)),
+            WrittenColumn::Integer(cells) => Arc::new(Int32Array::from(cells)),
+            WrittenColumn::Date(cells) => Arc::new(Date32Array::from(cells)),
+            WrittenColumn::Amount(cells) => {
+                let hundredths = cells.into_iter().map(|cell| cell.map(i128::from));
+                let array = Decimal128Array::from_iter(hundredths);
+                Arc::new(array.with_precision_and_scale(AMOUNT.0, AMOUNT.1)?)
+            }
+        })
+    }
+}
+
+/// A table as the bytes of a Parquet file; the same bytes for the same cells.
+///
+/// # Errors
+/// Columns of several lengths.
+pub fn parquet_bytes(columns: Vec<(&str, WrittenColumn<'_>)>) -> Result<Vec<u8>, ParquetError> {
+    let arrays: Vec<(&str, ArrayRef)> = columns
+        .into_iter()
+        .map(|(name, cells)| Ok((name, cells.into_array()?)))
+        .collect::<Result<_, ParquetError>>()?;
+    // Nullable whatever the cells are, so that the files of a source have one schema.
+    let nullable = arrays.into_iter().map(|(name, array)| (name, array, true));
+    let batch = RecordBatch::try_from_iter_with_nullable(nullable)?;
+    let properties = WriterProperties::builder()
+        .set_compression(Compression::ZSTD(ZstdLevel::default()))
+        .set_max_row_group_row_count(Some(GROUP_ROWS))
+        .set_created_by("mizan".to_owned())
+        .build();
+    let mut writer = ArrowWriter::try_new(Vec::new(), batch.schema(), Some(properties))?;
+    writer.write(&batch)?;
+    writer.into_inner()
+}
