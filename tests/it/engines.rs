@@ -8,8 +8,8 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use arrow::array::{
-    ArrayRef, BooleanArray, Date32Array, Decimal128Array, DictionaryArray, Float64Array, Int32Array, Int64Array,
-    RecordBatch, StringArray,
+    ArrayRef, BooleanArray, Date32Array, Decimal128Array, DictionaryArray, Float64Array, Int32Array,
+    Int64Array, RecordBatch, StringArray,
 };
 use mizan::data::{FileFormat, FoundFile, SourceData};
 use mizan::ir::{self, RuleId, SourceId};
@@ -61,7 +61,20 @@ fn one_of(texts: &[&str]) -> Text {
 
 /// A strategy that goes at most `depth` levels down.
 fn integer(depth: u32) -> Text {
-    let leaf = one_of(&["a", "b", "a", "b", "limit", "0", "1", "2", "-1", "length(s)", "month_number(x)", "9_223_372_036_854_775_807"]);
+    let leaf = one_of(&[
+        "a",
+        "b",
+        "a",
+        "b",
+        "limit",
+        "0",
+        "1",
+        "2",
+        "-1",
+        "length(s)",
+        "month_number(x)",
+        "9_223_372_036_854_775_807",
+    ]);
     if depth == 0 {
         return leaf;
     }
@@ -127,7 +140,17 @@ fn text(depth: u32) -> Text {
 }
 
 fn date() -> Text {
-    one_of(&["x", "y", "x", "2024-01-31", "(x + 30 days)", "(y - 2 months)", "(x + 1 year)", "last_day(m)", "first_day(x)"])
+    one_of(&[
+        "x",
+        "y",
+        "x",
+        "2024-01-31",
+        "(x + 30 days)",
+        "(y - 2 months)",
+        "(x + 1 year)",
+        "last_day(m)",
+        "first_day(x)",
+    ])
 }
 
 fn month() -> Text {
@@ -170,11 +193,21 @@ fn test(depth: u32) -> Text {
             .prop_map(|(a, not, r)| format!("{a} {not}matches {r}")),
         (integer(depth), not(), one_of(&["1", "50%", "10% at least 1", "0"]), integer(0))
             .prop_map(|(a, not, t, b)| format!("{a} {not}within {t} of {b}")),
-        (decimal(depth), one_of(&["0.5", "10%", "1% at least 0.1"])).prop_map(|(a, t)| format!("{a} within {t} of e")),
-        (number(depth), one_of(&["0.5", "10%", "1% at least 0.1"])).prop_map(|(a, t)| format!("{a} within {t} of n")),
-        (one_of(&["a", "b", "d", "n", "s", "c", "f", "x", "m", "(a + b)", "(n / n)"]), one_of(&["missing", "known", "not missing"]))
+        (decimal(depth), one_of(&["0.5", "10%", "1% at least 0.1"]))
+            .prop_map(|(a, t)| format!("{a} within {t} of e")),
+        (number(depth), one_of(&["0.5", "10%", "1% at least 0.1"]))
+            .prop_map(|(a, t)| format!("{a} within {t} of n")),
+        (
+            one_of(&["a", "b", "d", "n", "s", "c", "f", "x", "m", "(a + b)", "(n / n)"]),
+            one_of(&["missing", "known", "not missing"])
+        )
             .prop_map(|(a, test)| format!("{a} is {test}")),
-        one_of(&["b is missing \"refused\"", "b is not missing \"refused\"", "starts_with(s, \"a\")", "contains(s, u)"]),
+        one_of(&[
+            "b is missing \"refused\"",
+            "b is not missing \"refused\"",
+            "starts_with(s, \"a\")",
+            "contains(s, u)"
+        ]),
         Just("(a, s) in {(1, \"a\"), (0, u)}".to_owned()),
     ]
     .boxed()
@@ -182,7 +215,8 @@ fn test(depth: u32) -> Text {
 
 fn boolean(depth: u32) -> Text {
     if depth == 0 {
-        return prop_oneof![3 => comparison(0), 3 => test(0), 1 => one_of(&["f", "g", "true", "false"])].boxed();
+        return prop_oneof![3 => comparison(0), 3 => test(0), 1 => one_of(&["f", "g", "true", "false"])]
+            .boxed();
     }
     let c = || boolean(depth - 1);
     prop_oneof![
@@ -199,7 +233,8 @@ fn boolean(depth: u32) -> Text {
 /// An aggregate whose value is compared; `scope` is what stands at the end of its parentheses.
 fn aggregate(scope: &'static str) -> Text {
     let with = move |inside: String| format!("{inside}{scope})");
-    let filter = || prop_oneof![2 => Just(String::new()), 1 => boolean(1).prop_map(|c| format!(" where {c}"))].boxed();
+    let filter =
+        || prop_oneof![2 => Just(String::new()), 1 => boolean(1).prop_map(|c| format!(" where {c}"))].boxed();
     let known = || one_of(&["", "known "]);
     let order = || one_of(&["<", "<=", ">", ">="]);
     prop_oneof![
@@ -225,20 +260,24 @@ fn aggregate(scope: &'static str) -> Text {
 /// A rule without its name.
 fn rule() -> impl Strategy<Value = String> {
     let keys = || one_of(&["s", "c", "m", "s, f", "a", "n", "x"]);
-    let group = || prop_oneof![
-        4 => aggregate(""),
-        1 => boolean(1).prop_map(|c| format!("every row ({c})")),
-        1 => boolean(1).prop_map(|c| format!("any row ({c})")),
-        1 => boolean(1).prop_map(|c| format!("no row ({c})")),
-        1 => one_of(&["only(u) == \"a\"", "only(known a) > 0", "gapless(m)", "unique(a)", "s determines u"]),
-    ];
-    let of_rows = || prop_oneof![
-        6 => boolean(3),
-        1 => aggregate(" overall"),
-        1 => aggregate(" by s"),
-        1 => aggregate(" by c, f"),
-        1 => one_of(&["unique(a)", "unique(s, b)", "unique(n)", "s determines u", "(s, f) determines a", "unique(s) or a > 0"]),
-    ];
+    let group = || {
+        prop_oneof![
+            4 => aggregate(""),
+            1 => boolean(1).prop_map(|c| format!("every row ({c})")),
+            1 => boolean(1).prop_map(|c| format!("any row ({c})")),
+            1 => boolean(1).prop_map(|c| format!("no row ({c})")),
+            1 => one_of(&["only(u) == \"a\"", "only(known a) > 0", "gapless(m)", "unique(a)", "s determines u"]),
+        ]
+    };
+    let of_rows = || {
+        prop_oneof![
+            6 => boolean(3),
+            1 => aggregate(" overall"),
+            1 => aggregate(" by s"),
+            1 => aggregate(" by c, f"),
+            1 => one_of(&["unique(a)", "unique(s, b)", "unique(n)", "s determines u", "(s, f) determines a", "unique(s) or a > 0"]),
+        ]
+    };
     let settings = || one_of(&["", " effective from 2024-01 until 2024-02", " unknown fails"]);
     prop_oneof![
         5 => (of_rows(), of_rows(), any::<bool>(), settings())
@@ -286,7 +325,18 @@ fn row() -> impl Strategy<Value = Row> {
         (dates(), dates(), weighted(0.8, 202_312..202_313_i32), weighted(0.8, 1..5_i32)),
     )
         .prop_map(|((a, b), (d, e), n, (s, u, c), (f, g), (x, y, december, month))| Row {
-            a, b, d: d.map(|d| d * 500_000_000), e: e.map(|e| e * 250_000_000), n, s, u, c, f, g, x, y,
+            a,
+            b,
+            d: d.map(|d| d * 500_000_000),
+            e: e.map(|e| e * 250_000_000),
+            n,
+            s,
+            u,
+            c,
+            f,
+            g,
+            x,
+            y,
             m: month.map(|month| 202_400 + month).or(december),
         })
 }
@@ -339,7 +389,11 @@ fn deliver(standard: &ir::Standard, bytes: Vec<u8>) -> BTreeMap<SourceId, Source
     BTreeMap::from([(id, SourceData::of_bytes(vec![(found, bytes)], &source.schema, &source.csv))])
 }
 
-fn differences(standard: &ir::Standard, a: &BTreeMap<RuleId, Tally>, b: &BTreeMap<RuleId, Tally>) -> Vec<String> {
+fn differences(
+    standard: &ir::Standard,
+    a: &BTreeMap<RuleId, Tally>,
+    b: &BTreeMap<RuleId, Tally>,
+) -> Vec<String> {
     let rules = standard.rules().filter(|(id, _)| a[id] != b[id]);
     rules.map(|(id, rule)| format!("{}\n  {:?}\n  {:?}", rule.id, a[&id], b[&id])).collect()
 }
@@ -347,7 +401,12 @@ fn differences(standard: &ir::Standard, a: &BTreeMap<RuleId, Tally>, b: &BTreeMa
 #[test]
 fn both_engines_agree_on_generated_rules_and_tables() {
     let pairs: u32 = std::env::var("MIZAN_CASES").ok().and_then(|cases| cases.parse().ok()).unwrap_or(PAIRS);
-    let config = Config { cases: pairs.div_ceil(RULES), failure_persistence: None, max_shrink_iters: 100, ..Config::default() };
+    let config = Config {
+        cases: pairs.div_ceil(RULES),
+        failure_persistence: None,
+        max_shrink_iters: 100,
+        ..Config::default()
+    };
     let rules = proptest::collection::vec(rule(), RULES as usize);
     let rows = proptest::collection::vec(row(), 0..24);
     let layout = (1..30_usize, 1..30_usize, any::<bool>());
@@ -373,7 +432,8 @@ fn both_engines_agree_on_generated_rules_and_tables() {
 
 #[test]
 fn threads_change_nothing() {
-    let text = format!("{SOURCE}rule r on t by s: sum(n) <= 1 and stddev(known n) < 2\nrule q on t: unique(a, s)\n");
+    let text =
+        format!("{SOURCE}rule r on t by s: sum(n) <= 1 and stddev(known n) < 2\nrule q on t: unique(a, s)\n");
     let standard = bound(&standard(&text));
     let rows: Vec<Row> = {
         let mut runner = TestRunner::deterministic();

@@ -6,6 +6,7 @@
     reason = "tests read and write files, and fail by panicking"
 )]
 
+mod data;
 mod demo;
 mod engines;
 mod explain_pages;
