@@ -139,13 +139,3 @@ fn attach(path: &Path, name: &str, files: &mut Files) {
     let text = text.and_then(|bytes| String::from_utf8(bytes).map_err(|_| "not UTF-8".to_owned()));
     files.attach(name, text.as_deref().map_err(Clone::clone));
 }
-
-/// Every `.mizan` file below a folder, in the order of their names.
-///
-/// # Errors
-/// When a folder can not be read.
-pub fn find_rule_files(folder: &Path) -> Result<Vec<PathBuf>, LoadError> {
-    let mut found = Vec::new();
-    walk(folder, "", &mut found)?;
-    Ok(found.into_iter().map(|(_, path)| path).collect())
-}

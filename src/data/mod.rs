@@ -24,7 +24,7 @@ mod write_parquet;
 
 pub use find::{FileFormat, FindError, FoundFile, find_files, single_file};
 pub use glob::{GlobError, file_fields};
-pub use load::{LoadError, find_rule_files, load_standard, nearest_standard};
+pub use load::{LoadError, load_standard, nearest_standard};
 pub use problem::{Problem, ProblemKind, ReadError, ReadErrorKind};
 pub use source::{Batch, FileInfo, Part, SourceData};
 pub use write::{create_folder, read_text, write_file};

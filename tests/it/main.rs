@@ -7,6 +7,8 @@
 )]
 
 mod data;
+mod demo;
+mod engines;
 mod explain_pages;
 mod spec;
 mod support;
