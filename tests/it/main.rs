@@ -6,7 +6,9 @@
     reason = "tests read and write files, and fail by panicking"
 )]
 
+mod cases;
 mod explain_pages;
+mod peers;
 mod spec;
 mod support;
 mod tidy;
