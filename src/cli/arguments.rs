@@ -27,6 +27,8 @@ pub(super) enum Command {
     Check(CheckArguments),
     /// Compile a standard without data, and say what is wrong with it.
     Lint(LintArguments),
+    /// Write a Moroccan standard and a synthetic delivery with planted errors, and check it.
+    Demo(DemoArguments),
     /// Run the examples of a standard.
     Test(TestArguments),
     /// Bring the files of a standard into canonical form.
@@ -50,6 +52,25 @@ pub(super) struct CheckArguments {
     /// File or folder of one source, wherever it is. Without DELIVERY only the sources named so are judged.
     #[arg(long, value_name = "NAME=PATH", value_parser = source)]
     pub(super) source: Vec<(String, PathBuf)>,
+    #[command(flatten)]
+    pub(super) judging: Judging,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct DemoArguments {
+    /// The folder that it is written to.
+    #[arg(value_name = "DIR", default_value = "mizan-demo")]
+    pub(super) folder: PathBuf,
+    /// What the synthetic delivery is drawn from.
+    #[arg(long, value_name = "N", default_value_t = 2024)]
+    pub(super) seed: u64,
+    #[command(flatten)]
+    pub(super) judging: Judging,
+}
+
+/// How a delivery is judged and reported.
+#[derive(Debug, Clone, Args)]
+pub(super) struct Judging {
     /// Only the rules that match, by name: `cnss.*`.
     #[arg(long, value_name = "GLOB")]
     pub(super) only: Vec<String>,
@@ -129,8 +150,8 @@ pub(super) struct FmtArguments {
 
 #[derive(Debug, Args)]
 pub(super) struct ExplainArguments {
-    /// Its code, such as M0204.
-    pub(super) code: String,
+    /// Its code, such as M0204 [default: a line for each].
+    pub(super) code: Option<String>,
 }
 
 #[derive(Debug, Args)]
@@ -167,6 +188,7 @@ pub(super) enum Deny {
 pub(super) enum FailOn {
     Error,
     Warning,
+    Info,
     Never,
 }
 

@@ -10,44 +10,56 @@ use mizan::data::write_file;
 use mizan::report::{self, Run, RunVerdict, TextOptions};
 use mizan::types::{Severity, days_of};
 
-use super::arguments::{CheckArguments, EngineName, FailOn, Format, FormatKind};
+use super::arguments::{CheckArguments, EngineName, FailOn, Format, FormatKind, Judging};
 use super::failure::{Exit, Failure};
 use super::progress::Bar;
 use super::{Session, environment, standards};
 
 pub(super) fn run(session: Session, arguments: &CheckArguments) -> Result<Exit, Failure> {
-    if arguments.format.iter().filter(|format| format.path.is_none()).count() > 1 {
-        return Err(Failure::usage("cli-two-reports", &[]));
-    }
     let here = Path::new(".");
     let start = arguments.delivery.as_deref().unwrap_or(here);
     let standard = standards::compile(&standards::load(&arguments.standard, &[start, here])?)?;
     let delivery = delivery(&standard, arguments)?;
+    judge(session, &standard, &delivery, &arguments.judging)
+}
+
+/// Judges a delivery and writes the reports that are asked for.
+pub(super) fn judge(
+    session: Session,
+    standard: &Standard,
+    delivery: &Delivery,
+    judging: &Judging,
+) -> Result<Exit, Failure> {
+    if judging.format.iter().filter(|format| format.path.is_none()).count() > 1 {
+        return Err(Failure::usage("cli-two-reports", &[]));
+    }
     let bar = Bar::new(session);
-    let as_of = arguments.as_of.unwrap_or_else(environment::today);
+    let as_of = judging.as_of.unwrap_or_else(environment::today);
     let options = CheckOptions {
-        only: &arguments.only,
-        skip: &arguments.skip,
+        only: &judging.only,
+        skip: &judging.skip,
         as_of: days_of(as_of),
-        set: &arguments.set,
+        set: &judging.set,
         lang: session.words.lang(),
-        threads: arguments.threads,
-        engine: match arguments.engine {
+        threads: judging.threads,
+        engine: match judging.engine {
             EngineName::Native => Engine::Native,
             EngineName::Reference => Engine::Reference,
         },
-        samples: arguments.samples,
-        fail_on: match arguments.fail_on {
+        samples: judging.samples,
+        fail_on: match judging.fail_on {
             FailOn::Error => Some(Severity::Error),
             FailOn::Warning => Some(Severity::Warning),
+            FailOn::Info => Some(Severity::Info),
             FailOn::Never => None,
         },
-        timing: !arguments.reproducible,
+        timing: !judging.reproducible,
         progress: &|progress| bar.show(progress),
     };
-    let run = check(&standard, &delivery, &options).map_err(|error| failure(session, &standard, error))?;
+    let run = check(standard, delivery, &options);
     bar.clear();
-    arguments.format.iter().try_for_each(|format| write(session, &run, format))?;
+    let run = run.map_err(|error| failure(session, standard, error))?;
+    judging.format.iter().try_for_each(|format| write(session, &run, format))?;
     Ok(match run.verdict {
         RunVerdict::Passed => Exit::Passed,
         RunVerdict::Failed => Exit::Failed,

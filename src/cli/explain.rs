@@ -10,7 +10,12 @@ use super::check::unwritten;
 use super::failure::{Exit, Failure};
 
 pub(super) fn run(session: Session, arguments: &ExplainArguments) -> Result<Exit, Failure> {
-    let code = arguments.code.trim().to_uppercase();
+    let Some(code) = &arguments.code else {
+        let lines = Code::ALL.iter().map(|code| format!("{}  {}\n", code.info().code, code.info().slug));
+        session.output.print(&lines.collect::<String>()).map_err(|error| unwritten("-", &error))?;
+        return Ok(Exit::Passed);
+    };
+    let code = code.trim().to_uppercase();
     match explain(&code, session.words.lang()) {
         Some(page) => {
             let text = format!("{}\n", page.trim_end());

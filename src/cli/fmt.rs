@@ -2,79 +2,106 @@
 
 use std::path::{Path, PathBuf};
 
-use mizan::Files;
-use mizan::data::{find_rule_files, nearest_standard, read_text, write_file};
+use mizan::data::{nearest_standard, read_text, write_file};
+use mizan::diag::Diagnostics;
+use mizan::files::FileId;
 use mizan::locale::Arg;
-use mizan::syntax::{format, parse, repair};
+use mizan::{Files, Standard, syntax};
 
-use super::Session;
 use super::arguments::FmtArguments;
 use super::check::unwritten;
 use super::failure::{Exit, Failure};
+use super::{Session, standards};
 
-pub(super) fn run(session: Session, arguments: &FmtArguments) -> Result<Exit, Failure> {
-    let mut changed = 0;
-    let mut broken: Option<Failure> = None;
-    for path in paths(arguments)? {
-        let name = path.display().to_string();
-        let text = read_text(&path).map_err(|error| {
-            Failure::message(Exit::Standard, "cli-read", &[("path", &name), ("reason", &error.to_string())])
-        })?;
-        match canonical(&name, &text, arguments.repair) {
-            Err(failure) => {
-                session.output.fail(&failure.text(session));
-                broken = Some(Failure::message(Exit::Standard, "cli-fmt-broken", &[("path", &name)]));
-            }
-            Ok(formatted) if formatted == text => {}
-            Ok(formatted) => {
-                changed += 1;
-                let message = if arguments.check { "cli-fmt-differs" } else { "cli-fmt-written" };
-                let line = session.words.text(message, &[("path", Arg::from(name.as_str()))]);
-                session.output.print(&format!("{line}\n")).map_err(|error| unwritten("-", &error))?;
-                if !arguments.check {
-                    write_file(&path, formatted.as_bytes()).map_err(|error| unwritten(&name, &error))?;
-                }
-            }
-        }
-    }
-    match broken {
-        Some(failure) => Err(failure),
-        None if arguments.check && changed > 0 => Ok(Exit::Failed),
-        None => Ok(Exit::Passed),
-    }
+/// Texts that are formatted together.
+struct Texts {
+    files: Files,
+    /// What may be repaired in them.
+    found: Diagnostics,
+    /// What their names are below.
+    folder: PathBuf,
 }
 
-/// The rule files that the arguments name.
-fn paths(arguments: &FmtArguments) -> Result<Vec<PathBuf>, Failure> {
+pub(super) fn run(session: Session, arguments: &FmtArguments) -> Result<Exit, Failure> {
     let given = match arguments.paths.as_slice() {
         [] => vec![nearest_standard(Path::new(".")).ok_or_else(|| Failure::usage("cli-no-standard", &[]))?],
         given => given.to_vec(),
     };
-    let mut paths = Vec::new();
+    let mut changed = false;
+    let mut broken = false;
     for path in given {
-        if path.is_dir() {
-            let found = find_rule_files(&path).map_err(|error| {
-                Failure::usage(
-                    "cli-read",
-                    &[("path", &path.display().to_string()), ("reason", &error.to_string())],
-                )
-            })?;
-            paths.extend(found);
+        let texts = if path.is_dir() {
+            of_folder(&path, arguments.repair)?
         } else {
-            paths.push(path);
+            of_file(&path, arguments.repair)?
+        };
+        for (id, _) in texts.files.iter() {
+            match canonical(&texts, id, arguments.repair) {
+                Ok(formatted) => changed |= put(session, &texts, id, &formatted, arguments.check)?,
+                Err(failure) => {
+                    broken = true;
+                    session.output.fail(&failure.text(session));
+                    let name = texts.folder.join(texts.files.file(id).name()).display().to_string();
+                    session.output.note(&session.words.text("cli-fmt-broken", &[("path", Arg::from(name))]));
+                }
+            }
         }
     }
-    Ok(paths)
+    Ok(match (broken, arguments.check && changed) {
+        (true, _) => Exit::Standard,
+        (false, true) => Exit::Failed,
+        (false, false) => Exit::Passed,
+    })
+}
+
+/// A folder is a whole standard, so that names can be looked up for repairs.
+fn of_folder(folder: &Path, repairing: bool) -> Result<Texts, Failure> {
+    let files = standards::load(&[folder.to_owned()], &[])?;
+    let found = if repairing { Standard::compile(&files).1 } else { Diagnostics::new() };
+    Ok(Texts { files, found, folder: folder.to_owned() })
+}
+
+/// Of a file alone only the text is known: repairs of names are not made.
+fn of_file(path: &Path, repairing: bool) -> Result<Texts, Failure> {
+    let name = path.display().to_string();
+    let text = read_text(path)
+        .map_err(|error| Failure::usage("cli-read", &[("path", &name), ("reason", &error.to_string())]))?;
+    let files = Files::of(&name, &text);
+    let found = if repairing { syntax::parse(&files).1 } else { Diagnostics::new() };
+    Ok(Texts { files, found, folder: PathBuf::new() })
 }
 
 /// The canonical text of a file, its repairs made first where that is asked for.
-fn canonical(name: &str, text: &str, repairing: bool) -> Result<String, Failure> {
-    let mut files = Files::of(name, text);
-    let id = files.iter().next().map(|(id, _)| id).expect("one file was added");
-    if repairing {
-        let (_, found) = parse(&files);
-        files = Files::of(name, &repair(&files, id, &found));
+fn canonical(texts: &Texts, id: FileId, repairing: bool) -> Result<String, Failure> {
+    let repaired = if repairing {
+        syntax::repair(&texts.files, id, &texts.found)
+    } else {
+        texts.files.file(id).text().to_string()
+    };
+    let files = Files::of(texts.files.file(id).name(), &repaired);
+    let (id, _) = files.iter().next().expect("one file was added");
+    syntax::format(&files, id).map_err(|found| Failure::diagnostics(Exit::Standard, found, &files))
+}
+
+/// Writes a text that differs from its file, or says that it does; whether it does.
+fn put(
+    session: Session,
+    texts: &Texts,
+    id: FileId,
+    formatted: &str,
+    checking: bool,
+) -> Result<bool, Failure> {
+    let file = texts.files.file(id);
+    if formatted == file.text().as_ref() {
+        return Ok(false);
     }
-    let id = files.iter().next().map(|(id, _)| id).expect("one file was added");
-    format(&files, id).map_err(|found| Failure::diagnostics(Exit::Standard, found, &files))
+    let path = texts.folder.join(file.name());
+    let name = path.display().to_string();
+    if !checking {
+        write_file(&path, formatted.as_bytes()).map_err(|error| unwritten(&name, &error))?;
+    }
+    let message = if checking { "cli-fmt-differs" } else { "cli-fmt-written" };
+    let line = session.words.text(message, &[("path", Arg::from(name.as_str()))]);
+    session.output.print(&format!("{line}\n")).map_err(|error| unwritten("-", &error))?;
+    Ok(true)
 }

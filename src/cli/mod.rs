@@ -2,6 +2,7 @@
 
 mod arguments;
 mod check;
+mod demo;
 mod environment;
 mod explain;
 mod failure;
@@ -51,6 +52,7 @@ fn run(session: Session, command: &Command) -> Result<Exit, Failure> {
     match command {
         Command::Check(arguments) => check::run(session, arguments),
         Command::Lint(arguments) => lint::run(session, arguments),
+        Command::Demo(arguments) => demo::run(session, arguments),
         Command::Test(arguments) => test::run(session, arguments),
         Command::Fmt(arguments) => fmt::run(session, arguments),
         Command::Explain(arguments) => explain::run(session, arguments),

@@ -6,7 +6,7 @@
 level-error = خطأ
 level-warning = تحذير
 level-advice = نصيحة
-help-word = مساعدة
+help-word = مساعدة:
 count-errors =
     { $count ->
         [zero] لا خطأ
@@ -40,6 +40,11 @@ explain-hint-many = يشرح الأمر `{ $command }` أول هذه التشخ�
 explain-unknown = لا يوجد تشخيص رمزه `{ $code }`
 list-or = { $list } أو { $last }
 reason-not-found = لا وجود لهذا الملف
+reason-no-column =
+    { $near-given ->
+        [yes] ليس فيه عمود اسمه `{ $column }`، وفيه `{ $near }`
+       *[no] ليس فيه عمود اسمه `{ $column }`
+    }
 
 ## Types, with their article
 
@@ -148,7 +153,7 @@ nesting-too-deep =
         [many] يتجاوز التداخل { $limit } مستوى
        *[other] يتجاوز التداخل { $limit } مستوى
     }
-    .here = يبدأ التداخل هنا
+    .here = يتجاوز العمق الحد ابتداء من هنا
     .define = سموا الجزء الداخلي باسم بواسطة `define`
 too-large = الحجم { $size }، وأقصى ما يقرؤه ميزان { $limit }
     .split = وزعوا التصريحات على عدة ملفات
@@ -252,19 +257,19 @@ date-with-period = المقارنة هنا بين { $left } و{ $right }
     .write = قارنوا بين تاريخين بواسطة `{ $date }`، أو بين فترتين بواسطة `{ $period }`
 subtraction-as-range = هذا طرح: { $left } ناقص { $right }
     .write = يكتب المجال هكذا: `{ $write }`
-branches-differ = أحد الفرعين يعطي { $first } والآخر يعطي { $second }
+branches-differ = لا يتفق الفرعان في النوع: { $first } ثم { $second }
     .first = هذا { $first }
     .second = هذا { $second }
-not-a-set = ليس `{ $found }` مما يمكن أن تنتمي إليه قيمة
+not-a-set = ليس `{ $found }` مجموعة قيم
     .forms = بعد `in` تأتي مجموعة `{"{"}a, b{"}"}` أو مجال `a..b` أو لائحة رموز أو عمود من مصدر آخر
 wrong-argument = تأخذ الدالة `{ $function }` في `{ $parameter }` ما يلي: { $expected }، والموجود { $found }
     .signature = شكلها هو `{ $signature }`
 invalid-pattern = هذا التعبير النمطي غير سليم: { $reason }
 invalid-tolerance = لا يصلح `{ $found }` هامش تسامح ولا نسبة تغطية
     .form = اكتبوا نسبة مئوية من 0% إلى 100%، أو مقدارا غير سالب
-amount-looks-like-share = هذا يسمح بفرق قدره { $found } لا بفرق نسبته { $percent }
+amount-looks-like-share = هذا يسمح بفرق قدره { $found } بوحدة القيمة لا بنسبة منها
     .declared = صرح به هنا
-    .percent = إذا كان المقصود هامشا نسبيا فصرحوا بالمعلمة من النوع `percent` بالقيمة `{ $percent }`
+    .percent = إذا كان المقصود هامشا نسبيا فصرحوا هكذا: `{ $percent }`
 not-constant = المطلوب هنا قيمة مكتوبة بذاتها لا محسوبة
 no-arithmetic =
     { $left-given ->
@@ -700,3 +705,7 @@ cli-fmt-broken = تُرك `{ $path }` كما هو بسبب الأخطاء أعل
 cli-similar-codes = رموز تشبهه:
 cli-opening = فتح الملفات
 cli-judging = الفحص جار
+cli-demo-wrote = يوجد معيار وتسليم مصطنع في { $folder }. وُضعت في التسليم أخطاء مقصودة، وقائمتها في { $truth }.
+cli-demo-next = الخطوات التالية:
+cli-demo-exists = في المجلد { $path } معيار أو تسليم من قبل: حددوا مجلدا آخر
+cli-not-a-file = `{ $path }` ليس ملفا ولا مجلدا

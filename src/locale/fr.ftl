@@ -6,7 +6,7 @@
 level-error = erreur
 level-warning = avertissement
 level-advice = conseil
-help-word = aide
+help-word = aide :
 count-errors =
     { $count ->
         [one] { $count } erreur
@@ -28,6 +28,11 @@ explain-hint-many = `{ $command }` explique le premier par un exemple ; chaque c
 explain-unknown = aucun diagnostic n'a le code `{ $code }`
 list-or = { $list } ou { $last }
 reason-not-found = ce fichier n'existe pas
+reason-no-column =
+    { $near-given ->
+        [yes] il n'a pas de colonne `{ $column }`, mais `{ $near }`
+       *[no] il n'a pas de colonne `{ $column }`
+    }
 
 ## Types, with their article
 
@@ -124,7 +129,7 @@ between-word = `between` n'est pas un mot de Mizan
 aggregate-parentheses = ce sur quoi porte `{ $aggregate }` se met entre parenthèses
     .write = écrire `{ $write }`
 nesting-too-deep = l'imbrication dépasse { $limit } niveaux
-    .here = l'imbrication commence ici
+    .here = trop profond à partir d'ici
     .define = donner un nom à la partie intérieure avec `define`
 too-large = la taille est de { $size } et Mizan lit au plus { $limit }
     .split = répartir les déclarations dans plusieurs fichiers
@@ -228,16 +233,16 @@ subtraction-as-range = ceci est { $left } moins { $right }
 branches-differ = une branche donne { $first } et une autre { $second }
     .first = ceci est { $first }
     .second = ceci est { $second }
-not-a-set = `{ $found }` n'est rien à quoi une valeur puisse appartenir
+not-a-set = `{ $found }` n'est pas un ensemble de valeurs
     .forms = après `in` vient un ensemble `{"{"}a, b{"}"}`, un intervalle `a..b`, une nomenclature ou la colonne d'une autre source
 wrong-argument = `{ $function }` prend { $expected } comme `{ $parameter }`, et l'on trouve { $found }
     .signature = sa forme est `{ $signature }`
 invalid-pattern = cette expression régulière ne se compile pas : { $reason }
 invalid-tolerance = `{ $found }` ne peut être ni une tolérance ni une couverture
     .form = écrire un pourcentage de 0% à 100%, ou une quantité qui n'est pas négative
-amount-looks-like-share = ceci permet un écart de { $found }, et non de { $percent }
+amount-looks-like-share = ceci permet un écart de { $found } dans l'unité de la valeur, et non une part de celle-ci
     .declared = déclaré ici
-    .percent = pour une tolérance relative, déclarer le paramètre `percent` avec la valeur `{ $percent }`
+    .percent = pour une tolérance relative, déclarer `{ $percent }`
 not-constant = il faut ici une valeur écrite, non calculée
 no-arithmetic =
     { $left-given ->
@@ -621,3 +626,7 @@ cli-fmt-broken = `{ $path }` est resté tel quel, à cause des erreurs ci-dessus
 cli-similar-codes = Codes qui lui ressemblent :
 cli-opening = ouverture des fichiers
 cli-judging = contrôle
+cli-demo-wrote = Un standard et une livraison synthétique sont dans { $folder }. Des erreurs ont été placées dans la livraison : { $truth } en donne la liste.
+cli-demo-next = Pour continuer :
+cli-demo-exists = le dossier { $path } contient déjà un standard ou une livraison : en donner un autre
+cli-not-a-file = `{ $path }` n'est ni un fichier ni un dossier

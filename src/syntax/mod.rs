@@ -9,15 +9,19 @@ mod cut;
 mod errors;
 mod format;
 mod grammar;
+mod repair;
 mod scan;
+#[cfg(test)]
+mod tests;
 
 use pest::Parser;
 
 use crate::diag::{Code, Diagnostic, Diagnostics};
 use crate::files::{FileId, Files, Span};
 use build::Builder;
-pub use format::{format, repair};
+pub use format::format;
 use grammar::{Grammar, Rule};
+pub use repair::repair;
 
 /// The largest file, in megabytes.
 const LARGEST: usize = 16;
@@ -38,6 +42,13 @@ pub fn parse(files: &Files) -> (Vec<ast::Declaration>, Diagnostics) {
         parse_file(id, text, &mut declarations, &mut diagnostics);
     }
     (declarations, diagnostics)
+}
+
+/// What is wrong with the text of one file.
+fn mistakes_of(files: &Files, id: FileId) -> Diagnostics {
+    let mut diagnostics = Diagnostics::new();
+    parse_file(id, files.file(id).text(), &mut Vec::new(), &mut diagnostics);
+    diagnostics
 }
 
 fn parse_file(

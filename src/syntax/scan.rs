@@ -112,22 +112,6 @@ pub(super) fn unclosed_bracket(text: &str) -> Option<(usize, char)> {
     open.pop()
 }
 
-/// Of one line: brackets that it closes before it opens any, and how much deeper it leaves what follows.
-pub(super) fn brackets(line: &str) -> (usize, isize) {
-    let (mut closing, mut depth) = (0_usize, 0_isize);
-    tokens(line, |_, token| match token {
-        Token::Open(_) => depth += 1,
-        Token::Close(_) => {
-            depth -= 1;
-            closing = closing.max(depth.min(0).unsigned_abs());
-        }
-        Token::Unclosed(_) => {}
-    });
-    // Only what stands at the very beginning moves the line itself.
-    let leading = line.chars().take_while(|c| matches!(c, '}' | ')' | ']')).count();
-    (closing.min(leading), depth)
-}
-
 /// Faults of a file's characters.
 pub(super) fn scan(id: FileId, text: &str) -> Vec<Diagnostic> {
     let mut found = direction_controls(id, text);

@@ -1,6 +1,6 @@
 //! The pages of `mizan explain`: the mistake yields exactly its code, the repair nothing that needs a repair.
 
-use mizan::diag::{Code, Diagnostics, Level, explain};
+use mizan::diag::{Code, Diagnostics, Level, Style, explain, render};
 use mizan::files::Files;
 use mizan::locale::{Catalog, Lang};
 use mizan::standard::Standard;
@@ -44,6 +44,12 @@ fn codes(found: &Diagnostics) -> Vec<&'static str> {
     found.iter().map(|diagnostic| diagnostic.code.info().code).collect()
 }
 
+/// What came of a page, for a failing test.
+fn told(code: &str, found: &Diagnostics, files: &Files) -> String {
+    let drawn = render(found, files, &Catalog::of(Lang::English), Style::default());
+    format!("{code}: {:?}\n{drawn}", codes(found))
+}
+
 /// Mistake and repair of a page.
 fn sections(page: &str) -> (&str, &str) {
     let mut sections = page.split("\n## ").skip(1);
@@ -58,13 +64,7 @@ fn the_mistake_of_a_page_yields_exactly_its_code() {
         let Some(files) = standard(sections(page).0) else { continue };
         let found = lint(&files);
         if codes(&found) != [code.info().code] {
-            wrong += &format!("{}: {:?}\n", code.info().code, codes(&found));
-            wrong += &mizan::diag::render(
-                &found,
-                &files,
-                &Catalog::of(Lang::English),
-                mizan::diag::Style::default(),
-            );
+            wrong += &told(code.info().code, &found, &files);
         }
     }
     assert!(wrong.is_empty(), "{wrong}");
@@ -78,13 +78,7 @@ fn the_repair_of_a_page_needs_no_repair() {
         let Some(files) = standard(sections(page).1) else { continue };
         let found = lint(&files);
         if found.iter().any(|diagnostic| diagnostic.level() != Level::Advice || diagnostic.code == *code) {
-            wrong += &format!("{}: {:?}\n", code.info().code, codes(&found));
-            wrong += &mizan::diag::render(
-                &found,
-                &files,
-                &Catalog::of(Lang::English),
-                mizan::diag::Style::default(),
-            );
+            wrong += &told(code.info().code, &found, &files);
         }
     }
     assert!(wrong.is_empty(), "{wrong}");

@@ -7,6 +7,9 @@
 )]
 
 mod cases;
+mod data;
+mod demo;
+mod engines;
 mod explain_pages;
 mod peers;
 mod spec;

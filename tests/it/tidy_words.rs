@@ -20,7 +20,7 @@ fn read(text: &str) -> (Texts, Vec<String>) {
     let (mut message, mut current) = (String::new(), String::new());
     for line in text.lines().filter(|line| !line.starts_with('#')) {
         if let Some(name) = head(line) {
-            message = name.to_owned();
+            name.clone_into(&mut message);
             current.clone_from(&message);
         } else if let Some(name) = line.strip_prefix("    .").and_then(head) {
             current = format!("{message}.{name}");
@@ -190,7 +190,7 @@ fn blocks(text: &str) -> BTreeMap<String, String> {
     let mut current = String::new();
     for line in text.lines().filter(|line| !line.starts_with('#')) {
         if let Some(name) = head(line) {
-            current = name.to_owned();
+            name.clone_into(&mut current);
         }
         let block = blocks.entry(current.clone()).or_default();
         block.push_str(line);
