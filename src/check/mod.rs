@@ -151,15 +151,22 @@ impl CheckError {
         match self {
             CheckError::Parameters(_) => words.text("cli-parameters", &[]),
             CheckError::Pattern { pattern, reason } => {
-                let arguments = [("pattern", Arg::from(pattern.as_str())), ("reason", Arg::from(reason.as_str()))];
+                let arguments =
+                    [("pattern", Arg::from(pattern.as_str())), ("reason", Arg::from(reason.as_str()))];
                 words.text("cli-pattern", &arguments)
             }
-            CheckError::NoSuchRule { pattern, similar: near } => similar("cli-no-such-rule", ("pattern", pattern), near),
-            CheckError::NoSuchSource { name, similar: near } => similar("cli-no-such-source", ("name", name), near),
+            CheckError::NoSuchRule { pattern, similar: near } => {
+                similar("cli-no-such-rule", ("pattern", pattern), near)
+            }
+            CheckError::NoSuchSource { name, similar: near } => {
+                similar("cli-no-such-source", ("name", name), near)
+            }
             CheckError::NoDelivery { path } => {
                 words.text("cli-no-delivery", &[("path", Arg::from(path.display().to_string()))])
             }
-            CheckError::Threads { reason } => words.text("cli-threads", &[("reason", Arg::from(reason.as_str()))]),
+            CheckError::Threads { reason } => {
+                words.text("cli-threads", &[("reason", Arg::from(reason.as_str()))])
+            }
         }
     }
 }
@@ -169,7 +176,11 @@ impl CheckError {
 /// # Errors
 /// When there is nothing to run: options that name what the standard does not have, a delivery that is no folder.
 /// What is missing or unreadable within a delivery is part of the run.
-pub fn check(standard: &Standard, delivery: &Delivery, options: &CheckOptions<'_>) -> Result<Run, CheckError> {
+pub fn check(
+    standard: &Standard,
+    delivery: &Delivery,
+    options: &CheckOptions<'_>,
+) -> Result<Run, CheckError> {
     let bindings = standard.bindings(options.as_of, options.set).map_err(CheckError::Parameters)?;
     let bound = ir::bind(standard.ir(), &bindings);
     open::verify(&bound, delivery)?;
@@ -201,7 +212,14 @@ fn run(
         sources.iter().map(|id| (*id, open::source_run(speaker, *id, &opened, &found, &digests))).collect();
     let rules: Vec<RuleRun> = rules
         .iter()
-        .map(|id| build::rule_run(speaker, standard.rule(*id), &found.tallies[id], &sources[&standard.rule(*id).source]))
+        .map(|id| {
+            build::rule_run(
+                speaker,
+                standard.rule(*id),
+                &found.tallies[id],
+                &sources[&standard.rule(*id).source],
+            )
+        })
         .collect();
     let sources: Vec<SourceRun> = sources.into_values().collect();
     Run {
@@ -228,19 +246,18 @@ fn run(
 
 /// Judges the sources of which every file can be opened. Those of which one can not are judged in no part: what the
 /// readable files hold is not what was delivered.
-fn judge(
-    standard: &ir::Standard,
-    opened: &Opened,
-    rules: &[RuleId],
-    options: &CheckOptions<'_>,
-) -> Found {
+fn judge(standard: &ir::Standard, opened: &Opened, rules: &[RuleId], options: &CheckOptions<'_>) -> Found {
     let is_readable = |id: &RuleId| opened.readable.contains_key(&standard.rule(*id).source);
     let (ready, hidden): (Vec<RuleId>, Vec<RuleId>) = rules.iter().copied().partition(is_readable);
     let data = &opened.readable;
     let mut found = match options.engine {
         Engine::Native => {
             let progress = |rows| (options.progress)(Progress::Rows(rows));
-            let how = engine::Options { samples: options.samples, progress: &progress, ..engine::Options::default() };
+            let how = engine::Options {
+                samples: options.samples,
+                progress: &progress,
+                ..engine::Options::default()
+            };
             engine::judge(standard, data, &ready, &how)
         }
         Engine::Reference => reference::judge(standard, data, &ready, options.samples),

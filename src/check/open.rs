@@ -189,7 +189,12 @@ fn problems(
     }
     for (_, error) in found.failures.iter().filter(|(source, _)| *source == id) {
         let (kind, message) = failure_in_words(&error.kind, words);
-        problems.push(Problem { kind: kind.to_owned(), severity: Severity::Error, file: path(error.file), message });
+        problems.push(Problem {
+            kind: kind.to_owned(),
+            severity: Severity::Error,
+            file: path(error.file),
+            message,
+        });
     }
     problems
 }
@@ -254,12 +259,16 @@ fn in_words(kind: &ProblemKind, words: Catalog) -> (&'static str, String) {
 
 fn failure_in_words(kind: &ReadErrorKind, words: Catalog) -> (&'static str, String) {
     let (name, arguments): (&str, Vec<(&str, Arg)>) = match kind {
-        ReadErrorKind::Unreadable { reason } => ("file-unreadable", vec![("reason", Arg::from(harmless(reason)))]),
+        ReadErrorKind::Unreadable { reason } => {
+            ("file-unreadable", vec![("reason", Arg::from(harmless(reason)))])
+        }
         ReadErrorKind::Corrupt { reason } => ("file-corrupt", vec![("reason", Arg::from(harmless(reason)))]),
         ReadErrorKind::RowCount { said, found } => {
             ("row-count", vec![("said", Arg::from(*said)), ("found", Arg::from(*found))])
         }
-        ReadErrorKind::RecordTooLong { row, .. } => ("record-too-long", vec![("row", Arg::from(row.to_string()))]),
+        ReadErrorKind::RecordTooLong { row, .. } => {
+            ("record-too-long", vec![("row", Arg::from(row.to_string()))])
+        }
     };
     (name, words.text(&format!("problem-{name}"), &arguments))
 }

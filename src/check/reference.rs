@@ -22,7 +22,8 @@ pub(super) fn judge(
 ) -> Found {
     let mut found = Found::default();
     for (id, source) in standard.sources() {
-        let mine: Vec<RuleId> = rules.iter().copied().filter(|rule| standard.rule(*rule).source == id).collect();
+        let mine: Vec<RuleId> =
+            rules.iter().copied().filter(|rule| standard.rule(*rule).source == id).collect();
         let mut none = |why: &NotEvaluated| {
             let tally = Tally { not_evaluated: Some(why.clone()), ..Tally::default() };
             found.tallies.extend(mine.iter().map(|rule| (*rule, tally.clone())));
@@ -33,7 +34,8 @@ pub(super) fn judge(
         };
         match read(files, source) {
             Ok((table, rows)) => {
-                let tallies = mine.iter().map(|rule| (*rule, judge_rule(standard, *rule, files, &table, samples)));
+                let tallies =
+                    mine.iter().map(|rule| (*rule, judge_rule(standard, *rule, files, &table, samples)));
                 found.tallies.extend(tallies);
                 found.rows.insert(id, rows);
             }

@@ -46,7 +46,7 @@ pub(super) struct CheckArguments {
     #[arg(value_name = "DELIVERY", required_unless_present = "source")]
     pub(super) delivery: Option<PathBuf>,
     /// The standard's folder; several make one standard [default: the nearest mizan.toml from the delivery, or from
-    /// here, upward].
+    /// here, upward; else the Moroccan standard that is built in].
     #[arg(long, value_name = "DIR")]
     pub(super) standard: Vec<PathBuf>,
     /// File or folder of one source, wherever it is. Without DELIVERY only the sources named so are judged.

@@ -4,11 +4,11 @@ use std::collections::BTreeMap;
 use std::io;
 use std::path::{Path, PathBuf};
 
+use mizan::Standard;
 use mizan::check::{CheckError, CheckOptions, Delivery, Engine, check};
 use mizan::data::write_file;
 use mizan::report::{self, Run, RunVerdict, TextOptions};
 use mizan::types::{Severity, days_of};
-use mizan::Standard;
 
 use super::arguments::{CheckArguments, EngineName, FailOn, Format, FormatKind, Judging};
 use super::failure::{Exit, Failure};
@@ -18,7 +18,8 @@ use super::{Session, environment, standards};
 pub(super) fn run(session: Session, arguments: &CheckArguments) -> Result<Exit, Failure> {
     let here = Path::new(".");
     let start = arguments.delivery.as_deref().unwrap_or(here);
-    let standard = standards::compile(&standards::load(&arguments.standard, &[start, here])?)?;
+    let standard =
+        standards::compile(&standards::load_for_delivery(session, &arguments.standard, &[start, here])?)?;
     let delivery = delivery(&standard, arguments)?;
     judge(session, &standard, &delivery, &arguments.judging)
 }
@@ -90,7 +91,9 @@ fn delivery(standard: &Standard, arguments: &CheckArguments) -> Result<Delivery,
 
 fn failure(session: Session, standard: &Standard, error: CheckError) -> Failure {
     match error {
-        CheckError::Parameters(diagnostics) => Failure::diagnostics(Exit::Usage, diagnostics, standard.files()),
+        CheckError::Parameters(diagnostics) => {
+            Failure::diagnostics(Exit::Usage, diagnostics, standard.files())
+        }
         CheckError::NoDelivery { .. } => Failure::sentence(Exit::Incomplete, error.message(session.words)),
         CheckError::Pattern { .. }
         | CheckError::NoSuchRule { .. }

@@ -29,11 +29,17 @@ pub(super) fn run(session: Session, arguments: &DemoArguments) -> Result<Exit, F
 
 fn failure(error: &DemoError) -> Failure {
     match error {
-        DemoError::Exists { path } => Failure::usage("cli-demo-exists", &[("path", &path.display().to_string())]),
+        DemoError::Exists { path } => {
+            Failure::usage("cli-demo-exists", &[("path", &path.display().to_string())])
+        }
         DemoError::Write { path, error } => unwritten(&path.display().to_string(), error),
         DemoError::Parquet { path, error } => {
             let arguments = [("path", path.display().to_string()), ("reason", error.to_string())];
-            Failure::message(Exit::Internal, "cli-write", &arguments.each_ref().map(|(name, text)| (*name, text.as_str())))
+            Failure::message(
+                Exit::Internal,
+                "cli-write",
+                &arguments.each_ref().map(|(name, text)| (*name, text.as_str())),
+            )
         }
     }
 }
@@ -42,7 +48,8 @@ fn next_steps(session: Session, folder: &Path) -> String {
     let words = session.words;
     let folder = folder.display().to_string();
     let truth = format!("{folder}/ground_truth.json");
-    let wrote = words.text("cli-demo-wrote", &[("folder", Arg::from(folder.as_str())), ("truth", Arg::from(truth))]);
+    let wrote =
+        words.text("cli-demo-wrote", &[("folder", Arg::from(folder.as_str())), ("truth", Arg::from(truth))]);
     let date = naive_date(demo::AS_OF).map_or_else(String::new, |date| format!(" --as-of {date}"));
     let check = format!("mizan check {folder}/delivery --standard {folder}/standard{date}");
     let commands = [

@@ -3,8 +3,8 @@
 use std::panic;
 use std::process::ExitCode;
 
-use mizan::diag::{self, Diagnostics};
 use mizan::Files;
+use mizan::diag::{self, Diagnostics};
 use mizan::locale::Arg;
 
 use super::Session;

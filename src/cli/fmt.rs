@@ -30,7 +30,11 @@ pub(super) fn run(session: Session, arguments: &FmtArguments) -> Result<Exit, Fa
     let mut changed = false;
     let mut broken = false;
     for path in given {
-        let texts = if path.is_dir() { of_folder(&path, arguments.repair)? } else { of_file(&path, arguments.repair)? };
+        let texts = if path.is_dir() {
+            of_folder(&path, arguments.repair)?
+        } else {
+            of_file(&path, arguments.repair)?
+        };
         for (id, _) in texts.files.iter() {
             match canonical(&texts, id, arguments.repair) {
                 Ok(formatted) => changed |= put(session, &texts, id, &formatted, arguments.check)?,
@@ -80,7 +84,13 @@ fn canonical(texts: &Texts, id: FileId, repairing: bool) -> Result<String, Failu
 }
 
 /// Writes a text that differs from its file, or says that it does; whether it does.
-fn put(session: Session, texts: &Texts, id: FileId, formatted: &str, checking: bool) -> Result<bool, Failure> {
+fn put(
+    session: Session,
+    texts: &Texts,
+    id: FileId,
+    formatted: &str,
+    checking: bool,
+) -> Result<bool, Failure> {
     let file = texts.files.file(id);
     if formatted == file.text().as_ref() {
         return Ok(false);

@@ -24,10 +24,12 @@ pub(super) fn run(session: Session, arguments: &FunctionsArguments) -> Result<Ex
     let functions = functions();
     let text = match &arguments.name {
         None => list(&functions),
-        Some(name) => match functions.iter().find(|function| function.name == name.trim().trim_end_matches("()")) {
-            Some(function) => format!("{}\n\n{}\n", function.signature, function.doc.trim()),
-            None => return Err(unknown(session, name, &functions)),
-        },
+        Some(name) => {
+            match functions.iter().find(|function| function.name == name.trim().trim_end_matches("()")) {
+                Some(function) => format!("{}\n\n{}\n", function.signature, function.doc.trim()),
+                None => return Err(unknown(session, name, &functions)),
+            }
+        }
     };
     session.output.print(&text).map_err(|error| unwritten("-", &error))?;
     Ok(Exit::Passed)
@@ -68,7 +70,8 @@ fn list(functions: &[Function]) -> String {
 }
 
 fn first_sentence(doc: &str) -> String {
-    let paragraph: Vec<&str> = doc.trim().lines().map(str::trim).take_while(|line| !line.is_empty()).collect();
+    let paragraph: Vec<&str> =
+        doc.trim().lines().map(str::trim).take_while(|line| !line.is_empty()).collect();
     let paragraph = paragraph.join(" ");
     paragraph.split_once(". ").map_or(paragraph.clone(), |(first, _)| format!("{first}."))
 }

@@ -42,7 +42,8 @@ fn describe(text: &mut String, session: Session, standard: &Standard, result: &E
         let message = format!("outcome-{}", outcome.replace(' ', "-"));
         if session.words.has(&message) { session.words.text(&message, &[]) } else { outcome.to_owned() }
     };
-    let arguments = [("expected", Arg::from(outcome(&result.expected))), ("found", Arg::from(outcome(&result.found)))];
+    let arguments =
+        [("expected", Arg::from(outcome(&result.expected))), ("found", Arg::from(outcome(&result.found)))];
     let mut line = |indent: &str, line: &str| {
         let _infallible = writeln!(text, "{indent}{line}");
     };

@@ -311,7 +311,10 @@ impl RunVerdict {
     /// nothing at all is never green.
     #[must_use]
     pub fn of(sources: &[SourceRun], rules: &[RuleRun], fail_on: Option<Severity>) -> Self {
-        let blocked = sources.iter().flat_map(|source| &source.problems).any(|problem| problem.severity == Severity::Error);
+        let blocked = sources
+            .iter()
+            .flat_map(|source| &source.problems)
+            .any(|problem| problem.severity == Severity::Error);
         let unevaluated = |rule: &RuleRun| rule.verdict == Verdict::NotEvaluated;
         let open = |rule: &RuleRun| unevaluated(rule) && !rule.had_nothing_to_judge();
         let grave = |rule: &RuleRun| fail_on.is_some_and(|least| rule.severity >= least);

@@ -1,7 +1,7 @@
 //! The paragraph of one rule: what it asks, how much of the data breaks it, rows to look at.
 
 use super::page::{Look, Page};
-use super::{RuleRun, SampleRun, Unit, harmless};
+use super::{RuleRun, SampleRun, ShownValue, Unit, harmless};
 use crate::locale::{Arg, Catalog};
 use crate::outcome::Verdict;
 use crate::types::Severity;
@@ -54,7 +54,8 @@ fn counts(page: &mut Page, rule: &RuleRun, words: Catalog) {
         Unit::Whole => "report-failing-whole",
     };
     if rule.fail > 0 {
-        let share = lang.share(rule.fail, rule.checked(), 1);
+        let digits = if rule.fail.saturating_mul(100) < rule.checked() { 2 } else { 1 };
+        let share = lang.share(rule.fail, rule.checked(), digits);
         let arguments = [
             ("fail", Arg::from(rule.fail)),
             ("checked", Arg::from(rule.checked())),
@@ -131,10 +132,27 @@ fn sample(page: &mut Page, sample: &SampleRun, words: Catalog) {
         page.pieces(6, &[(Look::Plain, &format!("· {}", place.join(words.lang().list_separator())))]);
     }
     let missing = words.text("value-missing", &[]);
-    let values =
-        sample.values.iter().map(|(name, value)| format!("{name} = {}", harmless(&value.plain(&missing))));
-    page.paragraph(8, Look::Faint, &values.collect::<Vec<_>>().join(words.lang().list_separator()));
+    if !sample.values.iter().all(|(name, value)| says(&sample.message, name, value, words)) {
+        let values = sample
+            .values
+            .iter()
+            .map(|(name, value)| format!("{name} = {}", harmless(&value.plain(&missing))));
+        page.paragraph(8, Look::Faint, &values.collect::<Vec<_>>().join(words.lang().list_separator()));
+    }
     page.paragraph(8, Look::Plain, &sample.message);
+}
+
+/// Whether a message says the value of a column already.
+fn says(message: &str, name: &str, value: &ShownValue, words: Catalog) -> bool {
+    let shown = match value {
+        ShownValue::Missing | ShownValue::Boolean(_) => return message.contains(&format!("`{name}`")),
+        ShownValue::Masked
+        | ShownValue::Integer(_)
+        | ShownValue::Decimal(_)
+        | ShownValue::Number(_)
+        | ShownValue::Text(_) => value.in_words(words.lang(), ""),
+    };
+    message.contains(&shown)
 }
 
 fn provenance(page: &mut Page, rule: &RuleRun, words: Catalog) {
