@@ -6,7 +6,7 @@
 level-error = خطأ
 level-warning = تحذير
 level-advice = نصيحة
-help-word = مساعدة
+help-word = مساعدة:
 count-errors =
     { $count ->
         [zero] لا خطأ
@@ -40,6 +40,11 @@ explain-hint-many = يشرح الأمر `{ $command }` أول هذه التشخ�
 explain-unknown = لا يوجد تشخيص رمزه `{ $code }`
 list-or = { $list } أو { $last }
 reason-not-found = لا وجود لهذا الملف
+reason-no-column =
+    { $near-given ->
+        [yes] ليس فيه عمود اسمه `{ $column }`، وفيه `{ $near }`
+       *[no] ليس فيه عمود اسمه `{ $column }`
+    }
 
 ## Types, with their article
 
@@ -148,7 +153,7 @@ nesting-too-deep =
         [many] يتجاوز التداخل { $limit } مستوى
        *[other] يتجاوز التداخل { $limit } مستوى
     }
-    .here = يبدأ التداخل هنا
+    .here = يتجاوز العمق الحد ابتداء من هنا
     .define = سموا الجزء الداخلي باسم بواسطة `define`
 too-large = الحجم { $size }، وأقصى ما يقرؤه ميزان { $limit }
     .split = وزعوا التصريحات على عدة ملفات
@@ -164,7 +169,7 @@ mixed-chain = سلسلة المقارنات تمضي في اتجاه واحد
 column-without-colon = لا توجد نقطتان بين العمود `{ $column }` ونوعه
     .write = اكتبوا `{ $write }`
 remainder-operator = العلامة `%` للنسبة المئوية لا لباقي القسمة
-    .percent = للنسبة المئوية اكتبوا العدد قبلها: `5%`، ولباقي القسمة استعملوا `mod(a, b)`
+    .percent = علامة النسبة المئوية تلي عددها: `wage * 5%`، وليس في ميزان باق للقسمة
 not-utf8 = الملف `{ $file }` غير مكتوب بترميز UTF-8
     .save = احفظوه بترميز UTF-8، فذلك من خيارات «حفظ باسم» في برامج الجداول والنصوص
 
@@ -252,19 +257,19 @@ date-with-period = المقارنة هنا بين { $left } و{ $right }
     .write = قارنوا بين تاريخين بواسطة `{ $date }`، أو بين فترتين بواسطة `{ $period }`
 subtraction-as-range = هذا طرح: { $left } ناقص { $right }
     .write = يكتب المجال هكذا: `{ $write }`
-branches-differ = أحد الفرعين يعطي { $first } والآخر يعطي { $second }
+branches-differ = لا يتفق الفرعان في النوع: { $first } ثم { $second }
     .first = هذا { $first }
     .second = هذا { $second }
-not-a-set = ليس `{ $found }` مما يمكن أن تنتمي إليه قيمة
+not-a-set = ليس `{ $found }` مجموعة قيم
     .forms = بعد `in` تأتي مجموعة `{"{"}a, b{"}"}` أو مجال `a..b` أو لائحة رموز أو عمود من مصدر آخر
 wrong-argument = تأخذ الدالة `{ $function }` في `{ $parameter }` ما يلي: { $expected }، والموجود { $found }
     .signature = شكلها هو `{ $signature }`
 invalid-pattern = هذا التعبير النمطي غير سليم: { $reason }
 invalid-tolerance = لا يصلح `{ $found }` هامش تسامح ولا نسبة تغطية
     .form = اكتبوا نسبة مئوية من 0% إلى 100%، أو مقدارا غير سالب
-amount-looks-like-share = هذا يسمح بفرق قدره { $found } لا بفرق نسبته { $percent }
+amount-looks-like-share = هذا يسمح بفرق قدره { $found } بوحدة القيمة لا بنسبة منها
     .declared = صرح به هنا
-    .percent = إذا كان المقصود هامشا نسبيا فصرحوا بالمعلمة من النوع `percent` بالقيمة `{ $percent }`
+    .percent = إذا كان المقصود هامشا نسبيا فصرحوا هكذا: `{ $percent }`
 not-constant = المطلوب هنا قيمة مكتوبة بذاتها لا محسوبة
 no-arithmetic =
     { $left-given ->

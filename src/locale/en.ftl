@@ -6,7 +6,7 @@
 level-error = error
 level-warning = warning
 level-advice = advice
-help-word = help
+help-word = help:
 count-errors =
     { $count ->
         [one] { $count } error
@@ -28,6 +28,11 @@ explain-hint-many = `{ $command }` explains the first of these with an example; 
 explain-unknown = there is no diagnostic with the code `{ $code }`
 list-or = { $list } or { $last }
 reason-not-found = there is no such file
+reason-no-column =
+    { $near-given ->
+        [yes] it has no column `{ $column }`, but `{ $near }`
+       *[no] it has no column `{ $column }`
+    }
 
 ## Types, with their article
 
@@ -94,7 +99,7 @@ syntax-error =
     }
     .here =
         { $expected-given ->
-            [yes] here stands { $expected }
+            [yes] expected here: { $expected }
            *[no] not understood from here on
         }
 single-equals = `=` gives a name its value; this compares
@@ -124,7 +129,7 @@ between-word = `between` is not a word of Mizan
 aggregate-parentheses = what `{ $aggregate }` is taken over stands in parentheses
     .write = write `{ $write }`
 nesting-too-deep = this is nested deeper than { $limit } levels
-    .here = the nesting begins here
+    .here = too deep from here on
     .define = give the inner part a name with `define`
 too-large = this has { $size } and Mizan reads at most { $limit }
     .split = spread the declarations over several files
@@ -140,7 +145,7 @@ mixed-chain = a chain of comparisons goes in one direction
 column-without-colon = the column `{ $column }` has no colon before its type
     .write = write `{ $write }`
 remainder-operator = `%` is the sign of a percent, not of a remainder
-    .percent = for a percent, write the number before it: `5%`; for a remainder, use `mod(a, b)`
+    .percent = a percent stands after its number: `wage * 5%`; Mizan has no remainder of a division
 not-utf8 = the file `{ $file }` is not written in UTF-8
     .save = save it as UTF-8; in a spreadsheet or an editor this is a choice of "save as"
 
@@ -228,16 +233,16 @@ subtraction-as-range = this is { $left } minus { $right }
 branches-differ = one branch gives { $first } and another gives { $second }
     .first = this is { $first }
     .second = this is { $second }
-not-a-set = `{ $found }` is nothing that a value can be in
+not-a-set = `{ $found }` is no set of values
     .forms = after `in` stands a set `{"{"}a, b{"}"}`, a range `a..b`, a code list or another source's column
 wrong-argument = `{ $function }` takes { $expected } as `{ $parameter }`, and this is { $found }
     .signature = its form is `{ $signature }`
 invalid-pattern = this regular expression does not compile: { $reason }
 invalid-tolerance = `{ $found }` can not be a tolerance or a coverage
     .form = write a percent from 0% to 100%, or an amount of zero or more
-amount-looks-like-share = this allows a difference of { $found }, not of { $percent }
+amount-looks-like-share = this allows a difference of { $found } in the unit of the value, not a share of it
     .declared = declared here
-    .percent = for a relative tolerance, declare the parameter `percent` with the value `{ $percent }`
+    .percent = for a relative tolerance, declare it `{ $percent }`
 not-constant = a value written out must stand here
 no-arithmetic =
     { $left-given ->

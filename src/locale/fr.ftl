@@ -6,7 +6,7 @@
 level-error = erreur
 level-warning = avertissement
 level-advice = conseil
-help-word = aide
+help-word = aide :
 count-errors =
     { $count ->
         [one] { $count } erreur
@@ -28,6 +28,11 @@ explain-hint-many = `{ $command }` explique le premier par un exemple ; chaque c
 explain-unknown = aucun diagnostic n'a le code `{ $code }`
 list-or = { $list } ou { $last }
 reason-not-found = ce fichier n'existe pas
+reason-no-column =
+    { $near-given ->
+        [yes] il n'a pas de colonne `{ $column }`, mais `{ $near }`
+       *[no] il n'a pas de colonne `{ $column }`
+    }
 
 ## Types, with their article
 
@@ -94,7 +99,7 @@ syntax-error =
     }
     .here =
         { $expected-given ->
-            [yes] il faut ici { $expected }
+            [yes] attendu ici : { $expected }
            *[no] la suite n'est pas comprise
         }
 single-equals = `=` donne sa valeur à un nom ; ici, on compare
@@ -124,7 +129,7 @@ between-word = `between` n'est pas un mot de Mizan
 aggregate-parentheses = ce sur quoi porte `{ $aggregate }` se met entre parenthèses
     .write = écrire `{ $write }`
 nesting-too-deep = l'imbrication dépasse { $limit } niveaux
-    .here = l'imbrication commence ici
+    .here = trop profond à partir d'ici
     .define = donner un nom à la partie intérieure avec `define`
 too-large = la taille est de { $size } et Mizan lit au plus { $limit }
     .split = répartir les déclarations dans plusieurs fichiers
@@ -140,7 +145,7 @@ mixed-chain = une chaîne de comparaisons va dans un seul sens
 column-without-colon = il manque un deux-points entre la colonne `{ $column }` et son type
     .write = écrire `{ $write }`
 remainder-operator = `%` est le signe du pourcentage, non celui du reste d'une division
-    .percent = pour un pourcentage, écrire le nombre devant : `5%` ; pour un reste, utiliser `mod(a, b)`
+    .percent = le signe du pourcentage suit son nombre : `wage * 5%` ; Mizan n'a pas de reste de division
 not-utf8 = le fichier `{ $file }` n'est pas écrit en UTF-8
     .save = l'enregistrer en UTF-8 : les tableurs et les éditeurs le proposent dans « enregistrer sous »
 
@@ -228,16 +233,16 @@ subtraction-as-range = ceci est { $left } moins { $right }
 branches-differ = une branche donne { $first } et une autre { $second }
     .first = ceci est { $first }
     .second = ceci est { $second }
-not-a-set = `{ $found }` n'est rien à quoi une valeur puisse appartenir
+not-a-set = `{ $found }` n'est pas un ensemble de valeurs
     .forms = après `in` vient un ensemble `{"{"}a, b{"}"}`, un intervalle `a..b`, une nomenclature ou la colonne d'une autre source
 wrong-argument = `{ $function }` prend { $expected } comme `{ $parameter }`, et l'on trouve { $found }
     .signature = sa forme est `{ $signature }`
 invalid-pattern = cette expression régulière ne se compile pas : { $reason }
 invalid-tolerance = `{ $found }` ne peut être ni une tolérance ni une couverture
     .form = écrire un pourcentage de 0% à 100%, ou une quantité qui n'est pas négative
-amount-looks-like-share = ceci permet un écart de { $found }, et non de { $percent }
+amount-looks-like-share = ceci permet un écart de { $found } dans l'unité de la valeur, et non une part de celle-ci
     .declared = déclaré ici
-    .percent = pour une tolérance relative, déclarer le paramètre `percent` avec la valeur `{ $percent }`
+    .percent = pour une tolérance relative, déclarer `{ $percent }`
 not-constant = il faut ici une valeur écrite, non calculée
 no-arithmetic =
     { $left-given ->
