@@ -147,12 +147,12 @@ impl Speaker<'_> {
         })
     }
 
-    /// `in 0..26`, `at least 15`: what a value must be.
+    /// `in 0 – 26`, `at least 15`: what a value must be.
     fn range(&self, condition: &Expr) -> String {
         let within = |text: String| self.words.text("range-in", &[("range", Arg::from(text))]);
         match &condition.kind {
             ExprKind::In(_, Set::Range(low, high)) => {
-                within(format!("{}..{}", self.operand(low), self.operand(high)))
+                within(format!("{}{NO_BREAK}–{NO_BREAK}{}", self.operand(low), self.operand(high)))
             }
             ExprKind::In(_, Set::Values(values)) => {
                 let listed: Vec<String> =

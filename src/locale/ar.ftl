@@ -507,8 +507,9 @@ report-overview-good =
        *[other] { $source }: { $rules } قاعدة كلها محترمة
     }
 report-overview-failing = { $source }: عدد القواعد { $rules }، منها { $failing } غير محترمة
-report-overview-incomplete = { $source }: عدد القواعد { $rules }، منها { $open } لم تُقيَّم و{ $failing } غير محترمة
-report-owner = سلّمته { $owner }
+report-overview-open = { $source }: عدد القواعد { $rules }، منها { $open } لم تُقيَّم
+report-overview-open-failing = { $source }: عدد القواعد { $rules }، منها { $open } لم تُقيَّم و{ $failing } غير محترمة
+report-owner = الجهة المسلِّمة: { $owner }
 report-files =
     { $files ->
         [zero] بلا ملفات

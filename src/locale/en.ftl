@@ -458,7 +458,8 @@ report-overview-good =
        *[other] { $source }: { $rules } rules, all met
     }
 report-overview-failing = { $source }: { $rules } rules, { $failing } not met
-report-overview-incomplete = { $source }: { $rules } rules, { $open } not evaluated, { $failing } not met
+report-overview-open = { $source }: { $rules } rules, { $open } not evaluated
+report-overview-open-failing = { $source }: { $rules } rules, { $open } not evaluated, { $failing } not met
 report-owner = Delivered by { $owner }
 report-files =
     { $files ->

@@ -462,7 +462,12 @@ report-overview-failing =
         [one] { $source } : { $rules } règles, dont { $failing } non respectée
        *[other] { $source } : { $rules } règles, dont { $failing } non respectées
     }
-report-overview-incomplete = { $source } : { $rules } règles, dont { $open } non évaluées et { $failing } non respectées
+report-overview-open =
+    { $open ->
+        [one] { $source } : { $rules } règles, dont { $open } non évaluée
+       *[other] { $source } : { $rules } règles, dont { $open } non évaluées
+    }
+report-overview-open-failing = { $source } : { $rules } règles, dont non évaluées { $open } et non respectées { $failing }
 report-owner = Livré par { $owner }
 report-files =
     { $files ->

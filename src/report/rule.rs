@@ -12,7 +12,7 @@ pub(super) fn paragraph(page: &mut Page, rule: &RuleRun, words: Catalog) {
     page.paragraph(4, Look::Plain, &rule.title);
     counts(page, rule, words);
     reasons(page, rule, words);
-    rule.samples.iter().for_each(|shown| sample(page, shown, words));
+    rule.samples.iter().for_each(|shown| sample(page, shown, &rule.title, words));
     let more = rule.fail.saturating_sub(u64::try_from(rule.samples.len()).unwrap_or(u64::MAX));
     if more > 0 && !rule.samples.is_empty() {
         page.paragraph(6, Look::Faint, &words.text("report-more", &[("count", Arg::from(more))]));
@@ -119,7 +119,7 @@ fn reasons(page: &mut Page, rule: &RuleRun, words: Catalog) {
     page.paragraph(4, Look::Faint, &words.text("report-missing", &[("list", Arg::from(list))]));
 }
 
-fn sample(page: &mut Page, sample: &SampleRun, words: Catalog) {
+fn sample(page: &mut Page, sample: &SampleRun, title: &str, words: Catalog) {
     let mut place: Vec<String> = Vec::new();
     if let (Some(file), Some(row)) = (&sample.file, sample.row) {
         let row = ("row", Arg::from(row.to_string()));
@@ -128,8 +128,12 @@ fn sample(page: &mut Page, sample: &SampleRun, words: Catalog) {
     if !sample.key.is_empty() {
         place.push(words.text("report-sample-key", &[("key", Arg::from(harmless(&sample.key)))]));
     }
-    if !place.is_empty() {
-        page.pieces(6, &[(Look::Plain, &format!("· {}", place.join(words.lang().list_separator())))]);
+    let place = place.join(words.lang().list_separator());
+    let message = if sample.message == title { "" } else { sample.message.as_str() };
+    if place.is_empty() {
+        page.paragraph(6, Look::Plain, &format!("· {message}"));
+    } else {
+        page.paragraph(6, Look::Plain, &format!("· {place}"));
     }
     let missing = words.text("value-missing", &[]);
     if !sample.values.iter().all(|(name, value)| says(&sample.message, name, value, words)) {
@@ -139,7 +143,9 @@ fn sample(page: &mut Page, sample: &SampleRun, words: Catalog) {
             .map(|(name, value)| format!("{name} = {}", harmless(&value.plain(&missing))));
         page.paragraph(8, Look::Faint, &values.collect::<Vec<_>>().join(words.lang().list_separator()));
     }
-    page.paragraph(8, Look::Plain, &sample.message);
+    if !place.is_empty() {
+        page.paragraph(8, Look::Plain, message);
+    }
 }
 
 /// Whether a message says the value of a column already.

@@ -86,7 +86,8 @@ fn overview(page: &mut Page, run: &Run, words: Catalog) {
             .count();
         let unread = source.problems.iter().any(|problem| problem.severity == Severity::Error);
         let (look, message) = match (open > 0 || unread, failing) {
-            (true, _) => (Look::Bad, "report-overview-incomplete"),
+            (true, 0) => (Look::Bad, "report-overview-open"),
+            (true, _) => (Look::Bad, "report-overview-open-failing"),
             (false, 0) => (Look::Good, "report-overview-good"),
             (false, _) => (Look::Plain, "report-overview-failing"),
         };

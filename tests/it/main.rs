@@ -6,10 +6,12 @@
     reason = "tests read and write files, and fail by panicking"
 )]
 
+mod cli;
 mod data;
 mod demo;
 mod engines;
 mod explain_pages;
+mod reports;
 mod spec;
 mod support;
 mod tidy;
