@@ -24,8 +24,8 @@ impl Speaker<'_> {
     /// that has one, else any.
     pub(super) fn text<'t, T>(&self, texts: &'t std::collections::BTreeMap<String, T>) -> Option<&'t T> {
         let languages = [self.words.lang().code(), ""].into_iter();
-        let languages = languages.chain(self.standard.languages.iter().map(String::as_str));
-        languages.filter_map(|lang| texts.get(lang)).next().or_else(|| texts.values().next())
+        let mut languages = languages.chain(self.standard.languages.iter().map(String::as_str));
+        languages.find_map(|lang| texts.get(lang)).or_else(|| texts.values().next())
     }
 
     pub(super) fn label(&self, labels: &Labels) -> String {

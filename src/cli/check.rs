@@ -106,7 +106,7 @@ fn write(session: Session, run: &Run, format: &Format) -> Result<(), Failure> {
     let colour = session.output.colour && format.path.is_none();
     let text = match format.kind {
         FormatKind::Text => {
-            report::text(run, session.words, TextOptions { width: session.output.width(), colour })
+            report::text(run, session.words, TextOptions { width: session.output.width, colour })
         }
         FormatKind::Json => report::json(run),
     };

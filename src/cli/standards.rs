@@ -40,7 +40,7 @@ pub(super) fn load_for_delivery(
 fn built_in() -> Files {
     let mut files = Files::new();
     for (path, text) in STANDARD {
-        if path.ends_with(".mizan") {
+        if Path::new(path).extension().is_some_and(|extension| extension == "mizan") {
             files.add(path, text);
         } else {
             files.attach(path, Ok(text));

@@ -509,6 +509,7 @@ report-overview-good =
 report-overview-failing = { $source }: عدد القواعد { $rules }، منها { $failing } غير محترمة
 report-overview-open = { $source }: عدد القواعد { $rules }، منها { $open } لم تُقيَّم
 report-overview-open-failing = { $source }: عدد القواعد { $rules }، منها { $open } لم تُقيَّم و{ $failing } غير محترمة
+report-unclaimed = ملفات في التسليم لا يقرؤها أي مصدر؛ فهل أسماؤها صحيحة؟ { $files }
 report-owner = الجهة المسلِّمة: { $owner }
 report-files =
     { $files ->

@@ -460,6 +460,7 @@ report-overview-good =
 report-overview-failing = { $source }: { $rules } rules, { $failing } not met
 report-overview-open = { $source }: { $rules } rules, { $open } not evaluated
 report-overview-open-failing = { $source }: { $rules } rules, { $open } not evaluated, { $failing } not met
+report-unclaimed = Files of the delivery that no source reads; are their names right? { $files }
 report-owner = Delivered by { $owner }
 report-files =
     { $files ->

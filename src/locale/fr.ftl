@@ -468,6 +468,7 @@ report-overview-open =
        *[other] { $source } : { $rules } règles, dont { $open } non évaluées
     }
 report-overview-open-failing = { $source } : { $rules } règles, dont non évaluées { $open } et non respectées { $failing }
+report-unclaimed = Fichiers de la livraison qu'aucune source ne lit ; leurs noms sont-ils justes ? { $files }
 report-owner = Livré par { $owner }
 report-files =
     { $files ->

@@ -32,6 +32,12 @@ pub fn text(run: &Run, words: Catalog, options: TextOptions) -> String {
     if run.sources.len() > 1 {
         overview(&mut page, run, words);
     }
+    if !run.unclaimed.is_empty() {
+        page.blank();
+        let names: Vec<String> = run.unclaimed.iter().map(|name| harmless(name)).collect();
+        let files = names.join(words.lang().list_separator());
+        page.paragraph(0, Look::Doubtful, &words.text("report-unclaimed", &[("files", Arg::from(files))]));
+    }
     for source in &run.sources {
         page.blank();
         one_source(&mut page, run, source, words);

@@ -95,6 +95,7 @@ B3,0007,1,abc,26
 fn delivery(folder: &Path) {
     fs::write(folder.join("declarations_1.csv"), FIRST).unwrap();
     fs::write(folder.join("declarations_2.csv"), SECOND).unwrap();
+    fs::write(folder.join("visa.csv"), "number\n1\n").unwrap();
     fs::write(folder.join("permits.csv"), "number,expiry\n1,2024-01-01\n").unwrap();
 }
 
