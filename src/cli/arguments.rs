@@ -8,7 +8,7 @@ use mizan::locale::Lang;
 
 /// Data quality for official statistics: what an office asks of the data that institutions deliver, and what they deliver.
 #[derive(Debug, Parser)]
-#[command(name = "mizan", version, after_help = EXIT_CODES, max_term_width = 100)]
+#[command(name = "mizan", bin_name = "mizan", version, after_help = EXIT_CODES, max_term_width = 100)]
 pub(super) struct Arguments {
     /// Language of everything that is said: fr, ar, en [default: that of the system].
     #[arg(long, global = true, value_parser = lang, value_name = "LANG")]
