@@ -7,11 +7,13 @@
 )]
 
 mod cases;
+mod cli;
 mod data;
 mod demo;
 mod engines;
 mod explain_pages;
 mod peers;
+mod reports;
 mod spec;
 mod support;
 mod tidy;
