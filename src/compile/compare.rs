@@ -109,11 +109,7 @@ impl Compiler<'_> {
                 Diagnostic::new(Code::CodelistsDiffer, span).with("left", a).with("right", b)
             }
             (Type::Code(id), Type::Integer(_)) if is_flexible(right.0) => {
-                return self.report_text_for_code(
-                    self.files.text(right.0.span),
-                    *id,
-                    right.0.span,
-                );
+                return self.report_text_for_code(self.files.text(right.0.span), *id, right.0.span);
             }
             (Type::Integer(_), Type::Code(id)) if is_flexible(left.0) => {
                 return self.report_text_for_code(self.files.text(left.0.span), *id, left.0.span);
