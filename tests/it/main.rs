@@ -12,6 +12,7 @@ mod data;
 mod demo;
 mod engines;
 mod explain_pages;
+mod functions_page;
 mod peers;
 mod reports;
 mod spec;
