@@ -1,11 +1,14 @@
 //! Parquet files: the footer is read once, row groups are read in parts, from many threads.
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::Arc;
 
+use arrow::array::{ArrayRef, AsArray, StringViewArray};
 use parquet::arrow::ProjectionMask;
 use parquet::arrow::arrow_reader::{
     ArrowReaderMetadata, ArrowReaderOptions, ParquetRecordBatchReader, ParquetRecordBatchReaderBuilder,
 };
+use parquet::basic::LogicalType;
 use parquet::errors::ParquetError;
 use parquet::file::metadata::ParquetMetaData;
 use parquet::file::reader::Length;
@@ -31,6 +34,8 @@ pub(super) struct ParquetFile {
     footer: ArrowReaderMetadata,
     pub(super) positions: Positions,
     pub(super) rows: u64,
+    /// Positions of the columns that hold UUIDs, which are texts to everybody but Parquet.
+    uuids: Vec<usize>,
 }
 
 /// Rows of one row group.
@@ -64,7 +69,11 @@ impl ParquetFile {
                 problems.push(ProblemKind::WrongStorage { column, name, stored });
             }
         }
-        Ok((ParquetFile { footer, positions, rows }, problems))
+        let fields = footer.parquet_schema().root_schema().get_fields();
+        let is_uuid =
+            |at: &usize| fields[*at].get_basic_info().logical_type_ref() == Some(&LogicalType::Uuid);
+        let uuids = (0..fields.len()).filter(is_uuid).collect();
+        Ok((ParquetFile { footer, positions, rows, uuids }, problems))
     }
 
     /// The rows of the file in pieces of work.
@@ -107,9 +116,13 @@ impl ParquetFile {
             let Some(batch) = batch else { break };
             let converted = guarded(|| {
                 let place = |position| stored.binary_search(&position).expect("every position was asked for");
-                let cells = columns.iter().zip(&mut caches);
-                let cells =
-                    cells.map(|((at, reading), cache)| reading.column(batch.column(place(*at)), cache));
+                let cells = columns.iter().zip(&mut caches).map(|((position, reading), cache)| {
+                    let array = batch.column(place(*position));
+                    if self.uuids.contains(position) {
+                        return reading.column(&texts_of_uuids(array), cache);
+                    }
+                    reading.column(array, cache)
+                });
                 Ok(cells.collect::<Result<Vec<_>, _>>()?)
             });
             let rows = batch.num_rows();
@@ -153,6 +166,24 @@ fn footer(input: &Input) -> Result<ArrowReaderMetadata, ParquetError> {
     loaded.or_else(|_| {
         ArrowReaderMetadata::load(input, ArrowReaderOptions::new().with_skip_arrow_metadata(true))
     })
+}
+
+/// `123e4567-e89b-12d3-a456-426614174000` for sixteen bytes.
+fn texts_of_uuids(array: &ArrayRef) -> ArrayRef {
+    let Some(bytes) = array.as_fixed_size_binary_opt() else { return array.clone() };
+    let text = |bytes: &[u8]| {
+        let mut text = String::with_capacity(36);
+        for (position, byte) in bytes.iter().enumerate() {
+            if matches!(position, 4 | 6 | 8 | 10) {
+                text.push('-');
+            }
+            for half in [byte >> 4, byte & 15] {
+                text.extend(char::from_digit(u32::from(half), 16));
+            }
+        }
+        text
+    };
+    Arc::new(bytes.iter().map(|bytes| bytes.map(text)).collect::<StringViewArray>())
 }
 
 /// How many rows the footer says there are, if it does not contradict itself.

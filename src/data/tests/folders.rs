@@ -91,9 +91,13 @@ fn a_folder_that_matches_stands_for_its_data_files() {
         ("cnss.parquet/_SUCCESS", b""),
         ("cnss.parquet/.part-0.parquet.crc", b""),
         ("cnss.parquet/_hidden.parquet", b""),
+        ("plain/x.csv", b""),
     ]);
     let expected = ["cnss.parquet/part-0.parquet", "cnss.parquet/part-1.parquet"];
     assert_eq!(names(delivery.path(), &["cnss.parquet"]).expect("readable"), expected);
+    assert_eq!(names(delivery.path(), &["*"]).expect("readable"), expected, "another folder is no data set");
+    assert_eq!(names(delivery.path(), &["plain"]).expect("readable"), ["plain/x.csv"]);
+    assert_eq!(names(delivery.path(), &["**/**/x.csv"]).expect("readable"), ["plain/x.csv"]);
 }
 
 #[test]
@@ -157,7 +161,7 @@ fn a_standard_is_its_rule_files_its_settings_and_the_tables_they_name() {
     let files = load_standard(&[standard.path().to_owned()]).expect("readable");
     let names: Vec<&str> = files.iter().map(|(_, file)| file.name()).collect();
     assert_eq!(names, ["a/c.mizan", "b.mizan"]);
-    let text = |path: &str| files.attachment(path).map(|found| found.as_ref().map(|text| text.to_string()));
+    let text = |path: &str| files.attachment(path).map(|found| found.as_ref().map(ToString::to_string));
     assert_eq!(text("mizan.toml"), Some(Ok("name = \"x\"".to_owned())));
     assert_eq!(text("lists/country.csv"), Some(Ok("code\nMAR\n".to_owned())));
     assert_eq!(text("lists/sex.csv"), None);
