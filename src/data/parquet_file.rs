@@ -10,7 +10,7 @@ use parquet::arrow::arrow_reader::{
 };
 use parquet::basic::LogicalType;
 use parquet::errors::ParquetError;
-use parquet::file::metadata::ParquetMetaData;
+use parquet::file::metadata::{ColumnChunkMetaData, ParquetMetaData};
 use parquet::file::reader::Length;
 
 use super::convert::{Cache, Reading};
@@ -192,6 +192,9 @@ fn checked_rows(metadata: &ParquetMetaData) -> Result<u64, String> {
     for (group, found) in metadata.row_groups().iter().enumerate() {
         let rows = u64::try_from(found.num_rows())
             .map_err(|_| format!("row group {group} has a negative length"))?;
+        if found.columns().iter().any(has_negative_place) {
+            return Err(format!("row group {group} begins before the file"));
+        }
         let flat = found.columns().iter().filter(|chunk| chunk.column_descr().max_rep_level() == 0);
         for chunk in flat {
             if chunk.num_values() != found.num_rows() {
@@ -208,6 +211,11 @@ fn checked_rows(metadata: &ParquetMetaData) -> Result<u64, String> {
         total = total.checked_add(rows).ok_or("more rows than can be counted")?;
     }
     Ok(total)
+}
+
+fn has_negative_place(chunk: &ColumnChunkMetaData) -> bool {
+    let dictionary = chunk.dictionary_page_offset().unwrap_or(0);
+    dictionary < 0 || chunk.data_page_offset() < 0 || chunk.compressed_size() < 0
 }
 
 /// Runs decoding code; its errors become text, and so does a panic, the last way that bytes can surprise a decoder.
