@@ -40,7 +40,7 @@ impl Texts {
             return reading.text_column(texts, None);
         }
         let unreadable =
-            BooleanBuffer::from_iter((0..self.rows).map(|row| self.unreadable.binary_search(&row).is_ok()));
+            BooleanBuffer::collect_bool(self.rows, |row| self.unreadable.binary_search(&row).is_ok());
         reading.text_column(texts, Some(&unreadable))
     }
 }

@@ -100,7 +100,8 @@ impl Input {
                 read => hash.update(&buffer[..read]),
             }
         }
-        Ok(hash.finalize().iter().map(|byte| format!("{byte:02x}")).collect())
+        let halves = hash.finalize().into_iter().flat_map(|byte| [byte >> 4, byte & 15]);
+        Ok(halves.filter_map(|half| char::from_digit(u32::from(half), 16)).collect())
     }
 
     fn read_at(&self, buffer: &mut [u8], at: u64) -> io::Result<usize> {

@@ -74,8 +74,9 @@ pub enum FindError {
 
 /// The files below a delivery that any of the patterns matches, sorted by name.
 ///
-/// A folder whose name matches, as Spark writes one for a data set, stands for the data files in it. Fields that the
-/// schema has as `file.NAME` are read as its column says; of a file that several patterns match the first one counts.
+/// A folder that a pattern names outright, or whose name ends as a data file's, stands for the data files in it: so
+/// Spark writes a data set. Fields that the schema has as `file.NAME` are read as its column says; of a file that
+/// several patterns match the first one counts.
 ///
 /// # Errors
 /// When the delivery can not be read, a pattern does not read, or a matching file lies outside.
@@ -120,68 +121,84 @@ impl Walk {
         texts: &Texts,
     ) -> Result<(), FindError> {
         let Some((first, rest)) = segments.split_first() else { return Ok(()) };
-        if let (Segment::Literal(name), false) = (first, rest.is_empty()) {
+        match first {
+            Segment::Folders => self.any_depth(folder, prefix, segments, texts),
             // A known folder needs no listing of the one above it.
-            let (path, name) = (folder.join(name), format!("{prefix}{name}"));
-            if !disk::is_folder(&path) {
-                return Ok(());
-            }
-            self.check_inside(&path, &name)?;
-            return self.descend(&path, &format!("{name}/"), rest, texts);
-        }
-        if let Segment::Folders = first {
-            self.descend(folder, prefix, rest, texts)?;
-        }
-        let unreadable = |reason| FindError::Unreadable { path: folder.to_owned(), reason };
-        for entry in disk::list(folder).map_err(unreadable)? {
-            let name = format!("{prefix}{}", entry.name);
-            let mut texts = texts.clone();
-            match first {
-                Segment::Folders => {
-                    // Links are not followed here: they may lead in a circle.
-                    if entry.is_folder && !entry.is_symlink && !entry.name.starts_with('.') {
-                        self.descend(&entry.path, &format!("{name}/"), segments, &texts)?;
-                        if rest.is_empty() {
-                            continue;
-                        }
-                    } else if rest.is_empty() && entry.is_file {
-                        self.matched(entry, name, texts)?;
-                    }
-                    continue;
+            Segment::Literal(name) if !rest.is_empty() => {
+                let (path, name) = (folder.join(name), format!("{prefix}{name}"));
+                if !disk::is_folder(&path) {
+                    return Ok(());
                 }
-                Segment::Literal(literal) if *literal != entry.name => continue,
-                Segment::Literal(_) => {}
-                Segment::Pieces(pieces) => match pieces.captures(&entry.name) {
-                    Some(found) => texts.extend(found),
-                    None => continue,
-                },
+                self.check_inside(&path, &name)?;
+                self.descend(&path, &format!("{name}/"), rest, texts)
             }
-            if rest.is_empty() {
-                self.matched(entry, name, texts)?;
-            } else if entry.is_folder {
-                self.check_inside(&entry.path, &name)?;
-                self.descend(&entry.path, &format!("{name}/"), rest, &texts)?;
+            Segment::Literal(_) | Segment::Pieces(_) => self.listed(folder, prefix, segments, texts),
+        }
+    }
+
+    /// `**`: this folder and those below it. Links are not followed, since they may lead in a circle.
+    fn any_depth(
+        &mut self,
+        folder: &Path,
+        prefix: &str,
+        segments: &[Segment],
+        texts: &Texts,
+    ) -> Result<(), FindError> {
+        let rest = &segments[1..];
+        self.descend(folder, prefix, rest, texts)?;
+        for entry in Self::list(folder)? {
+            let name = format!("{prefix}{}", entry.name);
+            if entry.is_folder && !entry.is_symlink && !entry.name.starts_with('.') {
+                self.descend(&entry.path, &format!("{name}/"), segments, texts)?;
+            } else if rest.is_empty() && entry.is_file {
+                self.take_file(entry.path, name, texts)?;
             }
         }
         Ok(())
     }
 
-    fn matched(&mut self, entry: Entry, name: String, texts: Texts) -> Result<(), FindError> {
-        if entry.is_file {
-            self.check_inside(&entry.path, &name)?;
-            self.found.entry(name).or_insert((entry.path, texts));
-        } else if entry.is_folder {
-            self.check_inside(&entry.path, &name)?;
-            let unreadable = |reason| FindError::Unreadable { path: entry.path.clone(), reason };
-            for inner in disk::list(&entry.path).map_err(unreadable)? {
-                let is_data = inner.is_file
-                    && format_of_name(&inner.name).is_some()
-                    && !inner.name.starts_with(['_', '.']);
-                if is_data {
-                    let name = format!("{name}/{}", inner.name);
-                    self.check_inside(&inner.path, &name)?;
-                    self.found.entry(name).or_insert((inner.path, texts.clone()));
+    /// What a folder holds under names that the first segment matches.
+    fn listed(
+        &mut self,
+        folder: &Path,
+        prefix: &str,
+        segments: &[Segment],
+        texts: &Texts,
+    ) -> Result<(), FindError> {
+        for entry in Self::list(folder)? {
+            let Some(found) = captures(&segments[0], &entry.name) else { continue };
+            let texts: Texts = texts.iter().cloned().chain(found).collect();
+            let name = format!("{prefix}{}", entry.name);
+            if segments.len() > 1 {
+                if entry.is_folder {
+                    self.check_inside(&entry.path, &name)?;
+                    self.descend(&entry.path, &format!("{name}/"), &segments[1..], &texts)?;
                 }
+            } else if entry.is_file {
+                self.take_file(entry.path, name, &texts)?;
+            } else if entry.is_folder && is_data_set(&segments[0], &entry.name) {
+                self.take_data_set(&entry, &name, &texts)?;
+            }
+        }
+        Ok(())
+    }
+
+    fn list(folder: &Path) -> Result<Vec<Entry>, FindError> {
+        disk::list(folder).map_err(|reason| FindError::Unreadable { path: folder.to_owned(), reason })
+    }
+
+    fn take_file(&mut self, path: PathBuf, name: String, texts: &Texts) -> Result<(), FindError> {
+        self.check_inside(&path, &name)?;
+        self.found.entry(name).or_insert_with(|| (path, texts.clone()));
+        Ok(())
+    }
+
+    fn take_data_set(&mut self, folder: &Entry, name: &str, texts: &Texts) -> Result<(), FindError> {
+        self.check_inside(&folder.path, name)?;
+        for entry in Self::list(&folder.path)? {
+            let is_data = entry.is_file && format_of_name(&entry.name).is_some();
+            if is_data && !entry.name.starts_with(['_', '.']) {
+                self.take_file(entry.path, format!("{name}/{}", entry.name), texts)?;
             }
         }
         Ok(())
@@ -196,6 +213,20 @@ impl Walk {
             Err(FindError::Outside { name: name.to_owned() })
         }
     }
+}
+
+/// The fields of a name, when the segment matches it.
+fn captures(segment: &Segment, name: &str) -> Option<Texts> {
+    match segment {
+        Segment::Literal(literal) => (literal == name).then(Texts::new),
+        Segment::Pieces(pieces) => pieces.captures(name),
+        Segment::Folders => None,
+    }
+}
+
+/// Whether a folder that matches stands for the data files in it: it is named outright, or as data files are.
+fn is_data_set(segment: &Segment, name: &str) -> bool {
+    matches!(segment, Segment::Literal(_)) || format_of_name(name).is_some()
 }
 
 fn found_file(name: String, path: PathBuf, texts: &Texts, schema: &Schema) -> Result<FoundFile, FindError> {

@@ -106,7 +106,11 @@ impl Pattern {
         let mut segments = Vec::new();
         let mut at = 0;
         for text in glob.split('/') {
-            segments.push(segment(text, at)?);
+            let next = segment(text, at)?;
+            // Any number of folders twice is any number of folders.
+            if !matches!((segments.last(), &next), (Some(Segment::Folders), Segment::Folders)) {
+                segments.push(next);
+            }
             at += text.len() + 1;
         }
         let pattern = Pattern { segments };

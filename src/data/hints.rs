@@ -44,8 +44,12 @@ fn suited(found: &DataType, chunk: &ColumnChunkMetaData) -> Option<DataType> {
     let dictionary = |of| DataType::Dictionary(Box::new(DataType::Int32), Box::new(of));
     match found {
         DataType::Dictionary(_, values) => match values.as_ref() {
-            DataType::Utf8 | DataType::LargeUtf8 | DataType::Utf8View => suited(values, chunk),
-            DataType::Binary | DataType::LargeBinary | DataType::BinaryView => suited(values, chunk),
+            DataType::Utf8
+            | DataType::LargeUtf8
+            | DataType::Utf8View
+            | DataType::Binary
+            | DataType::LargeBinary
+            | DataType::BinaryView => suited(values, chunk),
             other => Some(other.clone()),
         },
         DataType::Utf8 | DataType::LargeUtf8 | DataType::Utf8View if keeps_dictionary(chunk) => {

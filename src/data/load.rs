@@ -41,7 +41,7 @@ const SETTINGS: &str = "mizan.toml";
 /// When a folder is absent or can not be read. A file that is not UTF-8 is said by compiling.
 pub fn load_standard(folders: &[PathBuf]) -> Result<Files, LoadError> {
     let mut files = Files::new();
-    let named = Regex::new(r#"\bfrom\s+"([^"\n]+)""#).expect("a fixed pattern");
+    let named = table_names();
     for folder in folders {
         if !disk::is_folder(folder) {
             return Err(LoadError::Absent { path: folder.clone() });
@@ -107,6 +107,11 @@ fn load_file(
         Err(_) => files.attach(&format!("{NOT_UTF8}{name}"), Err("not UTF-8".to_owned())),
     }
     Ok(())
+}
+
+/// What finds `from "PATH"` in a text.
+fn table_names() -> Regex {
+    Regex::new(r#"\bfrom\s+"([^"\n]+)""#).expect("a fixed pattern")
 }
 
 /// Attaches the tables that a text names by `from "PATH"`.

@@ -1,13 +1,16 @@
 //! Parquet files: the footer is read once, row groups are read in parts, from many threads.
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::Arc;
 
+use arrow::array::{ArrayRef, AsArray, StringViewArray};
 use parquet::arrow::ProjectionMask;
 use parquet::arrow::arrow_reader::{
     ArrowReaderMetadata, ArrowReaderOptions, ParquetRecordBatchReader, ParquetRecordBatchReaderBuilder,
 };
+use parquet::basic::LogicalType;
 use parquet::errors::ParquetError;
-use parquet::file::metadata::ParquetMetaData;
+use parquet::file::metadata::{ColumnChunkMetaData, ParquetMetaData};
 use parquet::file::reader::Length;
 
 use super::convert::{Cache, Reading};
@@ -31,6 +34,8 @@ pub(super) struct ParquetFile {
     footer: ArrowReaderMetadata,
     pub(super) positions: Positions,
     pub(super) rows: u64,
+    /// Positions of the columns that hold UUIDs, which are texts to everybody but Parquet.
+    uuids: Vec<usize>,
 }
 
 /// Rows of one row group.
@@ -64,7 +69,11 @@ impl ParquetFile {
                 problems.push(ProblemKind::WrongStorage { column, name, stored });
             }
         }
-        Ok((ParquetFile { footer, positions, rows }, problems))
+        let fields = footer.parquet_schema().root_schema().get_fields();
+        let is_uuid =
+            |at: &usize| fields[*at].get_basic_info().logical_type_ref() == Some(&LogicalType::Uuid);
+        let uuids = (0..fields.len()).filter(is_uuid).collect();
+        Ok((ParquetFile { footer, positions, rows, uuids }, problems))
     }
 
     /// The rows of the file in pieces of work.
@@ -107,9 +116,13 @@ impl ParquetFile {
             let Some(batch) = batch else { break };
             let converted = guarded(|| {
                 let place = |position| stored.binary_search(&position).expect("every position was asked for");
-                let cells = columns.iter().zip(&mut caches);
-                let cells =
-                    cells.map(|((at, reading), cache)| reading.column(batch.column(place(*at)), cache));
+                let cells = columns.iter().zip(&mut caches).map(|((position, reading), cache)| {
+                    let array = batch.column(place(*position));
+                    if self.uuids.contains(position) {
+                        return reading.column(&texts_of_uuids(array), cache);
+                    }
+                    reading.column(array, cache)
+                });
                 Ok(cells.collect::<Result<Vec<_>, _>>()?)
             });
             let rows = batch.num_rows();
@@ -155,12 +168,33 @@ fn footer(input: &Input) -> Result<ArrowReaderMetadata, ParquetError> {
     })
 }
 
+/// `123e4567-e89b-12d3-a456-426614174000` for sixteen bytes.
+fn texts_of_uuids(array: &ArrayRef) -> ArrayRef {
+    let Some(bytes) = array.as_fixed_size_binary_opt() else { return array.clone() };
+    let text = |bytes: &[u8]| {
+        let mut text = String::with_capacity(36);
+        for (position, byte) in bytes.iter().enumerate() {
+            if matches!(position, 4 | 6 | 8 | 10) {
+                text.push('-');
+            }
+            for half in [byte >> 4, byte & 15] {
+                text.extend(char::from_digit(u32::from(half), 16));
+            }
+        }
+        text
+    };
+    Arc::new(bytes.iter().map(|bytes| bytes.map(text)).collect::<StringViewArray>())
+}
+
 /// How many rows the footer says there are, if it does not contradict itself.
 fn checked_rows(metadata: &ParquetMetaData) -> Result<u64, String> {
     let mut total = 0_u64;
     for (group, found) in metadata.row_groups().iter().enumerate() {
         let rows = u64::try_from(found.num_rows())
             .map_err(|_| format!("row group {group} has a negative length"))?;
+        if found.columns().iter().any(has_negative_place) {
+            return Err(format!("row group {group} begins before the file"));
+        }
         let flat = found.columns().iter().filter(|chunk| chunk.column_descr().max_rep_level() == 0);
         for chunk in flat {
             if chunk.num_values() != found.num_rows() {
@@ -177,6 +211,11 @@ fn checked_rows(metadata: &ParquetMetaData) -> Result<u64, String> {
         total = total.checked_add(rows).ok_or("more rows than can be counted")?;
     }
     Ok(total)
+}
+
+fn has_negative_place(chunk: &ColumnChunkMetaData) -> bool {
+    let dictionary = chunk.dictionary_page_offset().unwrap_or(0);
+    dictionary < 0 || chunk.data_page_offset() < 0 || chunk.compressed_size() < 0
 }
 
 /// Runs decoding code; its errors become text, and so does a panic, the last way that bytes can surprise a decoder.

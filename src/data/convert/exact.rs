@@ -21,9 +21,7 @@ pub(super) fn whole_of_f64(value: f64) -> Option<i64> {
 /// The decimal that the shortest text of a float spells: `0.1` is exactly one tenth.
 pub(super) fn decimal_of_f64(value: f64) -> Option<Decimal> {
     let units = |parts: f64, units_of_part: i128| {
-        #[expect(clippy::cast_possible_truncation, reason = "a whole number of fifteen digits")]
-        let count = short_count(value, parts)? as i64;
-        Decimal::from_units(i128::from(count) * units_of_part)
+        Decimal::from_units(i128::from(short_count(value, parts)?) * units_of_part)
     };
     units(100.0, 10_000_000).or_else(|| units(1e6, 1000)).or_else(|| parse::decimal(&format!("{value}"), '.'))
 }
@@ -31,7 +29,7 @@ pub(super) fn decimal_of_f64(value: f64) -> Option<Decimal> {
 /// The fraction of percent points: the nearest float to a hundredth of the decimal that their shortest text spells.
 pub(super) fn percent_of_f64(points: f64) -> Option<f64> {
     // Count and divisor are exact, so that the quotient is rounded once.
-    let fraction = |parts: f64| Some(short_count(points, parts)? / (parts * 100.0) + 0.0);
+    let fraction = |parts: f64| Some(exact_f64(short_count(points, parts)?) / (parts * 100.0));
     fraction(100.0).or_else(|| fraction(1e6)).or_else(|| parse::percent(&format!("{points:e}"), '.'))
 }
 
@@ -40,9 +38,19 @@ pub(super) fn percent_of_f64(points: f64) -> Option<f64> {
 /// No two decimals of fifteen digits have the same nearest `f64`, so that a count whose quotient is `value` is the
 /// number that the shortest text of `value` spells.
 #[expect(clippy::float_cmp, reason = "only the very same float proves the count")]
-fn short_count(value: f64, parts: f64) -> Option<f64> {
-    let count = (value * parts).round();
-    (count.abs() < FIFTEEN_DIGITS && count / parts == value).then_some(count)
+fn short_count(value: f64, parts: f64) -> Option<i64> {
+    let scaled = value * parts;
+    if scaled.is_nan() || scaled.abs() >= FIFTEEN_DIGITS {
+        return None;
+    }
+    #[expect(clippy::cast_possible_truncation, reason = "below 10^15; cutting after adding a half rounds")]
+    let count = (scaled + 0.5_f64.copysign(scaled)) as i64;
+    (exact_f64(count) / parts == value).then_some(count)
+}
+
+#[expect(clippy::cast_precision_loss, reason = "at most 2^53")]
+fn exact_f64(count: i64) -> f64 {
+    count as f64
 }
 
 /// The nearest finite `f64` to `value * 10^-scale`.

@@ -151,16 +151,16 @@ impl Reading {
         {
             return rows::spread(self.cells_of(Physical::Integers(distinct), None)?, &keys, true);
         }
-        self.cells_of(form, stored.logical_nulls())
+        self.cells_of(form, stored.logical_nulls().as_ref())
     }
 
     /// `known` says which cells were stored: those of them that have no value afterwards could not be read.
-    fn cells_of(&self, form: Physical, known: Option<NullBuffer>) -> Result<Cells, ArrowError> {
+    fn cells_of(&self, form: Physical, known: Option<&NullBuffer>) -> Result<Cells, ArrowError> {
         let (form, blank) = tidy::tidy(form, !matches!(self.ty, Type::Text));
         let values = read::read(&form, &self.ty, self.mark);
         let mut cells = Cells { values, reasons: None };
         if cells.values.null_count() > 0 {
-            cells.mark_unreadable(known.as_ref(), blank.as_ref());
+            cells.mark_unreadable(known, blank.as_ref());
         }
         self.set_missing(&form, &mut cells)?;
         if let Some(spellings) = &self.spellings {

@@ -176,7 +176,7 @@ fn split_offset(clock: &str) -> Option<(&str, i32)> {
     }
     let Some(at) = clock.rfind(['+', '-']) else { return Some((clock, 0)) };
     let sign = if clock.as_bytes()[at] == b'-' { -1 } else { 1 };
-    let (hours, minutes) = match clock[at + 1..].as_bytes() {
+    let (hours, minutes) = match &clock.as_bytes()[at + 1..] {
         [h1, h2] => (digits(&[*h1, *h2])?, 0),
         [h1, h2, m1, m2] | [h1, h2, b':', m1, m2] => (digits(&[*h1, *h2])?, digits(&[*m1, *m2])?),
         _ => return None,

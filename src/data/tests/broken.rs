@@ -75,4 +75,7 @@ fn a_file_that_is_gone_is_absent_and_the_others_are_read() {
     assert_eq!(data.problems().remove(0).kind, ProblemKind::Absent);
     assert!(data.parts().is_empty());
     assert!(data.digest(0).is_err());
+    let other = SourceData::from_csv_text("x.csv", "abc", &schema, &CsvFormat::default());
+    let known = "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad";
+    assert_eq!(other.digest(0).ok().as_deref(), Some(known));
 }

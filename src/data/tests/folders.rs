@@ -91,9 +91,13 @@ fn a_folder_that_matches_stands_for_its_data_files() {
         ("cnss.parquet/_SUCCESS", b""),
         ("cnss.parquet/.part-0.parquet.crc", b""),
         ("cnss.parquet/_hidden.parquet", b""),
+        ("plain/x.csv", b""),
     ]);
     let expected = ["cnss.parquet/part-0.parquet", "cnss.parquet/part-1.parquet"];
     assert_eq!(names(delivery.path(), &["cnss.parquet"]).expect("readable"), expected);
+    assert_eq!(names(delivery.path(), &["*"]).expect("readable"), expected, "another folder is no data set");
+    assert_eq!(names(delivery.path(), &["plain"]).expect("readable"), ["plain/x.csv"]);
+    assert_eq!(names(delivery.path(), &["**/**/x.csv"]).expect("readable"), ["plain/x.csv"]);
 }
 
 #[test]

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use arrow::array::{ArrayRef, Int64Array, NullArray, StringArray};
 use arrow::datatypes::DataType;
 use parquet::basic::{Compression, Encoding};
-use parquet::data_type::{Int96, Int96Type};
+use parquet::data_type::{FixedLenByteArray, FixedLenByteArrayType, Int96, Int96Type};
 use parquet::file::properties::{WriterProperties, WriterVersion};
 use parquet::file::writer::SerializedFileWriter;
 use parquet::schema::parser::parse_message_type;
@@ -160,6 +160,27 @@ fn old_timestamps_reach_further_than_nanoseconds() {
     let schema = schema(&[("x", Type::Date)]);
     let data = SourceData::from_parquet_bytes("x", bytes, &schema);
     assert_eq!(cells(&data, &schema, "x"), ["1970-01-01", "9999-12-31", "!"]);
+}
+
+#[test]
+fn identifiers_of_sixteen_bytes_are_texts() {
+    let message =
+        parse_message_type("message m { required fixed_len_byte_array(16) x (UUID); }").expect("a type");
+    let mut bytes = Vec::new();
+    let mut writer =
+        SerializedFileWriter::new(&mut bytes, Arc::new(message), Arc::default()).expect("memory");
+    let mut group = writer.next_row_group().expect("memory");
+    let mut column = group.next_column().expect("memory").expect("one column");
+    let value = FixedLenByteArray::from((0x10..0x20).collect::<Vec<u8>>());
+    column.typed::<FixedLenByteArrayType>().write_batch(&[value], None, None).expect("memory");
+    column.close().expect("memory");
+    group.close().expect("memory");
+    writer.close().expect("memory");
+    let schema = schema(&[("x", Type::Text)]);
+    let data = SourceData::from_parquet_bytes("x", bytes, &schema);
+    assert_eq!(data.problems(), []);
+    assert_eq!(cells(&data, &schema, "x"), ["10111213-1415-1617-1819-1a1b1c1d1e1f"]);
+    assert_eq!(data.digest(0).map(|digits| digits.len()).ok(), Some(64));
 }
 
 #[test]
