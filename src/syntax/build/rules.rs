@@ -155,7 +155,7 @@ impl Builder<'_> {
             match part.as_rule() {
                 Rule::given => {
                     if let (Some(name), Some(value)) = (child(&part, Rule::name), child(&part, Rule::sum)) {
-                        example.given.push((self.name(&name), self.sum(value)));
+                        example.given.push((self.name(&name), self.expr(value)));
                     }
                 }
                 Rule::named_record => {
@@ -174,7 +174,7 @@ impl Builder<'_> {
         let mut cells = Vec::new();
         for field in children(node, Rule::field) {
             if let (Some(name), Some(value)) = (child(&field, Rule::name), child(&field, Rule::sum)) {
-                cells.push((self.name(&name), self.sum(value)));
+                cells.push((self.name(&name), self.expr(value)));
             }
         }
         cells

@@ -98,7 +98,7 @@ impl Builder<'_> {
                     let entries: Vec<Node> = children(&part, Rule::absent_code).collect();
                     column.missing.extend(entries.into_iter().filter_map(|entry| self.missing_entry(&entry)));
                 }
-                Rule::empty_means => column.empty_means = child(&part, Rule::sum).map(|sum| self.sum(sum)),
+                Rule::empty_means => column.empty_means = child(&part, Rule::sum).map(|sum| self.expr(sum)),
                 Rule::asked_when => column.asked_when = child(&part, Rule::expr).map(|expr| self.expr(expr)),
                 Rule::coded => column.coded = child(&part, Rule::name).map(|name| self.name(&name)),
                 Rule::identifying => column.identifying = true,
@@ -131,7 +131,7 @@ impl Builder<'_> {
                 Rule::set => kind = Some(ast::ConstraintKind::In(self.set(part)?)),
                 Rule::regex => kind = Some(ast::ConstraintKind::Matches(self.regex(&part))),
                 Rule::compare_op => op = Some(self.compare_op(&part)),
-                Rule::sum => kind = Some(ast::ConstraintKind::Compare(op.take()?.value, self.sum(part))),
+                Rule::sum => kind = Some(ast::ConstraintKind::Compare(op.take()?.value, self.expr(part))),
                 Rule::r#in => self.check_in(&part),
                 Rule::settings => settings = self.settings(&part),
                 _ => {}

@@ -3,6 +3,9 @@
 mod documents;
 mod format;
 mod grammar;
+mod limits;
+mod mistakes;
+mod trees;
 
 use crate::diag::Diagnostics;
 use crate::files::Files;
