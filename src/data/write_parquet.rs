@@ -34,7 +34,7 @@ impl WrittenColumn<'_> {
             WrittenColumn::Date(cells) => Arc::new(Date32Array::from(cells)),
             WrittenColumn::Amount(cells) => {
                 let hundredths = cells.into_iter().map(|cell| cell.map(i128::from));
-                let array = Decimal128Array::from_iter(hundredths);
+                let array = hundredths.collect::<Decimal128Array>();
                 Arc::new(array.with_precision_and_scale(AMOUNT.0, AMOUNT.1)?)
             }
         })

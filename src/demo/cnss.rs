@@ -178,10 +178,10 @@ fn declare(
 /// Plants errors of every kind that a rule of the standard is about.
 pub(super) fn plant(declarations: &mut Vec<Declaration>, mut random: Random) -> BTreeMap<&'static str, u64> {
     let copies = random.shuffled(declarations.len()).into_iter().take(COPIES);
-    let copied: Vec<Declaration> = copies.map(|position| declarations[position].clone()).collect();
-    for copy in copied {
+    let twins: Vec<Declaration> = copies.map(|position| declarations[position].clone()).collect();
+    for twin in twins {
         let record_id = Some(record_id(declarations.len()));
-        declarations.push(Declaration { record_id, ..copy });
+        declarations.push(Declaration { record_id, ..twin });
     }
     let mut planter = Planter::new(declarations, random);
     planter.planted.insert("declared_once", COPIES as u64);
@@ -189,10 +189,10 @@ pub(super) fn plant(declarations: &mut Vec<Declaration>, mut random: Random) -> 
     plant_attributes(&mut planter);
     plant_amounts(&mut planter);
     plant_contradictions(&mut planter);
-    let mut planted = planter.planted;
-    planted.insert("affiliate_declares_every_month", leave_months_out(declarations));
+    let mut by_rule = planter.planted;
+    by_rule.insert("affiliate_declares_every_month", leave_months_out(declarations));
     declarations.sort_by_key(|declaration| declaration.file);
-    planted
+    by_rule
 }
 
 fn plant_identifiers(planter: &mut Planter<'_, Declaration>) {
@@ -232,14 +232,14 @@ fn plant_attributes(planter: &mut Planter<'_, Declaration>) {
     planter.plant("sex.code", 10, any, |d, r| d.sex = Some(*r.pick(&["3", "M", "F"])));
     planter.plant("birth_date.present", 10, any, |d, _| d.birth_date = None);
     planter.plant("birth_date.range", 8, any, |d, r| {
-        d.birth_date = Some(*r.pick(&[day(1905, 3, 1), AS_OF + 40]))
+        d.birth_date = Some(*r.pick(&[day(1905, 3, 1), AS_OF + 40]));
     });
     planter.plant("declaration_month.present", 3, any, |d, _| d.month = None);
     planter.plant("declaration_month.type", 6, any, |d, r| {
-        d.month = Some((*r.pick(&["2024-13", "10/2024"])).to_owned())
+        d.month = Some((*r.pick(&["2024-13", "10/2024"])).to_owned());
     });
     planter.plant("declaration_month.range", 5, any, |d, r| {
-        d.month = Some((*r.pick(&["2012-05", "2025-06"])).to_owned())
+        d.month = Some((*r.pick(&["2012-05", "2025-06"])).to_owned());
     });
     planter.plant("situation.code", 7, any, |d, r| d.situation = Some(*r.pick(&["XX", "so", "1"])));
 }
@@ -271,7 +271,7 @@ fn plant_contradictions(planter: &mut Planter<'_, Declaration>) {
     });
     planter.plant("month_is_the_month_of_the_file", 5, any, |d, _| d.month = Some(month_text(d.file - 1)));
     planter.plant("one_birth_date", 9, any, |d, r| {
-        d.birth_date = d.birth_date.map(|date| date + r.between(1, 300))
+        d.birth_date = d.birth_date.map(|date| date + r.between(1, 300));
     });
     let second = |d: &Declaration| d.jobs == 2 && d.days.is_some_and(|days| days > 0);
     planter.plant("days_fit_in_the_month", 40, second, |d, _| {

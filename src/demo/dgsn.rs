@@ -14,6 +14,7 @@ pub(super) const ROWS: usize = 12_000;
 
 /// One title as its file holds it.
 #[derive(Debug, Clone)]
+#[expect(clippy::struct_field_names, reason = "fields are named as columns are")]
 pub(super) struct Title {
     pub(super) title_number: Option<String>,
     pub(super) person_id: Option<String>,
@@ -68,10 +69,7 @@ fn titles_of_a_person(random: &mut Random, territories: &Territories, into: &mut
     let mut issued = first;
     while issued <= AS_OF {
         let settled = issued >= plus_months(first, 48) && random.chance(400);
-        let months = match settled {
-            true => 120,
-            false => *random.pick(&[12, 12, 12, 24, 24, 36, 60]),
-        };
+        let months = if settled { 120 } else { *random.pick(&[12, 12, 12, 24, 24, 36, 60]) };
         let expires = plus_months(issued, months);
         into.push(Title {
             title_type: Some(if settled { "residence" } else { "registration" }),
@@ -99,7 +97,7 @@ fn plant_identifiers(planter: &mut Planter<'_, Title>) {
     planter.plant("title_number.present", 3, any, |t, _| t.title_number = None);
     planter.plant("title_number.pattern", 6, any, |t, r| t.title_number = Some(format!("E-{}", r.digits(6))));
     planter.plant_pairs("title_number.unique", 5, any, |from, to| {
-        to.title_number.clone_from(&from.title_number)
+        to.title_number.clone_from(&from.title_number);
     });
     planter.plant("person_id.present", 7, any, |t, _| t.person_id = None);
     planter.plant_pairs("one_title_a_day", 8, any, |from, to| {
@@ -116,7 +114,7 @@ fn plant_dates(planter: &mut Planter<'_, Title>) {
     planter.plant("first_issued.range", 4, any, |t, _| t.first_issued = Some(day(1985, 6, 1)));
     planter.plant("issued.present", 5, any, |t, _| t.issued = None);
     planter.plant("issued.type", 9, any, |t, r| {
-        t.issued = Some((*r.pick(&["2023-02-30", "12/05/2023", "2023"])).to_owned())
+        t.issued = Some((*r.pick(&["2023-02-30", "12/05/2023", "2023"])).to_owned());
     });
     planter.plant("issued.range", 4, any, |t, r| {
         let late = AS_OF + r.between(1, 300);
@@ -126,7 +124,7 @@ fn plant_dates(planter: &mut Planter<'_, Title>) {
     planter.plant("entry_date.range", 3, any, |t, _| t.entry_date = Some(day(1949, 12, 31)));
     planter.plant("birth_date.present", 7, any, |t, _| t.birth_date = None);
     planter.plant("birth_date.type", 6, any, |t, r| {
-        t.birth_date = Some((*r.pick(&["1990-00-00", "1990-06-31"])).to_owned())
+        t.birth_date = Some((*r.pick(&["1990-00-00", "1990-06-31"])).to_owned());
     });
     planter.plant("birth_date.range", 3, any, |t, _| t.birth_date = Some("1890-01-01".to_owned()));
 }
@@ -157,7 +155,7 @@ fn plant_contradictions(planter: &mut Planter<'_, Title>) {
     let registration = |t: &Title| t.title_type == Some("registration") && t.mention == Some("student");
     let residence = |t: &Title| t.title_type == Some("residence");
     planter.plant("title_ends_after_its_start", 7, any, |t, _| {
-        t.expires = t.first_issued.map(|first| first - 1)
+        t.expires = t.first_issued.map(|first| first - 1);
     });
     planter.plant("holder_is_of_age", 9, registration, |t, r| {
         t.birth_date = t.first_issued.map(|first| text(first - r.between(400, 4_000)));
@@ -165,7 +163,7 @@ fn plant_contradictions(planter: &mut Planter<'_, Title>) {
         t.expires = t.first_issued.map(|first| plus_months(first, 12));
     });
     planter.plant("validity_fits_the_type", 12, residence, |t, _| {
-        t.expires = t.expires.map(|end| plus_months(end, -60))
+        t.expires = t.expires.map(|end| plus_months(end, -60));
     });
     planter.plant("residence_card_after_four_years", 10, residence, |t, r| {
         let issued = t.expires.map(|end| plus_months(end, -120));

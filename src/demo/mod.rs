@@ -30,7 +30,7 @@ use serde::Serialize;
 use crate::data::{WrittenColumn, create_folder, parquet_bytes, write_file};
 use codes::{Countries, Territories};
 use random::Random;
-pub use standard::STANDARD;
+pub use standard::{STANDARD, standard_files};
 pub use truth::Outcomes;
 
 /// The day that the delivery is checked as of, 2025-01-31, in days since 1970-01-01.

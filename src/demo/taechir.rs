@@ -14,6 +14,7 @@ pub(super) const ROWS: usize = 5_000;
 
 /// One application as its file holds it.
 #[derive(Debug, Clone)]
+#[expect(clippy::struct_field_names, reason = "fields are named as columns are")]
 pub(super) struct Contract {
     pub(super) contract_no: Option<String>,
     pub(super) person_id: Option<String>,
@@ -157,7 +158,7 @@ fn plant_dates(planter: &mut Planter<'_, Contract>) {
     planter.plant("birth_date.range", 3, any, |c, _| c.birth_date = Some(AS_OF + 1));
     planter.plant("submitted.present", 3, any, |c, _| c.submitted = None);
     planter.plant("submitted.type", 6, any, |c, r| {
-        c.submitted = Some((*r.pick(&["2024-02-30", "03/04/2024"])).to_owned())
+        c.submitted = Some((*r.pick(&["2024-02-30", "03/04/2024"])).to_owned());
     });
     planter.plant("submitted.range", 3, any, |c, _| c.submitted = Some("2017-05-31".to_owned()));
     planter.plant("decided.type", 5, answered, |c, _| c.decided = Some("2024-06-31".to_owned()));

@@ -31,8 +31,8 @@ fn holds(slug: &str, argument: &str) -> Holds {
             "expected" | "found" | "left" | "right" | "first" | "second",
         ) => Holds::Types,
         ("units-differ", "left" | "right") => Holds::Unit,
-        (_, "types" | "words" | "fields" | "codings" | "languages" | "reasons" | "columns") => Holds::Names,
-        ("invalid-format", "expected") => Holds::Names,
+        ("invalid-format", "expected")
+        | (_, "types" | "words" | "fields" | "codings" | "languages" | "reasons" | "columns") => Holds::Names,
         ("not-yet", "feature") => Holds::Feature,
         ("codelist-file", "reason") => Holds::Reason,
         _ => Holds::Plain,
@@ -110,9 +110,25 @@ fn shown(holds: Holds, value: &Argument, catalog: Catalog) -> Arg {
             alternatives(listed(text).map(|key| keyed("expected", key, catalog)).collect(), catalog)
         }
         Holds::Feature => keyed("feature", text, catalog),
-        Holds::Reason if text == "not found" => catalog.text("reason-not-found", &[]),
-        Holds::Reason => text.to_owned(),
+        Holds::Reason => reason(text, catalog),
     })
+}
+
+/// `not found`, a column that is not there (`iso`, or `iso (iso3?)` with one that is), or another program's words.
+fn reason(text: &str, catalog: Catalog) -> String {
+    if text == "not found" {
+        return catalog.text("reason-not-found", &[]);
+    }
+    let (column, near) = match text.strip_suffix("?)").and_then(|text| text.split_once(" (")) {
+        Some((column, near)) => (column, Some(near)),
+        None => (text, None),
+    };
+    if column.contains(' ') {
+        return text.to_owned();
+    }
+    let given = Arg::from(if near.is_some() { "yes" } else { "no" });
+    let near = Arg::from(near.unwrap_or_default());
+    catalog.text("reason-no-column", &[("column", Arg::from(column)), ("near", near), ("near-given", given)])
 }
 
 fn listed(text: &str) -> impl Iterator<Item = &str> {
@@ -135,8 +151,8 @@ fn alternatives(mut items: Vec<String>, catalog: Catalog) -> String {
     match items.pop() {
         Some(last) if items.is_empty() => last,
         Some(last) => {
-            let list = items.join(catalog.lang().list_separator());
-            catalog.text("list-or", &[("list", Arg::Text(list)), ("last", Arg::Text(last))])
+            let before = items.join(catalog.lang().list_separator());
+            catalog.text("list-or", &[("list", Arg::Text(before)), ("last", Arg::Text(last))])
         }
         None => String::new(),
     }
@@ -222,7 +238,7 @@ mod tests {
         let words = Words::of(&error, Catalog::of(Lang::French));
         assert_eq!(
             words.here().as_deref(),
-            Some("il faut ici une valeur ou une condition, `,` ou `require`")
+            Some("attendu ici : une valeur ou une condition, `,` ou `require`")
         );
     }
 }

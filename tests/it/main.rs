@@ -6,6 +6,10 @@
     reason = "tests read and write files, and fail by panicking"
 )]
 
+mod data;
+mod demo;
+mod engines;
+mod explain_pages;
 mod spec;
 mod support;
 mod tidy;

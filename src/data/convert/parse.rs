@@ -13,8 +13,7 @@ pub(in crate::data) fn scalar(ty: &Type, text: &str, mark: char) -> Value {
         Type::Integer(_) => integer(text, mark).map(Scalar::Integer),
         Type::Decimal(_) => decimal(text, mark).map(Scalar::Decimal),
         Type::Number(_) => number(text, mark).map(Scalar::Number),
-        // Shifted as text, so that 2.2 points are the number nearest to 0.022.
-        Type::Percent => number(&format!("{text}e-2"), mark).map(Scalar::Number),
+        Type::Percent => percent(text, mark).map(Scalar::Number),
         Type::Text | Type::Code(_) => Some(Scalar::text(text)),
         Type::Date => date(text).map(Scalar::Date),
         Type::Timestamp => timestamp(text).map(Scalar::Timestamp),
@@ -56,7 +55,16 @@ pub(super) fn number(text: &str, mark: char) -> Option<f64> {
         ',' => text.replace(',', ".").parse().ok()?,
         _ => text.parse().ok()?,
     };
-    (is_numeric && value.is_finite()).then_some(value)
+    // A negative zero would be another key than zero.
+    (is_numeric && value.is_finite()).then_some(value + 0.0)
+}
+
+/// Percent points as a fraction: 2.2 points are the number nearest to 0.022.
+pub(super) fn percent(text: &str, mark: char) -> Option<f64> {
+    match Parts::of(text, mark) {
+        Some(Parts { mantissa, scale }) => number(&format!("{mantissa}e{}", -scale - 2), '.'),
+        None => number(text, mark).map(|points| points / 100.0),
+    }
 }
 
 /// A number's digits, read exactly: the mantissa counts units of `10^-scale`.
@@ -195,7 +203,7 @@ pub(super) fn period_of_first_day(day: i32, grain: Option<Grain>) -> Option<Peri
 
 #[cfg(test)]
 mod tests {
-    use super::{boolean, date, decimal, integer, number, period, timestamp};
+    use super::{boolean, date, decimal, integer, number, percent, period, timestamp};
     use crate::types::{Decimal, Grain, Period};
 
     #[test]
@@ -237,6 +245,15 @@ mod tests {
         for bad in ["", "inf", "nan", "1e999", "1,5", "infinity", "1_0"] {
             assert_eq!(number(bad, '.'), None, "{bad}");
         }
+    }
+
+    #[test]
+    fn percents_are_points_in_files_and_fractions_in_memory() {
+        assert_eq!(percent("45", '.'), Some(0.45));
+        assert_eq!(percent("2.2", '.'), Some(0.022));
+        assert_eq!(percent("2,2", ','), Some(0.022));
+        assert_eq!(percent("1e2", '.'), Some(1.0));
+        assert_eq!(percent("x", '.'), None);
     }
 
     #[test]

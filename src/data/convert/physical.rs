@@ -31,7 +31,7 @@ pub(super) enum Physical {
     Unfit(ArrayRef),
 }
 
-/// Brings a column to its form. A cell that the form can not hold keeps its place in the answer's `lost`.
+/// Brings a column to its form. A cell that the form can not hold is null in it.
 pub(super) fn physical(array: &ArrayRef) -> Result<Physical, ArrowError> {
     Ok(match array.data_type() {
         DataType::Null => Physical::Nothing(array.len()),
@@ -62,6 +62,9 @@ pub(super) fn physical(array: &ArrayRef) -> Result<Physical, ArrowError> {
         DataType::Utf8 | DataType::LargeUtf8 => {
             Physical::Texts(cast(array, &DataType::Utf8View)?.as_string_view().clone())
         }
+        DataType::Binary | DataType::LargeBinary | DataType::BinaryView => {
+            Physical::Texts(texts_of_bytes(array)?)
+        }
         DataType::FixedSizeBinary(_) => Physical::Texts(unpadded(array)),
         DataType::Date32 => Physical::Dates(array.as_primitive::<Date32Type>().clone()),
         DataType::Date64 => {
@@ -83,7 +86,7 @@ pub(super) fn physical(array: &ArrayRef) -> Result<Physical, ArrowError> {
 }
 
 /// The texts of bytes; bytes that are not UTF-8 are null.
-pub(super) fn texts_of_bytes(array: &ArrayRef) -> Result<StringViewArray, ArrowError> {
+fn texts_of_bytes(array: &ArrayRef) -> Result<StringViewArray, ArrowError> {
     let options = CastOptions { safe: true, ..CastOptions::default() };
     let utf8 = match array.data_type() {
         DataType::LargeBinary => cast_with_options(array, &DataType::LargeUtf8, &options)?,

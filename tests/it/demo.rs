@@ -1,0 +1,160 @@
+//! The demonstration: the standard that ships, and a synthetic delivery whose errors are known.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use mizan::data::{SourceData, find_files, load_standard};
+use mizan::demo::{self, Outcomes, Written};
+use mizan::ir::{self, RuleId, SourceId};
+use mizan::outcome::Tally;
+use mizan::{Files, Standard, engine};
+
+use crate::support;
+
+const SEED: u64 = 20_250_131;
+
+fn written() -> (tempfile::TempDir, Written) {
+    let folder = tempfile::tempdir().expect("a folder for the test");
+    let written = demo::write(folder.path(), SEED).expect("the demonstration is written");
+    (folder, written)
+}
+
+/// The standard that was written, and the files of its sources.
+fn read(written: &Written) -> (ir::Standard, BTreeMap<SourceId, SourceData>) {
+    let files = load_standard(std::slice::from_ref(&written.standard)).expect("the standard is read");
+    let (standard, found) = Standard::compile(&files);
+    assert!(found.is_empty(), "{found:#?}");
+    let standard = standard.expect("a standard without diagnostics compiles");
+    let bindings = standard.bindings(demo::AS_OF, &[]).expect("nothing is set");
+    let bound = ir::bind(standard.ir(), &bindings);
+    let open = |source: &ir::Source| {
+        let found =
+            find_files(&written.delivery, &source.files, &source.schema).expect("the delivery is read");
+        SourceData::open(found, &source.schema, &source.csv)
+    };
+    let data = bound.sources().map(|(id, source)| (id, open(source))).collect();
+    (bound, data)
+}
+
+/// Rules whose counts are not those of the ground truth, with both.
+fn disagreements(
+    standard: &ir::Standard,
+    tallies: &BTreeMap<RuleId, Tally>,
+    truth: &BTreeMap<String, Outcomes>,
+) -> Vec<(String, Outcomes, Outcomes)> {
+    let found = standard.rules().map(|(id, rule)| {
+        let tally = &tallies[&id];
+        assert_eq!(tally.not_evaluated, None, "{}", rule.id);
+        let counts = tally.counts.with_policy(rule.unknown);
+        let outcomes = Outcomes {
+            items: counts.items,
+            pass: counts.pass,
+            fail: counts.fail,
+            unknown: counts.unknown,
+            not_applicable: counts.not_applicable,
+        };
+        (rule.id.clone(), outcomes, truth[&rule.id])
+    });
+    found.filter(|(_, found, expected)| found != expected).collect()
+}
+
+#[test]
+fn the_engine_finds_what_was_planted_and_nothing_else() {
+    let (_folder, written) = written();
+    let (standard, data) = read(&written);
+    let rules: Vec<RuleId> = standard.rules().map(|(id, _)| id).collect();
+    let judged = engine::judge(&standard, &data, &rules, &engine::Options::default());
+    let wrong = disagreements(&standard, &judged.tallies, &written.truth);
+    assert!(wrong.is_empty(), "rule, found, planted: {wrong:#?}");
+}
+
+#[test]
+fn the_reference_finds_what_was_planted_and_nothing_else() {
+    let (_folder, written) = written();
+    let (standard, data) = read(&written);
+    let wrong = disagreements(&standard, &support::reference(&standard, &data), &written.truth);
+    assert!(wrong.is_empty(), "rule, found, planted: {wrong:#?}");
+}
+
+#[test]
+fn the_delivery_is_read_without_a_problem() {
+    let (_folder, written) = written();
+    let (standard, data) = read(&written);
+    for (id, source) in standard.sources() {
+        assert_eq!(data[&id].problems(), [], "{}", source.name);
+        let rows: u64 = data[&id].files().iter().map(|file| file.rows.unwrap_or_default()).sum();
+        assert_eq!(rows, written.rows[source.name.as_str()] as u64, "{}", source.name);
+    }
+}
+
+#[test]
+fn one_seed_gives_one_delivery_and_another_seed_another() {
+    let (first, _) = written();
+    let (second, _) = written();
+    let third = tempfile::tempdir().expect("a folder for the test");
+    demo::write(third.path(), SEED + 1).expect("the demonstration is written");
+    let (first, second, third) = (contents(first.path()), contents(second.path()), contents(third.path()));
+    assert_eq!(first, second);
+    let changed = |path: &&String| first[*path] != third[*path];
+    let changed: BTreeSet<&String> = first.keys().filter(changed).collect();
+    assert_eq!(changed.len(), 9, "eight tables and the ground truth: {changed:?}");
+}
+
+#[test]
+fn what_is_there_is_not_overwritten() {
+    let (folder, _) = written();
+    assert!(demo::write(folder.path(), SEED).is_err());
+}
+
+#[test]
+fn the_embedded_standard_is_the_folder_of_the_repository() {
+    let folder = contents(&Path::new(env!("CARGO_MANIFEST_DIR")).join("rules/morocco"));
+    let embedded: BTreeMap<String, Vec<u8>> =
+        demo::STANDARD.iter().map(|(path, text)| ((*path).to_owned(), text.as_bytes().to_vec())).collect();
+    assert_eq!(folder.keys().collect::<Vec<_>>(), embedded.keys().collect::<Vec<_>>());
+    assert!(folder == embedded, "the texts are the same");
+    let loaded =
+        load_standard(&[Path::new(env!("CARGO_MANIFEST_DIR")).join("rules/morocco")]).expect("it is read");
+    assert_eq!(names(&loaded), names(&demo::standard_files()));
+}
+
+#[test]
+fn countries_of_morocco_are_those_of_iso_less_one() {
+    let rules = Path::new(env!("CARGO_MANIFEST_DIR")).join("rules");
+    let lines = |path: &str| {
+        let text = fs::read_to_string(rules.join(path)).expect("a table that ships");
+        text.lines().map(str::to_owned).collect::<Vec<_>>()
+    };
+    let mut all = lines("codelists/countries.csv");
+    all.retain(|line| !line.starts_with("ESH,"));
+    assert_eq!(all, lines("morocco/codelists/countries.csv"));
+}
+
+fn names(files: &Files) -> (Vec<String>, Vec<String>) {
+    let rules = files.iter().map(|(_, file)| file.name().to_owned()).collect();
+    (rules, files.attachments().map(|(path, _)| path.to_owned()).collect())
+}
+
+/// Every file below a folder, by its path with `/`.
+fn contents(folder: &Path) -> BTreeMap<String, Vec<u8>> {
+    let mut found = BTreeMap::new();
+    let mut folders: Vec<PathBuf> = vec![folder.to_owned()];
+    while let Some(next) = folders.pop() {
+        for entry in fs::read_dir(&next).expect("a folder") {
+            let path = entry.expect("an entry").path();
+            if path.is_dir() {
+                folders.push(path);
+                continue;
+            }
+            let below = path.strip_prefix(folder).expect("below the folder");
+            let name = below
+                .components()
+                .map(|part| part.as_os_str().to_string_lossy())
+                .collect::<Vec<_>>()
+                .join("/");
+            found.insert(name, fs::read(&path).expect("a file"));
+        }
+    }
+    found
+}
