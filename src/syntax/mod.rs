@@ -60,17 +60,20 @@ fn parse_file(
     let mut found = wrong;
     for piece in parsed {
         let mut builder = Builder::new(id, piece.base, piece.text);
-        declarations.extend(builder.piece(piece.node));
+        declarations.extend(builder.piece(&piece.node));
         found.append(&mut builder.diagnostics);
     }
     found.sort_by_key(|diagnostic| (diagnostic.span, diagnostic.code));
-    found.into_iter().for_each(|diagnostic| diagnostics.push(diagnostic));
+    for diagnostic in found {
+        diagnostics.push(diagnostic);
+    }
 }
 
 /// Parses one expression that stands inside another text, such as a message's placeholder. Every place in it is `at`.
 ///
 /// # Errors
 /// The diagnostic of a text that is no expression.
+#[expect(clippy::result_large_err, reason = "it is asked for once a placeholder, and kept")]
 pub fn parse_expression(text: &str, at: Span) -> Result<ast::Expr, Diagnostic> {
     let refuse = || Diagnostic::new(Code::SyntaxError, at).with("found", text).with("expected", "expression");
     if scan::too_deep(&scan::scan(text), scan::DEEPEST).is_some() {

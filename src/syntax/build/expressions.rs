@@ -13,14 +13,14 @@ impl Builder<'_> {
         match node.as_rule() {
             Rule::expr => self.implies_conditional(node),
             Rule::conditional => self.conditional(&node),
-            Rule::implication => self.implication(node),
-            Rule::either => self.either(node),
-            Rule::both => self.both(node),
-            Rule::negation => self.negation(node),
+            Rule::implication => self.implication(&node),
+            Rule::either => self.either(&node),
+            Rule::both => self.both(&node),
+            Rule::negation => self.negation(&node),
             Rule::comparison => self.comparison(node),
             Rule::sum => self.chain(node, Self::shallow_sum),
             Rule::product => self.chain(node, Self::shallow_product),
-            Rule::factor => self.factor(node),
+            Rule::factor => self.factor(&node),
             _ => self.operand(node),
         }
     }
@@ -83,10 +83,10 @@ impl Builder<'_> {
     }
 
     /// `a implies b implies c` is `a implies (b implies c)`.
-    fn implication(&mut self, node: Node) -> Expr {
-        let span = self.span(&node);
-        let sides: Vec<Node> = children(&node, Rule::either).collect();
-        let built = self.deeper(sides.len() - 1, &node, |builder| {
+    fn implication(&mut self, node: &Node) -> Expr {
+        let span = self.span(node);
+        let sides: Vec<Node> = children(node, Rule::either).collect();
+        let built = self.deeper(sides.len() - 1, node, |builder| {
             sides.into_iter().map(|part| builder.expr(part)).collect::<Vec<Expr>>()
         });
         let mut sides = built.unwrap_or_default();
@@ -98,13 +98,13 @@ impl Builder<'_> {
         right
     }
 
-    fn either(&mut self, node: Node) -> Expr {
-        let span = self.span(&node);
-        let sides: Vec<Node> = children(&node, Rule::both).collect();
+    fn either(&mut self, node: &Node) -> Expr {
+        let span = self.span(node);
+        let sides: Vec<Node> = children(node, Rule::both).collect();
         if sides.len() > 1 && sides.iter().any(|side| children(side, Rule::negation).count() > 1) {
-            self.report_mixed(&node, &sides);
+            self.report_mixed(node, &sides);
         }
-        for word in children(&node, Rule::or) {
+        for word in children(node, Rule::or) {
             self.check_word(&word, "or");
         }
         let mut sides: Vec<Expr> = sides.into_iter().map(|side| self.expr(side)).collect();
@@ -126,20 +126,22 @@ impl Builder<'_> {
         self.report(diagnostic.with("second", second).help("parentheses"));
     }
 
-    fn both(&mut self, node: Node) -> Expr {
-        let span = self.span(&node);
-        for word in children(&node, Rule::and) {
+    fn both(&mut self, node: &Node) -> Expr {
+        let span = self.span(node);
+        for word in children(node, Rule::and) {
             self.check_word(&word, "and");
         }
-        let mut parts: Vec<Expr> = children(&node, Rule::negation).map(|part| self.expr(part)).collect();
+        let mut parts: Vec<Expr> = children(node, Rule::negation).map(|part| self.expr(part)).collect();
         if parts.len() == 1 { parts.remove(0) } else { Expr { kind: ExprKind::And(parts), span } }
     }
 
-    fn negation(&mut self, node: Node) -> Expr {
-        let span = self.span(&node);
-        let words: Vec<Node> = children(&node, Rule::not).collect();
-        words.iter().for_each(|word| self.check_word(word, "not"));
-        let inner = match child(&node, Rule::comparison) {
+    fn negation(&mut self, node: &Node) -> Expr {
+        let span = self.span(node);
+        let words: Vec<Node> = children(node, Rule::not).collect();
+        for word in &words {
+            self.check_word(word, "not");
+        }
+        let inner = match child(node, Rule::comparison) {
             Some(comparison) => self.expr(comparison),
             None => self.optional(None, span),
         };
@@ -201,11 +203,13 @@ impl Builder<'_> {
         value.unwrap_or_else(|| self.optional(None, span))
     }
 
-    fn factor(&mut self, node: Node) -> Expr {
-        let span = self.span(&node);
-        let signs: Vec<Node> = children(&node, Rule::minus).collect();
-        signs.iter().for_each(|sign| self.check_minus(sign));
-        let operand = child(&node, Rule::operand).and_then(|operand| operand.into_inner().next());
+    fn factor(&mut self, node: &Node) -> Expr {
+        let span = self.span(node);
+        let signs: Vec<Node> = children(node, Rule::minus).collect();
+        for sign in &signs {
+            self.check_minus(sign);
+        }
+        let operand = child(node, Rule::operand).and_then(|operand| operand.into_inner().next());
         let inner = self.optional(operand, span);
         if signs.len() % 2 == 1 { Expr { kind: ExprKind::Negate(Box::new(inner)), span } } else { inner }
     }
@@ -296,6 +300,7 @@ impl Builder<'_> {
             range: None,
             unit: None,
         };
+        let mut seen: Vec<(&str, Span)> = Vec::new();
         for part in child(node, Rule::arguments).into_iter().flat_map(Node::into_inner) {
             match part.as_rule() {
                 Rule::distinct => call.distinct = true,
@@ -307,12 +312,29 @@ impl Builder<'_> {
                         None => call.arguments.extend(child(&part, Rule::expr).map(|expr| self.expr(expr))),
                     }
                 }
-                Rule::call_clause => self.call_clause(&part, &mut call),
+                Rule::call_clause => {
+                    self.check_repeated(&part, &mut seen);
+                    self.call_clause(&part, &mut call);
+                }
                 Rule::comma => self.check_comma(&part),
                 _ => {}
             }
         }
         ExprKind::Call(call)
+    }
+
+    /// An aggregate has each clause once; `by` and `overall` are one.
+    fn check_repeated<'n>(&mut self, clause: &Node<'n>, seen: &mut Vec<(&'n str, Span)>) {
+        let Some(word) = clause.clone().into_inner().next() else { return };
+        let (name, span) = (word.as_str(), self.span(&word));
+        let kind = if name == "overall" { "by" } else { name };
+        match seen.iter().find(|(known, _)| *known == kind) {
+            Some((_, first)) => {
+                let diagnostic = Diagnostic::new(Code::RepeatedClause, span).with("clause", name);
+                self.report(diagnostic.label("first", *first));
+            }
+            None => seen.push((kind, span)),
+        }
     }
 
     fn call_clause(&mut self, node: &Node, call: &mut ast::Call) {

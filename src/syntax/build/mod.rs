@@ -116,8 +116,8 @@ impl<'t> Builder<'t> {
     }
 
     /// The labels within a clause such as `title { … }`.
-    fn labels_within(&mut self, node: Node) -> ast::Texts {
-        child(&node, Rule::labels).map_or_else(Vec::new, |labels| self.labels(labels))
+    fn labels_within(&mut self, node: &Node) -> ast::Texts {
+        child(node, Rule::labels).map_or_else(Vec::new, |labels| self.labels(labels))
     }
 }
 

@@ -177,7 +177,7 @@ impl Builder<'_> {
         for part in node.clone().into_inner() {
             match part.as_rule() {
                 Rule::r#in => self.check_in(&part),
-                Rule::set => return Some(ExprKind::In { value, negated, set: self.set(part)? }),
+                Rule::set => return Some(ExprKind::In { value, negated, set: self.set(&part)? }),
                 Rule::regex => return Some(ExprKind::Matches { value, negated, pattern: self.regex(&part) }),
                 Rule::tolerance => {
                     let tolerance = self.tolerance(&part)?;
@@ -194,19 +194,19 @@ impl Builder<'_> {
     }
 
     /// What follows `in`.
-    pub(super) fn set(&mut self, node: Node) -> Option<ast::Set> {
-        for sign in children(&node, Rule::dots).filter(|sign| sign.as_str() != "..") {
+    pub(super) fn set(&mut self, node: &Node) -> Option<ast::Set> {
+        for sign in children(node, Rule::dots).filter(|sign| sign.as_str() != "..") {
             self.foreign(&sign, "..");
         }
-        for sign in children(&node, Rule::comma) {
+        for sign in children(node, Rule::comma) {
             self.check_comma(&sign);
         }
-        if child(&node, Rule::lbrace).is_some() {
+        if child(node, Rule::lbrace).is_some() {
             return Some(ast::Set::Values(
-                children(&node, Rule::expr).map(|value| self.expr(value)).collect(),
+                children(node, Rule::expr).map(|value| self.expr(value)).collect(),
             ));
         }
-        let mut ends = children(&node, Rule::sum).map(|end| self.expr(end)).collect::<Vec<_>>().into_iter();
+        let mut ends = children(node, Rule::sum).map(|end| self.expr(end)).collect::<Vec<_>>().into_iter();
         let first = Box::new(ends.next()?);
         Some(match ends.next() {
             Some(second) => ast::Set::Range(first, Box::new(second)),

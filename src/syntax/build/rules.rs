@@ -116,8 +116,8 @@ impl Builder<'_> {
             settings.repeated.push((word, first, second));
         }
         match part.as_rule() {
-            Rule::titles => settings.title = self.labels_within(part),
-            Rule::message => settings.message = self.labels_within(part),
+            Rule::titles => settings.title = self.labels_within(&part),
+            Rule::message => settings.message = self.labels_within(&part),
             Rule::severity => settings.severity = severity(&part).map(|value| Spanned { value, span }),
             Rule::tolerate => {
                 settings.tolerate =

@@ -24,9 +24,9 @@ struct Widths {
 
 impl Formatter<'_> {
     /// A declaration with its documentation.
-    pub(super) fn declaration(&self, node: Node) -> Doc {
+    pub(super) fn declaration(&self, node: &Node) -> Doc {
         let mut docs = Vec::new();
-        for part in parts(&node) {
+        for part in parts(node) {
             if part.as_rule() == Rule::doc {
                 docs.extend([self.doc(&part), Doc::Hard { blank: false }]);
             } else {
@@ -242,8 +242,7 @@ impl Formatter<'_> {
                     docs.push(doc);
                     docs.push(Doc::blanks(if typed { 0 } else { widths.name.saturating_sub(width) + 1 }));
                 }
-                (_, Rule::colon) => docs.extend([doc, Doc::blanks(1)]),
-                (_, Rule::r#type) => docs.extend([doc, Doc::blanks(1)]),
+                (_, Rule::colon | Rule::r#type) => docs.extend([doc, Doc::blanks(1)]),
                 (_, Rule::eq) => docs.push(doc),
                 (_, Rule::expr) => docs.push(self.value(part)),
                 _ => docs.extend([Doc::blanks(1), doc]),
@@ -329,7 +328,7 @@ impl Formatter<'_> {
         for part in parts(node) {
             match part.as_rule() {
                 Rule::code if docs.is_empty() => {
-                    docs.push(self.padded(&part, widths.code, parts(node).count() > 1))
+                    docs.push(self.padded(&part, widths.code, parts(node).count() > 1));
                 }
                 Rule::labels => docs.extend([Doc::blanks(1), self.labels(&part, &widths.labels)]),
                 _ => docs.extend([Doc::blanks(1), self.doc(&part)]),

@@ -28,14 +28,16 @@ pub fn format(files: &Files, id: FileId) -> Result<String, Diagnostics> {
     let text = files.file(id).text();
     let (nodes, _) = pieces::parse(id, text);
     let mut tokens = Vec::new();
-    nodes.iter().for_each(|parsed| trivia::tokens(&parsed.node, parsed.base, &mut tokens));
+    for parsed in &nodes {
+        trivia::tokens(&parsed.node, parsed.base, &mut tokens);
+    }
     let trivia = AllTrivia::of(text, &tokens);
     let mut parts = Vec::new();
     for Parsed { base, node, .. } in nodes {
         let formatter = Formatter { trivia: &trivia, base };
         let Some(declaration) = child(&node, Rule::declaration) else { continue };
         parts.push(Doc::Hard { blank: formatter.trivia_of(&declaration).blank_before() });
-        parts.push(formatter.declaration(declaration));
+        parts.push(formatter.declaration(&declaration));
     }
     for Comment { text, blank } in &trivia.below {
         parts.push(Doc::Hard { blank: *blank });

@@ -2,7 +2,7 @@
 
 use super::mistakes;
 
-/// The ```mizan blocks of a Markdown text, with the lines they begin on.
+/// The blocks of Mizan in a Markdown text, with the lines they begin on.
 fn blocks(markdown: &str) -> Vec<(usize, String)> {
     let mut found = Vec::new();
     let mut open: Option<(usize, String)> = None;

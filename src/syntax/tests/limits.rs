@@ -8,6 +8,11 @@ fn rule(condition: &str) -> String {
     format!("rule r on s: {condition}\n")
 }
 
+/// Texts of numbers, one after the other.
+fn repeated(count: usize, text: impl Fn(usize) -> String) -> String {
+    (0..count).map(text).collect::<Vec<_>>().concat()
+}
+
 fn codes(text: &str) -> Vec<String> {
     mistakes(text).into_iter().map(|mistake| mistake.chars().take(5).collect()).collect()
 }
@@ -45,19 +50,18 @@ fn operators_in_a_row_are_no_nesting_or_are_refused() {
 
 #[test]
 fn a_long_file_is_read_in_time_that_grows_with_it() {
-    let many: String = (0..10_000).map(|n| format!("rule r{n} on s: a > {n}\n")).collect();
+    let many: String = repeated(10_000, |n| format!("rule r{n} on s: a > {n}\n"));
     let (declarations, diagnostics) = parse(&many);
     assert_eq!((declarations.len(), diagnostics.len()), (10_000, 0));
-    let indented: String = (0..3_000).map(|n| format!("  rule r{n} on s: a > {n}\n")).collect();
+    let indented: String = repeated(3_000, |n| format!("  rule r{n} on s: a > {n}\n"));
     assert_eq!(parse(&indented).0.len(), 3_000);
-    let one =
-        format!("rules on s {{\n{}}}\n", (0..10_000).map(|n| format!("r{n}: a > {n}\n")).collect::<String>());
+    let one = format!("rules on s {{\n{}}}\n", repeated(10_000, |n| format!("r{n}: a > {n}\n")));
     assert_eq!(parse(&one).0.len(), 1);
 }
 
 #[test]
 fn ten_broken_declarations_have_ten_diagnostics_and_spoil_no_other() {
-    let broken: String = (0..10).map(|n| format!("rule a{n} on s: a >\nrule b{n} on s: a > 1\n")).collect();
+    let broken: String = repeated(10, |n| format!("rule a{n} on s: a >\nrule b{n} on s: a > 1\n"));
     let (declarations, diagnostics) = parse(&broken);
     assert_eq!((declarations.len(), diagnostics.len()), (10, 10));
 }

@@ -80,6 +80,8 @@ fn mistakes_without_a_sure_repair_are_named() {
         ("a == 'x", "M0116"),
         ("a) == 1", "M0101"),
         ("a\u{202E} == 1", "M0114"),
+        ("sum(x where a where b) > 1", "M0702"),
+        ("sum(x by a overall) > 1", "M0702"),
     ];
     for (written, code) in table {
         let text = format!("rule r on s: {written}");
