@@ -1,6 +1,7 @@
-//! What the grammar could have gone on with, as keys that the catalogues put into words: `value`, `name`, `"when"`.
+//! What the grammar could have gone on with, as keys that the catalogues put into words.
 //!
-//! Keys without quotes are of a fixed list; a key in quotes is text of the language itself.
+//! The keys: `clause code date expression language name number operator regex set text type unit`. What stands in quotes
+//! is text of the language itself: `"when"`, `"}"`.
 
 use super::grammar::Rule;
 
@@ -26,11 +27,11 @@ pub(super) fn keys(positives: &[Rule]) -> Vec<String> {
     // Words of clauses are many: more than a few are called what they are.
     let is_word = |key: &String| key.starts_with('"') && key[1..].starts_with(|c: char| c.is_alphabetic());
     if keys.iter().filter(|key| is_word(key)).count() > 3 {
-        keys.retain(|key| !is_word(key) && key != "setting");
+        keys.retain(|key| !is_word(key) && key != "clause");
         keys.push("clause".to_owned());
     }
-    if keys.iter().any(|key| key == "value") {
-        keys.retain(|key| !matches!(key.as_str(), "name" | "number" | "literal" | "unit"));
+    if keys.iter().any(|key| key == "expression") {
+        keys.retain(|key| !matches!(key.as_str(), "name" | "number" | "unit"));
     }
     keys.dedup();
     keys.truncate(MOST);
@@ -92,29 +93,23 @@ fn key(wanted: Rule) -> Option<String> {
         | Rule::call
         | Rule::path
         | Rule::group
-        | Rule::conditional => "value",
-        Rule::name | Rule::names | Rule::pairing | Rule::pairings | Rule::column => "name",
-        Rule::literal | Rule::r#true | Rule::r#false => "literal",
+        | Rule::conditional
+        | Rule::literal
+        | Rule::r#true
+        | Rule::r#false
+        | Rule::argument
+        | Rule::arguments => "expression",
+        Rule::name | Rule::names | Rule::pairing | Rule::pairings | Rule::column | Rule::field => "name",
         Rule::text | Rule::labels => "text",
         Rule::code => "code",
-        Rule::number => "number",
-        Rule::percent | Rule::percent_sign => "percent",
-        Rule::date | Rule::month | Rule::moment => "date",
-        Rule::time | Rule::year => "time",
-        Rule::regex => "pattern",
+        Rule::number | Rule::percent | Rule::percent_sign | Rule::quantity => "number",
+        Rule::date | Rule::month | Rule::moment | Rule::time | Rule::year => "date",
+        Rule::regex => "regex",
         Rule::set => "set",
         Rule::r#type => "type",
         Rule::unit | Rule::unit_expr | Rule::unit_atom => "unit",
         Rule::lang | Rule::label => "language",
-        Rule::setting => "setting",
-        Rule::example => "example",
-        Rule::outcome => "outcome",
-        Rule::record | Rule::named_record => "record",
-        Rule::field => "field",
-        Rule::argument | Rule::arguments => "argument",
-        Rule::constraint | Rule::column_clause => "constraint",
-        Rule::declaration => "declaration",
-        Rule::EOI => "end",
+        Rule::setting | Rule::example | Rule::constraint | Rule::column_clause => "clause",
         Rule::plus
         | Rule::minus
         | Rule::times
@@ -132,7 +127,7 @@ fn key(wanted: Rule) -> Option<String> {
         | Rule::r#in
         | Rule::under
         | Rule::not => "operator",
-        Rule::lbrace => "\"{\"",
+        Rule::lbrace | Rule::record => "\"{\"",
         Rule::rbrace => "\"}\"",
         Rule::lparen => "\"(\"",
         Rule::rparen => "\")\"",

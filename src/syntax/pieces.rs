@@ -184,16 +184,11 @@ impl<'t> Parsing<'t> {
                 None => diagnostic.with("words", WORDS.join(", ")).help("words"),
             }
         } else {
-            let diagnostic = Diagnostic::new(Code::SyntaxError, span).with("found", errors::short(found));
-            diagnostic.with("expected", "declaration")
+            Diagnostic::new(Code::SyntaxError, span).with("found", errors::short(found)).with("expected", "")
         };
         self.diagnostics.push(diagnostic);
         let after = region.starts.partition_point(|start| start.start <= token.start);
-        let is_next = |start: &&Token| {
-            let word = start.text(region.text);
-            WORDS.contains(&word) || similar(word, WORDS).is_some()
-        };
-        region.starts[after..].iter().find(is_next).map(|next| next.start)
+        region.starts[after..].iter().find(|start| region.may_begin(start)).map(|next| next.start)
     }
 }
 
@@ -216,10 +211,16 @@ impl Region<'_, '_> {
         (end < self.text.len()).then_some(end)
     }
 
+    /// Whether a word begins a declaration, or is nearly a word that does.
+    fn may_begin(&self, token: &Token) -> bool {
+        let word = token.text(self.text);
+        begins_declaration(&self.text[token.start..]) || similar(word, WORDS).is_some()
+    }
+
     /// Where the declaration after the one that begins with a word begins, its documentation included.
     fn next_declaration(&self, start: usize, first: Token) -> usize {
         let after = self.starts.partition_point(|token| token.start <= first.start);
-        let next = self.starts[after..].iter().find(|token| begins_declaration(&self.text[token.start..]));
+        let next = self.starts[after..].iter().find(|token| self.may_begin(token));
         next.map_or(self.text.len(), |next| next.start - trailing_docs(&self.text[start..next.start]))
     }
 

@@ -8,7 +8,7 @@ use super::{Formatter, child, parts};
 /// The widths of the columns that neighbouring lines share.
 #[derive(Debug, Default, Clone)]
 struct Widths {
-    /// Keywords of clauses.
+    /// Keywords of clauses, over the whole body.
     keyword: usize,
     /// Names before `:` or `=`.
     name: usize,
@@ -20,6 +20,8 @@ struct Widths {
     labels: Vec<usize>,
     /// Outcomes of examples.
     outcome: usize,
+    /// Names of examples.
+    title: usize,
 }
 
 impl Formatter<'_> {
@@ -117,17 +119,18 @@ impl Formatter<'_> {
         if middle.is_empty() && trivia.above.is_empty() && self.trivia_of(open).after.is_none() {
             return Doc::Concat(vec![self.doc(open), self.doc(close)]);
         }
+        let keyword = self.keyword_width(middle);
         let mut lines = Vec::new();
         let mut run: Vec<&[Node]> = Vec::new();
         for item in items(middle) {
             let blank = self.trivia_of(&item[0]).blank_before();
             if blank && !run.is_empty() {
-                lines.extend(self.run(&run, !lines.is_empty()));
+                lines.extend(self.run(&run, keyword, !lines.is_empty()));
                 run.clear();
             }
             run.push(item);
         }
-        lines.extend(self.run(&run, !lines.is_empty()));
+        lines.extend(self.run(&run, keyword, !lines.is_empty()));
         for comment in &trivia.above {
             lines.extend([Doc::Hard { blank: comment.blank }, Doc::text(comment.text.clone())]);
         }
@@ -137,8 +140,8 @@ impl Formatter<'_> {
     }
 
     /// Lines without an empty line between them: they share columns.
-    fn run(&self, items: &[&[Node]], blank: bool) -> Vec<Doc> {
-        let mut widths = Widths::default();
+    fn run(&self, items: &[&[Node]], keyword: usize, blank: bool) -> Vec<Doc> {
+        let mut widths = Widths { keyword, ..Widths::default() };
         for node in items.iter().filter_map(|item| item.last()) {
             self.widen(&mut widths, &unwrapped(node));
         }
@@ -162,7 +165,6 @@ impl Formatter<'_> {
         let width = |part: Option<Node>| part.map_or(0, |part| self.doc(&part).flat_width());
         let mut inner = parts(node);
         match node.as_rule() {
-            clause if has_keyword(clause) => widths.keyword = widths.keyword.max(width(inner.next())),
             Rule::column | Rule::variable => {
                 widths.name = widths.name.max(width(inner.next()) + 1);
                 let ty = inner.find(|part| part.as_rule() == Rule::r#type);
@@ -184,7 +186,10 @@ impl Formatter<'_> {
                     widths.labels[position] = widths.labels[position].max(width(Some(label)));
                 }
             }
-            Rule::example => widths.outcome = widths.outcome.max(width(inner.nth(1))),
+            Rule::example => {
+                widths.outcome = widths.outcome.max(width(inner.nth(1)));
+                widths.title = widths.title.max(width(inner.find(|part| part.as_rule() == Rule::text)));
+            }
             _ => {}
         }
         if node.as_rule() == Rule::measure {
@@ -201,7 +206,7 @@ impl Formatter<'_> {
             Rule::entry => self.entry(node, widths.name),
             Rule::provided => self.provided(node, widths.name),
             Rule::list_code => self.list_code(node, widths),
-            Rule::example => self.example(node, widths.outcome),
+            Rule::example => self.example(node, widths),
             Rule::provides => self.header(node),
             _ => self.doc(node),
         }
@@ -345,15 +350,36 @@ impl Formatter<'_> {
     }
 
     /// `example pass    { days: 26 }`
-    fn example(&self, node: &Node, width: usize) -> Doc {
+    fn example(&self, node: &Node, widths: &Widths) -> Doc {
         let mut docs = Vec::new();
         for part in parts(node) {
             let doc = self.doc(&part);
-            let pad =
-                if part.as_rule() == Rule::outcome { width.saturating_sub(doc.flat_width()) } else { 0 };
+            let column = match part.as_rule() {
+                Rule::outcome => widths.outcome,
+                Rule::text => widths.title,
+                _ => 0,
+            };
+            let pad = column.saturating_sub(doc.flat_width());
             docs.extend([Doc::blanks(usize::from(!docs.is_empty())), doc, Doc::blanks(pad)]);
         }
         Doc::Concat(docs)
+    }
+
+    /// The width of the keywords of a body. In rules it is that of `severity` at least, so that a clause more moves
+    /// no other.
+    fn keyword_width(&self, clauses: &[Node]) -> usize {
+        let width = |node: &Node| {
+            let node = unwrapped(node);
+            match node.as_rule() {
+                Rule::when | Rule::require | Rule::expects => "severity".len(),
+                Rule::example => "example".len(),
+                clause if has_keyword(clause) => {
+                    parts(&node).next().map_or(0, |keyword| self.doc(&keyword).flat_width())
+                }
+                _ => 0,
+            }
+        };
+        clauses.iter().map(width).max().unwrap_or(0)
     }
 }
 

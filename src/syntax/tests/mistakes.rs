@@ -114,7 +114,7 @@ fn first(text: &str) -> (String, String, String) {
 #[test]
 fn a_syntax_error_says_what_was_expected() {
     let table = [
-        ("rule r on s: a >", "", "value"),
+        ("rule r on s: a >", "", "expression"),
         ("rule r on s { require a severty warning }", "severty", "\"severity\""),
         ("rule r on s { reqire a }", "reqire", "\"require\""),
         ("source s { obsrves flow of x }", "obsrves", "\"observes\""),
@@ -149,7 +149,10 @@ fn an_unclosed_bracket_is_pointed_at_where_it_opens() {
 fn words_that_begin_no_declaration_are_named_with_the_nearest() {
     let text = "unit a\nruel r on s: a\nrule ok on s: a\n";
     assert_eq!(super::mistakes(text), ["M0115 ruel"]);
-    assert_eq!(super::parse(text).0.len(), 2);
+    let text = "rule r on s: a >\nruel q on s: a\nrulle p on s: a\n";
+    assert_eq!(super::mistakes(text), ["M0101 ", "M0115 ruel", "M0115 rulle"]);
+    let text = "define d on s =\nunits and b\n";
+    assert_eq!(super::mistakes(text), [""; 0]);
     assert_eq!(super::mistakes("Some prose\nthat is no rule.\n"), ["M0115 Some"]);
     assert_eq!(super::mistakes("rule r on s: a }\nrule q on s: b"), ["M0101 }"]);
 }
