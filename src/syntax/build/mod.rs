@@ -1,5 +1,6 @@
 //! The tree of a piece, from its pairs.
 
+mod calls;
 mod declarations;
 mod expressions;
 mod literals;

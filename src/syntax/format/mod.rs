@@ -7,6 +7,7 @@ mod bodies;
 mod clauses;
 mod doc;
 mod expressions;
+mod lines;
 mod trivia;
 
 use super::grammar::{Node, Rule};
