@@ -1,173 +1,206 @@
-//! Pest's errors in the words of a rule's writer.
+//! What the parser could not read, in the words of a rule's writer.
 
 use pest::error::{Error, ErrorVariant, InputLocation};
 
+use super::expected;
 use super::grammar::Rule;
-use super::scan;
-use crate::diag::{Code, Diagnostic};
+use super::scan::{self, Token, TokenKind};
+use crate::diag::{Code, Diagnostic, similar};
 use crate::files::{FileId, Span};
 
 /// The aggregates whose parentheses are easily forgotten.
-const AGGREGATES: [&str; 5] = ["count", "sum", "mean", "share", "median"];
+const AGGREGATES: [&str; 10] =
+    ["count", "sum", "mean", "share", "median", "min", "max", "stddev", "mad", "quantile"];
+/// The longest piece of text that a message shows.
+const LONGEST: usize = 40;
 
-/// The diagnostic of a piece that does not parse.
-pub(super) fn diagnose(id: FileId, base: usize, text: &str, error: &Error<Rule>) -> Diagnostic {
-    let at = match error.location {
+/// The byte where the parser could not go on.
+pub(super) fn position(error: &Error<Rule>) -> usize {
+    match error.location {
         InputLocation::Pos(at) | InputLocation::Span((at, _)) => at,
-    };
-    let at = token_start(text, at);
-    let token = token(text, at);
-    let span = Span::new(id, base + at, base + at + token.len());
-    if let Some(diagnostic) = forgotten_parentheses(id, base, text, at, token) {
-        return diagnostic;
     }
-    if let Some(diagnostic) = decimal_comma(id, base, text, at) {
-        return diagnostic;
+}
+
+/// Brackets, or operators, that nest deeper than `limit`.
+pub(super) fn too_deep(span: Span, limit: usize) -> Diagnostic {
+    Diagnostic::new(Code::NestingTooDeep, span).with("limit", limit).help("define")
+}
+
+/// The first line of a text, cut where it is long.
+pub(super) fn short(text: &str) -> String {
+    text.lines().next().unwrap_or("").chars().take(LONGEST).collect()
+}
+
+/// A piece that does not parse.
+pub(super) struct Context<'t> {
+    pub(super) file: FileId,
+    /// The byte of the file where the piece begins.
+    pub(super) base: usize,
+    pub(super) text: &'t str,
+    pub(super) tokens: &'t [Token],
+    /// Where the parser could not go on.
+    pub(super) at: usize,
+}
+
+impl Context<'_> {
+    /// The one diagnostic of the piece.
+    pub(super) fn diagnose(&self, error: &Error<Rule>) -> Diagnostic {
+        let ErrorVariant::ParsingError { positives, .. } = &error.variant else {
+            return too_deep(self.span(self.at, self.at), scan::DEEPEST);
+        };
+        self.unclosed(positives)
+            .or_else(|| self.forgotten_parentheses())
+            .or_else(|| self.decimal_comma())
+            .or_else(|| self.arrow_for_comparison())
+            .or_else(|| self.misspelt(positives))
+            .unwrap_or_else(|| self.unexpected(positives))
     }
-    if token.is_empty() {
-        if let Some((open, bracket)) = scan::unclosed_bracket(text) {
-            let span = Span::new(id, base + open, base + open + 1);
-            return Diagnostic::new(Code::Unclosed, span).with("found", bracket.to_string());
+
+    fn span(&self, start: usize, end: usize) -> Span {
+        Span::new(self.file, self.base + start, self.base + end)
+    }
+
+    fn text_of(&self, token: Token) -> &str {
+        token.text(self.text)
+    }
+
+    /// Index of the first token that ends after the place, comments left out.
+    fn here(&self) -> usize {
+        let first = self.tokens.partition_point(|token| token.end <= self.at);
+        let comments =
+            self.tokens[first..].iter().take_while(|token| token.kind == TokenKind::Comment).count();
+        first + comments
+    }
+
+    /// The token where the parser could not go on.
+    fn token(&self) -> Option<Token> {
+        self.tokens.get(self.here()).copied()
+    }
+
+    /// The token before it.
+    fn before(&self) -> Option<Token> {
+        self.tokens[..self.here()].iter().rev().find(|token| !token.is_comment()).copied()
+    }
+
+    /// A quote or a bracket that is not closed, if that is why the parser could not go on.
+    fn unclosed(&self, positives: &[Rule]) -> Option<Diagnostic> {
+        let quote = self.tokens.iter().find(|token| token.kind == TokenKind::Unclosed);
+        if let Some(quote) = quote.filter(|quote| quote.start <= self.at) {
+            let found: String = self.text_of(*quote).chars().take(1).collect();
+            let span = self.span(quote.start, quote.start + found.len());
+            return Some(Diagnostic::new(Code::Unclosed, span).with("found", found));
         }
-        let end = text.trim_end().len();
-        let span = Span::new(id, base + end.saturating_sub(1), base + end);
-        return Diagnostic::new(Code::SyntaxError, span).with("found", "").with("expected", expected(error));
+        let bracket = scan::unclosed_bracket(self.text, self.tokens)?;
+        let shows_at = bracket.met.map_or(self.text.trim_end().len(), |met| met.start);
+        let awaited = match self.text_of(bracket.open) {
+            "(" => Rule::rparen,
+            "[" => Rule::rbracket,
+            _ => Rule::rbrace,
+        };
+        let reached = self.at >= shows_at || self.token().is_none();
+        let needed = awaited != Rule::rbrace && positives.contains(&awaited);
+        (bracket.open.start < self.at && (reached || needed)).then(|| {
+            let span = self.span(bracket.open.start, bracket.open.end);
+            Diagnostic::new(Code::Unclosed, span).with("found", self.text_of(bracket.open))
+        })
     }
-    Diagnostic::new(Code::SyntaxError, span).with("found", token).with("expected", expected(error))
-}
 
-/// Where the next token begins: blanks and comments are skipped.
-fn token_start(text: &str, mut at: usize) -> usize {
-    loop {
-        let rest = &text[at..];
-        let trimmed = rest.trim_start();
-        at += rest.len() - trimmed.len();
-        if trimmed.starts_with("//") && !trimmed.starts_with("///") {
-            at += trimmed.find('\n').unwrap_or(trimmed.len());
-        } else {
-            return at;
+    /// `count where c <= 1`: what is counted stands in parentheses.
+    fn forgotten_parentheses(&self) -> Option<Diagnostic> {
+        let word =
+            self.token().filter(|token| matches!(self.text_of(*token), "where" | "distinct" | "known"))?;
+        let aggregate = self.before().filter(|token| AGGREGATES.contains(&self.text_of(*token)))?;
+        let end = self.end_of_condition(self.here() + 1);
+        let inside = &self.text[word.start..end];
+        let span = self.span(aggregate.start, end);
+        let write = format!("{}({inside})", self.text_of(aggregate));
+        let diagnostic = Diagnostic::new(Code::AggregateParentheses, span);
+        let diagnostic = diagnostic.with("aggregate", self.text_of(aggregate)).with("write", write.clone());
+        Some(diagnostic.help("write").fix(span, &write))
+    }
+
+    /// The end of the condition that begins at a token: of its comparisons, the last belongs to the aggregate.
+    fn end_of_condition(&self, from: usize) -> usize {
+        let line_end = self.text[self.at..].find('\n').map_or(self.text.len(), |end| self.at + end);
+        let line: Vec<Token> = self.tokens[from.min(self.tokens.len())..]
+            .iter()
+            .take_while(|token| token.start < line_end && !matches!(self.text_of(**token), "}" | "{"))
+            .filter(|token| !token.is_comment())
+            .copied()
+            .collect();
+        let compares = |token: &Token| matches!(self.text_of(*token), "==" | "!=" | "<" | "<=" | ">" | ">=");
+        let comparisons: Vec<usize> = (0..line.len()).filter(|at| compares(&line[*at])).collect();
+        let end = match comparisons.as_slice() {
+            [] => line.len(),
+            // The only comparison is the condition's if it asks for equality: counts are compared by order.
+            [only] if matches!(self.text_of(line[*only]), "==" | "!=") => line.len(),
+            [.., last] => *last,
+        };
+        line[..end].last().map_or(self.at, |token| token.end)
+    }
+
+    /// `3,14` where no list is.
+    fn decimal_comma(&self) -> Option<Diagnostic> {
+        let comma = self.token().filter(|token| matches!(self.text_of(*token), "," | "٫"))?;
+        let whole =
+            self.before().filter(|token| token.kind == TokenKind::Number && token.end == comma.start)?;
+        let fraction = self.tokens.get(self.here() + 1)?;
+        let is_number = |token: &Token| {
+            self.text_of(*token).bytes().all(|b| b.is_ascii_digit() || b == b'_' || b == b'.')
+        };
+        if fraction.start != comma.end || !is_number(fraction) || !is_number(&whole) {
+            return None;
         }
+        let span = self.span(whole.start, fraction.end);
+        let found = &self.text[whole.start..fraction.end];
+        let write = format!("{}.{}", self.text_of(whole).replace('.', "_"), self.text_of(*fraction));
+        let diagnostic =
+            Diagnostic::new(Code::NumberFormat, span).with("found", found).with("write", write.clone());
+        let sure = !self.text_of(*fraction).contains('.');
+        Some(if sure { diagnostic.help("write").fix(span, &write) } else { diagnostic })
     }
-}
 
-/// The word, number or sign at a place; empty at the end.
-fn token(text: &str, at: usize) -> &str {
-    let rest = &text[at..];
-    let Some(first) = rest.chars().next() else { return "" };
-    let is_word = |c: char| c.is_alphanumeric() || c == '_';
-    let length = if is_word(first) {
-        rest.find(|c: char| !is_word(c)).unwrap_or(rest.len())
-    } else {
-        first.len_utf8()
-    };
-    &rest[..length]
-}
-
-/// `count where c <= 1`: what is counted stands in parentheses.
-fn forgotten_parentheses(id: FileId, base: usize, text: &str, at: usize, token: &str) -> Option<Diagnostic> {
-    if !matches!(token, "where" | "distinct" | "known") {
-        return None;
+    /// `a => b` outside of `case`.
+    fn arrow_for_comparison(&self) -> Option<Diagnostic> {
+        let arrow = self.token().filter(|token| self.text_of(*token) == "=>")?;
+        let span = self.span(arrow.start, arrow.end);
+        let diagnostic = Diagnostic::new(Code::ForeignOperator, span).with("found", "=>").with("write", ">=");
+        Some(diagnostic.help("write").fix(span, ">="))
     }
-    let before = text[..at].trim_end();
-    let aggregate = AGGREGATES.into_iter().find(|name| {
-        before
-            .strip_suffix(name)
-            .is_some_and(|rest| !rest.ends_with(|c: char| c.is_alphanumeric() || c == '_'))
-    })?;
-    let start = before.len() - aggregate.len();
-    let rest = &text[at..];
-    let stop = [" <=", " >=", " ==", " !=", " <", " >", "\n", "}"];
-    // The first comparison belongs to the condition, the last on the line to what is counted.
-    let line = &rest[..rest.find(['\n', '}']).unwrap_or(rest.len())];
-    let cut = stop.iter().filter_map(|sign| line.rfind(sign)).max().unwrap_or(line.len());
-    let write = format!("{aggregate}({}){}", line[..cut].trim(), line[cut..].trim_end());
-    let span = Span::new(id, base + start, base + at + token.len());
-    Some(
-        Diagnostic::new(Code::AggregateParentheses, span)
-            .with("aggregate", aggregate)
-            .with("write", write)
-            .help("write"),
-    )
-}
 
-/// `3,14` where no list is.
-fn decimal_comma(id: FileId, base: usize, text: &str, at: usize) -> Option<Diagnostic> {
-    if !text[at..].starts_with([',', '٫']) {
-        return None;
+    /// A clause's word with a mistake in it: the message names the word that is meant.
+    fn misspelt(&self, positives: &[Rule]) -> Option<Diagnostic> {
+        let wanted = expected::words(positives);
+        let candidate = |token: Token, words: &[String]| {
+            let found = self.text_of(token);
+            if token.kind != TokenKind::Word || words.iter().any(|word| word == found) {
+                return None;
+            }
+            let near = similar(found, words.iter().map(String::as_str))?;
+            let span = self.span(token.start, token.end);
+            let diagnostic = Diagnostic::new(Code::SyntaxError, span).with("found", found);
+            Some(diagnostic.with("expected", format!("\"{near}\"")))
+        };
+        let at_token = self.token().and_then(|token| candidate(token, &wanted));
+        // A misspelt clause of a source is read as the name of a column, up to the word after it.
+        let source_clauses = || {
+            let words: Vec<String> = expected::SOURCE_CLAUSES.iter().map(|word| (*word).to_owned()).collect();
+            let awaits_colon = positives.contains(&Rule::colon);
+            self.before().filter(|_| awaits_colon).and_then(|token| candidate(token, &words))
+        };
+        at_token.or_else(source_clauses)
     }
-    let before =
-        text[..at].len() - text[..at].trim_end_matches(|c: char| c.is_ascii_digit() || c == '_').len();
-    let comma = text[at..].chars().next().map_or(0, char::len_utf8);
-    let after = text[at + comma..].bytes().take_while(u8::is_ascii_digit).count();
-    if before == 0 || after == 0 {
-        return None;
-    }
-    let (start, end) = (at - before, at + comma + after);
-    let write = format!("{}.{}", &text[start..at], &text[at + comma..end]);
-    let span = Span::new(id, base + start, base + end);
-    let diagnostic = Diagnostic::new(Code::NumberFormat, span).with("found", &text[start..end]);
-    Some(diagnostic.with("write", write.clone()).help("write").fix(span, &write))
-}
 
-/// What the grammar could have gone on with, as keys of the catalogues and quoted signs, the most general first.
-fn expected(error: &Error<Rule>) -> String {
-    let ErrorVariant::ParsingError { positives, .. } = &error.variant else { return String::new() };
-    let mut keys: Vec<&str> = positives.iter().filter_map(|wanted| key(*wanted)).collect();
-    keys.sort_unstable();
-    keys.dedup();
-    if keys.contains(&"expression") {
-        keys.retain(|key| !matches!(*key, "name" | "number" | "code" | "regex" | "date" | "operator"));
+    fn unexpected(&self, positives: &[Rule]) -> Diagnostic {
+        let keys = expected::keys(positives);
+        let (span, found) = match self.token() {
+            Some(token) => (self.span(token.start, token.end), short(self.text_of(token))),
+            None => {
+                let end =
+                    self.tokens.iter().rev().find(|token| !token.is_comment()).map_or(0, |token| token.end);
+                (self.span(end, end), String::new())
+            }
+        };
+        Diagnostic::new(Code::SyntaxError, span).with("found", found).with("expected", keys.join(", "))
     }
-    keys.truncate(6);
-    keys.join(", ")
-}
-
-/// The key of a grammar rule; none for what no writer thinks of.
-fn key(wanted: Rule) -> Option<&'static str> {
-    Some(match wanted {
-        Rule::expr
-        | Rule::sum
-        | Rule::operand
-        | Rule::factor
-        | Rule::literal
-        | Rule::implication
-        | Rule::negation
-        | Rule::comparison
-        | Rule::group
-        | Rule::cases
-        | Rule::quantified
-        | Rule::call
-        | Rule::path
-        | Rule::product => "expression",
-        Rule::name | Rule::names | Rule::column => "name",
-        Rule::text | Rule::labels => "text",
-        Rule::code => "code",
-        Rule::number | Rule::percent | Rule::quantity => "number",
-        Rule::date | Rule::month | Rule::time | Rule::year => "date",
-        Rule::regex => "regex",
-        Rule::set => "set",
-        Rule::r#type => "type",
-        Rule::unit | Rule::unit_expr => "unit",
-        Rule::lang => "language",
-        Rule::compare_op | Rule::is_test | Rule::set_test | Rule::determines_test => "operator",
-        Rule::setting | Rule::when | Rule::require | Rule::example | Rule::titles | Rule::severity => {
-            "clause"
-        }
-        Rule::lbrace => "\"{\"",
-        Rule::rbrace => "\"}\"",
-        Rule::lparen => "\"(\"",
-        Rule::rparen => "\")\"",
-        Rule::rbracket => "\"]\"",
-        Rule::colon => "\":\"",
-        Rule::eq => "\"=\"",
-        Rule::comma => "\",\"",
-        Rule::dots => "\"..\"",
-        Rule::arrow => "\"=>\"",
-        Rule::then => "\"then\"",
-        Rule::r#else => "\"else\"",
-        Rule::of => "\"of\"",
-        Rule::ON => "\"on\"",
-        Rule::by => "\"by\"",
-        _ => return None,
-    })
 }

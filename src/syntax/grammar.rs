@@ -13,7 +13,7 @@ pub(super) type Node<'t> = Pair<'t, Rule>;
 /// Where a node ends: at the end of its last leaf. (A rule that ends with something optional has eaten the blanks
 /// before what is not there.)
 pub(super) fn end(node: &Node) -> usize {
-    match node.clone().into_inner().last() {
+    match node.clone().into_inner().next_back() {
         Some(last) => end(&last),
         None => node.as_span().end(),
     }

@@ -5,10 +5,11 @@
 
 pub mod ast;
 mod build;
-mod cut;
 mod errors;
+mod expected;
 mod format;
 mod grammar;
+mod pieces;
 mod repair;
 mod scan;
 #[cfg(test)]
@@ -32,14 +33,7 @@ pub fn parse(files: &Files) -> (Vec<ast::Declaration>, Diagnostics) {
     let mut declarations = Vec::new();
     let mut diagnostics = Diagnostics::new();
     for (id, file) in files.iter() {
-        let text = file.text();
-        if text.len() > LARGEST << 20 {
-            let diagnostic =
-                Diagnostic::new(Code::TooLarge, Span::new(id, 0, 0)).with("size", text.len() >> 20);
-            diagnostics.push(diagnostic.with("limit", LARGEST).help("split"));
-            continue;
-        }
-        parse_file(id, text, &mut declarations, &mut diagnostics);
+        parse_file(id, file.text(), &mut declarations, &mut diagnostics);
     }
     (declarations, diagnostics)
 }
@@ -57,41 +51,21 @@ fn parse_file(
     declarations: &mut Vec<ast::Declaration>,
     diagnostics: &mut Diagnostics,
 ) {
-    let lexical = scan::scan(id, text);
-    let (pieces, strays) = cut::cut(id, text);
-    strays.into_iter().for_each(|stray| diagnostics.push(stray));
-    for piece in pieces {
-        let inside = |found: &&Diagnostic| found.span.is_some_and(|span| piece.holds(span));
-        let mine: Vec<&Diagnostic> = lexical.iter().filter(inside).collect();
-        // A piece with a fault of its characters is not parsed: the parser would only stumble over the same place.
-        let fatal = mine.iter().any(|found| found.code != Code::TextDirectionControl);
-        mine.into_iter().for_each(|found| diagnostics.push(found.clone()));
-        if !fatal && let Some(declaration) = parse_piece(id, text, &piece, diagnostics) {
-            declarations.push(declaration);
-        }
+    if text.len() > LARGEST << 20 {
+        let diagnostic = Diagnostic::new(Code::TooLarge, Span::new(id, 0, 0)).with("size", text.len() >> 20);
+        diagnostics.push(diagnostic.with("limit", LARGEST).help("split"));
+        return;
     }
-    let outside = |found: &&Diagnostic| found.code == Code::TextDirectionControl;
-    lexical.iter().filter(outside).for_each(|found| diagnostics.push(found.clone()));
-}
-
-fn parse_piece(
-    id: FileId,
-    text: &str,
-    piece: &cut::Piece,
-    diagnostics: &mut Diagnostics,
-) -> Option<ast::Declaration> {
-    let source = &text[piece.range.clone()];
-    match Grammar::parse(Rule::piece, source) {
-        Ok(mut pairs) => {
-            let mut builder = Builder::new(id, piece.range.start, source);
-            let declaration = builder.piece(pairs.next()?);
-            builder.diagnostics.into_iter().for_each(|found| diagnostics.push(found));
-            declaration
-        }
-        Err(error) => {
-            diagnostics.push(errors::diagnose(id, piece.range.start, source, &error));
-            None
-        }
+    let (parsed, wrong) = pieces::parse(id, text);
+    let mut found = wrong;
+    for piece in parsed {
+        let mut builder = Builder::new(id, piece.base, piece.text);
+        declarations.extend(builder.piece(&piece.node));
+        found.append(&mut builder.diagnostics);
+    }
+    found.sort_by_key(|diagnostic| (diagnostic.span, diagnostic.code));
+    for diagnostic in found {
+        diagnostics.push(diagnostic);
     }
 }
 
@@ -99,9 +73,10 @@ fn parse_piece(
 ///
 /// # Errors
 /// The diagnostic of a text that is no expression.
+#[expect(clippy::result_large_err, reason = "it is asked for once a placeholder, and kept")]
 pub fn parse_expression(text: &str, at: Span) -> Result<ast::Expr, Diagnostic> {
     let refuse = || Diagnostic::new(Code::SyntaxError, at).with("found", text).with("expected", "expression");
-    if scan::too_deep(text).is_some() {
+    if scan::too_deep(&scan::scan(text), scan::DEEPEST).is_some() {
         return Err(refuse());
     }
     let mut pairs = Grammar::parse(Rule::lone_expr, text).map_err(|_| refuse())?;

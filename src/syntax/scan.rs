@@ -1,154 +1,203 @@
-//! What can be said of a text before it is parsed: depth of brackets, unclosed quotes, controls of text direction.
+//! Tokens of a piece of text, found without the grammar: what stands where, which bracket is open, which quote never
+//! closes. Diagnostics and limits look at them; the grammar does not.
 
-use crate::diag::{Code, Diagnostic};
-use crate::files::{FileId, Span};
+use unicode_xid::UnicodeXID;
 
 /// How deep brackets may nest: the parser and everything after it goes down by recursion.
 pub(super) const DEEPEST: usize = 64;
 
-/// A piece of text as far as brackets and quotes go.
+/// What a token is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Token {
-    Open(char),
-    Close(char),
-    /// A quote that its line does not close.
-    Unclosed(char),
+pub(super) enum TokenKind {
+    /// A word: a name or a keyword.
+    Word,
+    /// Digits, with what is glued to them.
+    Number,
+    /// A text, a code or a name in quotes that close.
+    Quoted,
+    /// A regular expression.
+    Pattern,
+    /// A text or a code in typographic quotes.
+    Typographic,
+    /// `(`, `[` or `{`.
+    Open,
+    /// `)`, `]` or `}`.
+    Close,
+    /// An operator or a mark.
+    Symbol,
+    /// `// …`
+    Comment,
+    /// `/// …`
+    Doc,
+    /// A quote that the line does not close, with the rest of the line.
+    Unclosed,
+    /// An invisible character that steers the direction of text, or joins letters.
+    Control,
 }
 
-/// Walks over the brackets of a text, skipping comments, quotes and regular expressions.
-fn tokens(text: &str, mut each: impl FnMut(usize, Token)) {
-    let bytes = text.as_bytes();
-    let mut at = 0;
-    let mut after_matches = false;
-    while at < bytes.len() {
-        let byte = bytes[at];
-        match byte {
-            b'/' if bytes.get(at + 1) == Some(&b'/') => at = line_end(text, at),
-            b'/' if after_matches => {
-                at = skip_quoted(bytes, at, b'/', true).unwrap_or_else(|| {
-                    each(at, Token::Unclosed('/'));
-                    line_end(text, at)
-                });
-                after_matches = false;
-            }
-            b'"' | b'\'' | b'`' => {
-                at = skip_quoted(bytes, at, byte, byte == b'"').unwrap_or_else(|| {
-                    each(at, Token::Unclosed(char::from(byte)));
-                    line_end(text, at)
-                });
-                after_matches = false;
-            }
-            b'(' | b'[' | b'{' => {
-                each(at, Token::Open(char::from(byte)));
-                (at, after_matches) = (at + 1, false);
-            }
-            b')' | b']' | b'}' => {
-                each(at, Token::Close(char::from(byte)));
-                (at, after_matches) = (at + 1, false);
-            }
-            _ if byte.is_ascii_alphabetic() => {
-                let end =
-                    at + bytes[at..].iter().take_while(|b| b.is_ascii_alphanumeric() || **b == b'_').count();
-                after_matches = &text[at..end] == "matches";
-                at = end;
-            }
-            _ => {
-                after_matches &= byte.is_ascii_whitespace();
-                at += 1;
-            }
-        }
+/// A token: bytes `start..end` of the text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Token {
+    pub(super) kind: TokenKind,
+    pub(super) start: usize,
+    pub(super) end: usize,
+}
+
+impl Token {
+    /// Its text.
+    pub(super) fn text<'t>(&self, text: &'t str) -> &'t str {
+        &text[self.start..self.end]
+    }
+
+    /// Whether it is read by people only.
+    pub(super) fn is_comment(&self) -> bool {
+        matches!(self.kind, TokenKind::Comment | TokenKind::Doc)
     }
 }
 
-fn line_end(text: &str, at: usize) -> usize {
-    text[at..].find('\n').map_or(text.len(), |offset| at + offset)
+/// Whether a character is a blank of the language, a line's end included.
+pub(super) fn is_blank(c: char) -> bool {
+    matches!(c, ' ' | '\t' | '\r' | '\n' | '\u{A0}' | '\u{202F}' | '\u{2009}' | '\u{FEFF}')
 }
 
-/// One past the closing quote on the same line; a quote that is doubled (or escaped) does not close.
-fn skip_quoted(bytes: &[u8], start: usize, quote: u8, escapes: bool) -> Option<usize> {
-    let mut at = start + 1;
-    while at < bytes.len() && bytes[at] != b'\n' {
-        if escapes && bytes[at] == b'\\' {
-            at += 2;
-        } else if bytes[at] == quote {
-            if !escapes && bytes.get(at + 1) == Some(&quote) {
-                at += 2;
-                continue;
+/// Embeddings, overrides and isolates: refused everywhere.
+pub(super) fn is_direction_control(c: char) -> bool {
+    matches!(c, '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}')
+}
+
+/// Marks and joiners: refused outside texts and comments.
+pub(super) fn is_direction_mark(c: char) -> bool {
+    matches!(c, '\u{200C}'..='\u{200F}' | '\u{61C}')
+}
+
+/// Symbols of several characters, longest first.
+const SYMBOLS: [&str; 16] =
+    ["===", "!==", "==", "!=", "<=", ">=", "<>", "=<", "=>", "&&", "||", "..", "%in%", "->", "<-", "::"];
+
+/// The tokens of a text, in order. What stands between two tokens is blank.
+pub(super) fn scan(text: &str) -> Vec<Token> {
+    let mut tokens: Vec<Token> = Vec::new();
+    let mut at = 0;
+    while let Some(first) = text[at..].chars().next() {
+        if is_blank(first) {
+            at += first.len_utf8();
+            continue;
+        }
+        let after_matches =
+            tokens.last().is_some_and(|token| token.kind == TokenKind::Word && token.text(text) == "matches");
+        let (kind, length) = token_at(&text[at..], first, after_matches);
+        tokens.push(Token { kind, start: at, end: at + length });
+        at += length;
+    }
+    tokens
+}
+
+fn token_at(rest: &str, first: char, after_matches: bool) -> (TokenKind, usize) {
+    match first {
+        '/' if rest.starts_with("///") && !rest.starts_with("////") => (TokenKind::Doc, line_length(rest)),
+        '/' if rest.starts_with("//") => (TokenKind::Comment, line_length(rest)),
+        '/' if after_matches => delimited(rest, TokenKind::Pattern, |c| c == '/', true),
+        '"' => delimited(rest, TokenKind::Quoted, |c| c == '"', true),
+        '\'' | '`' => delimited(rest, TokenKind::Quoted, |c| c == first, false),
+        '“' | '”' | '„' => {
+            delimited(rest, TokenKind::Typographic, |c| matches!(c, '“' | '”' | '"'), false)
+        }
+        '‘' | '’' | '‚' => {
+            delimited(rest, TokenKind::Typographic, |c| matches!(c, '‘' | '’' | '\''), false)
+        }
+        '«' => delimited(rest, TokenKind::Typographic, |c| c == '»', false),
+        '‹' => delimited(rest, TokenKind::Typographic, |c| c == '›', false),
+        '(' | '[' | '{' => (TokenKind::Open, 1),
+        ')' | ']' | '}' => (TokenKind::Close, 1),
+        c if is_direction_control(c) || is_direction_mark(c) => (TokenKind::Control, c.len_utf8()),
+        c if c.is_numeric() => (TokenKind::Number, number_length(rest)),
+        c if c == '_' || UnicodeXID::is_xid_start(c) => (TokenKind::Word, word_length(rest)),
+        c => (
+            TokenKind::Symbol,
+            SYMBOLS.iter().find(|symbol| rest.starts_with(**symbol)).map_or(c.len_utf8(), |s| s.len()),
+        ),
+    }
+}
+
+/// A token that a quote opens and closes on one line.
+fn delimited(
+    rest: &str,
+    kind: TokenKind,
+    closes: impl Fn(char) -> bool,
+    escapes: bool,
+) -> (TokenKind, usize) {
+    let mut characters = rest.char_indices().skip(1);
+    while let Some((at, c)) = characters.next() {
+        match c {
+            '\n' => return (TokenKind::Unclosed, at),
+            '\\' if escapes => drop(characters.next()),
+            c if closes(c) => return (kind, at + c.len_utf8()),
+            _ => {}
+        }
+    }
+    (TokenKind::Unclosed, rest.len())
+}
+
+fn line_length(rest: &str) -> usize {
+    rest.find('\n').map_or(rest.len(), |end| rest[..end].trim_end_matches('\r').len())
+}
+
+fn word_length(rest: &str) -> usize {
+    rest.find(|c| !UnicodeXID::is_xid_continue(c)).unwrap_or(rest.len())
+}
+
+/// Digits, letters glued to them, and a point between digits.
+fn number_length(rest: &str) -> usize {
+    let mut length = word_length(rest);
+    while let Some(fraction) = rest[length..].strip_prefix('.') {
+        if !fraction.starts_with(|c: char| c.is_ascii_digit()) {
+            break;
+        }
+        length += 1 + word_length(fraction);
+    }
+    length.max(rest.chars().next().map_or(1, char::len_utf8))
+}
+
+/// A bracket that is not closed, and where that shows: a bracket of another kind, or the end.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct UnclosedBracket {
+    /// The opening bracket.
+    pub(super) open: Token,
+    /// The closing bracket that does not belong to it; none at the end of the text.
+    pub(super) met: Option<Token>,
+}
+
+/// The first bracket that is not closed.
+pub(super) fn unclosed_bracket(text: &str, tokens: &[Token]) -> Option<UnclosedBracket> {
+    let mut open: Vec<Token> = Vec::new();
+    for token in tokens {
+        match token.kind {
+            TokenKind::Open => open.push(*token),
+            TokenKind::Close => {
+                let opener = open.pop()?;
+                let pair = [opener.text(text), token.text(text)];
+                if !matches!(pair, ["(", ")"] | ["[", "]"] | ["{", "}"]) {
+                    return Some(UnclosedBracket { open: opener, met: Some(*token) });
+                }
             }
-            return Some(at + 1);
-        } else {
-            at += 1;
+            _ => {}
+        }
+    }
+    open.pop().map(|open| UnclosedBracket { open, met: None })
+}
+
+/// The first bracket that opens deeper than `limit`.
+pub(super) fn too_deep(tokens: &[Token], limit: usize) -> Option<Token> {
+    let mut depth = 0_usize;
+    for token in tokens {
+        match token.kind {
+            TokenKind::Open => depth += 1,
+            TokenKind::Close => depth = depth.saturating_sub(1),
+            _ => {}
+        }
+        if depth > limit {
+            return Some(*token);
         }
     }
     None
-}
-
-/// Where brackets nest deeper than [`DEEPEST`].
-pub(super) fn too_deep(text: &str) -> Option<usize> {
-    let (mut depth, mut found) = (0_usize, None);
-    tokens(text, |at, token| {
-        match token {
-            Token::Open(_) => depth += 1,
-            Token::Close(_) => depth = depth.saturating_sub(1),
-            Token::Unclosed(_) => {}
-        }
-        if depth > DEEPEST && found.is_none() {
-            found = Some(at);
-        }
-    });
-    found
-}
-
-/// The brackets of a piece that are open at its end: place and character.
-pub(super) fn unclosed_bracket(text: &str) -> Option<(usize, char)> {
-    let mut open: Vec<(usize, char)> = Vec::new();
-    tokens(text, |at, token| match token {
-        Token::Open(bracket) => open.push((at, bracket)),
-        Token::Close(_) => {
-            open.pop();
-        }
-        Token::Unclosed(_) => {}
-    });
-    open.pop()
-}
-
-/// Faults of a file's characters.
-pub(super) fn scan(id: FileId, text: &str) -> Vec<Diagnostic> {
-    let mut found = direction_controls(id, text);
-    let mut depth = 0_usize;
-    let mut reported = false;
-    let mut line_start_depth_reset = 0;
-    tokens(text, |at, token| {
-        // A declaration word in column 1 begins anew, whatever was left open before it.
-        let line = text[..at].rfind('\n').map_or(0, |newline| newline + 1);
-        if line > line_start_depth_reset && super::cut::begins_declaration(&text[line..]) {
-            (depth, reported, line_start_depth_reset) = (0, false, line);
-        }
-        match token {
-            Token::Open(_) => depth += 1,
-            Token::Close(_) => depth = depth.saturating_sub(1),
-            Token::Unclosed(quote) => {
-                let span = Span::new(id, at, line_end(text, at));
-                found.push(Diagnostic::new(Code::Unclosed, span).with("found", quote.to_string()));
-            }
-        }
-        if depth > DEEPEST && !reported {
-            let diagnostic = Diagnostic::new(Code::NestingTooDeep, Span::new(id, at, at + 1));
-            found.push(diagnostic.with("limit", DEEPEST).help("define"));
-            reported = true;
-        }
-    });
-    found
-}
-
-/// Characters that change the direction of text: errors everywhere, since what is read is then not what is run.
-fn direction_controls(id: FileId, text: &str) -> Vec<Diagnostic> {
-    let is_control = |c: char| matches!(c, '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}');
-    let report = |(at, c): (usize, char)| {
-        let span = Span::new(id, at, at + c.len_utf8());
-        let diagnostic = Diagnostic::new(Code::TextDirectionControl, span)
-            .with("found", format!("U+{:04X}", u32::from(c)));
-        diagnostic.help("remove").fix(span, "")
-    };
-    text.char_indices().filter(|(_, c)| is_control(*c)).map(report).collect()
 }

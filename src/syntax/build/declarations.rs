@@ -8,28 +8,28 @@ use crate::types::Decimal;
 
 impl Builder<'_> {
     /// The declaration of a piece.
-    pub(in crate::syntax) fn piece(&mut self, piece: Node) -> Option<ast::Declaration> {
-        let declaration = child(&piece, Rule::declaration)?;
+    pub(in crate::syntax) fn piece(&mut self, piece: &Node) -> Option<ast::Declaration> {
+        let declaration = child(piece, Rule::declaration)?;
         let doc = doc_text(children(&declaration, Rule::doc));
         let node = declaration.into_inner().find(|part| part.as_rule() != Rule::doc)?;
         let span = self.span(&node);
-        let kind = self.declaration(node)?;
+        let kind = self.declaration(&node)?;
         Some(ast::Declaration { doc, span, kind })
     }
 
-    fn declaration(&mut self, node: Node) -> Option<DeclarationKind> {
+    fn declaration(&mut self, node: &Node) -> Option<DeclarationKind> {
         Some(match node.as_rule() {
-            Rule::codelist => DeclarationKind::Codelist(self.codelist(&node)?),
-            Rule::unit_decl => DeclarationKind::Unit(self.unit_declaration(&node)?),
-            Rule::parameter => DeclarationKind::Parameter(self.parameter(&node)?),
-            Rule::define => DeclarationKind::Define(self.define(&node)?),
-            Rule::source => DeclarationKind::Source(Box::new(self.source(&node)?)),
-            Rule::rule => DeclarationKind::Rule(Box::new(self.rule(&node)?)),
-            Rule::rules => DeclarationKind::Rules(self.rules(&node)?),
-            Rule::entity => self.later("entity", &node),
-            Rule::link => self.later("link", &node),
-            Rule::table => self.later("table", &node),
-            Rule::balance => self.later("balance", &node),
+            Rule::codelist => DeclarationKind::Codelist(self.codelist(node)?),
+            Rule::unit_decl => DeclarationKind::Unit(self.unit_declaration(node)?),
+            Rule::parameter => DeclarationKind::Parameter(self.parameter(node)?),
+            Rule::define => DeclarationKind::Define(self.define(node)?),
+            Rule::source => DeclarationKind::Source(Box::new(self.source(node)?)),
+            Rule::rule => DeclarationKind::Rule(Box::new(self.rule(node)?)),
+            Rule::rules => DeclarationKind::Rules(self.rules(node)?),
+            Rule::entity => self.later("entity", node),
+            Rule::link => self.later("link", node),
+            Rule::table => self.later("table", node),
+            Rule::balance => self.later("balance", node),
             // What is compared is no name of the comparison's own.
             Rule::compare => DeclarationKind::Later { keyword: "compare", name: None },
             _ => return None,
@@ -55,7 +55,7 @@ impl Builder<'_> {
         let Some(body) = child(node, Rule::codelist_body) else { return Some(list) };
         for part in body.into_inner() {
             match part.as_rule() {
-                Rule::titles => list.title = self.labels_within(part),
+                Rule::titles => list.title = self.labels_within(&part),
                 Rule::code_columns => {
                     for coding in children(&part, Rule::coding) {
                         let mut names = self.names(coding).into_iter();
@@ -69,7 +69,7 @@ impl Builder<'_> {
                     }
                 }
                 Rule::parent_column => {
-                    list.parent_column = child(&part, Rule::name).map(|name| self.name(&name))
+                    list.parent_column = child(&part, Rule::name).map(|name| self.name(&name));
                 }
                 Rule::list_code => list.codes.extend(self.code_entry(&part)),
                 _ => {}
@@ -116,7 +116,7 @@ impl Builder<'_> {
 
     fn about_title(&mut self, node: &Node) -> ast::Texts {
         let title = child(node, Rule::about_body).and_then(|body| child(&body, Rule::titles));
-        title.map_or_else(Vec::new, |title| self.labels_within(title))
+        title.map_or_else(Vec::new, |title| self.labels_within(&title))
     }
 
     fn parameter(&mut self, node: &Node) -> Option<ast::Parameter> {
@@ -147,7 +147,7 @@ impl Builder<'_> {
         let Some(body) = child(node, Rule::define_body) else { return Some(define) };
         for part in body.into_inner() {
             match part.as_rule() {
-                Rule::titles => define.title = self.labels_within(part),
+                Rule::titles => define.title = self.labels_within(&part),
                 Rule::cite => define.cites.push(self.cite(&part)),
                 Rule::replaces => {
                     define.replaces =

@@ -7,34 +7,47 @@ use crate::syntax::ast::{self, Expr, ExprKind, Quantifier};
 use crate::syntax::grammar::{Node, Rule};
 
 impl Builder<'_> {
-    /// An `expr`.
+    /// An `expr`, or any level below it.
     pub(in crate::syntax) fn expr(&mut self, node: Node) -> Expr {
-        let span = self.span(&node);
-        let mut parts = node.into_inner().filter(|part| part.as_rule() != Rule::implies);
-        let first = self.part(parts.next(), span);
-        match parts.next() {
-            None => first,
-            Some(conditional) => {
-                let right = self.part(Some(conditional), span);
-                Expr { kind: ExprKind::Implies(Box::new(first), Box::new(right)), span }
-            }
+        let node = sole(node);
+        match node.as_rule() {
+            Rule::expr => self.implies_conditional(node),
+            Rule::conditional => self.conditional(&node),
+            Rule::implication => self.implication(&node),
+            Rule::either => self.either(&node),
+            Rule::both => self.both(&node),
+            Rule::negation => self.negation(&node),
+            Rule::comparison => self.comparison(node),
+            Rule::sum => self.chain(node, Self::shallow_sum),
+            Rule::product => self.chain(node, Self::shallow_product),
+            Rule::factor => self.factor(&node),
+            _ => self.operand(node),
         }
     }
 
-    /// A node of any level; the grammar yields one where this is called.
-    fn part(&mut self, node: Option<Node>, span: Span) -> Expr {
-        let Some(node) = node else { return Expr { kind: ExprKind::Literal(ast::Literal::Missing), span } };
-        match node.as_rule() {
-            Rule::expr => self.expr(node),
-            Rule::conditional => self.conditional(&node),
-            Rule::implication => self.implication(node),
-            Rule::either => self.either(node),
-            Rule::both => self.both(node),
-            Rule::negation => self.negation(node),
-            Rule::comparison => self.comparison(node),
-            Rule::sum => self.sum(node),
-            _ => self.operand(node),
+    /// `a implies if b then c else d`.
+    fn implies_conditional(&mut self, node: Node) -> Expr {
+        let span = self.span(&node);
+        let mut sides = node.into_inner().filter(|part| part.as_rule() != Rule::implies);
+        let left = self.optional(sides.next(), span);
+        let right = self.optional(sides.next(), span);
+        Expr { kind: ExprKind::Implies(Box::new(left), Box::new(right)), span }
+    }
+
+    /// A node that the grammar yields where this is called.
+    fn optional(&mut self, node: Option<Node>, span: Span) -> Expr {
+        match node {
+            Some(node) => self.expr(node),
+            None => Expr { kind: ExprKind::Literal(ast::Literal::Missing), span },
         }
+    }
+
+    /// A sum or a product: each operator makes the tree one level deeper.
+    fn chain(&mut self, node: Node, build: fn(&mut Self, Node) -> Expr) -> Expr {
+        let span = self.span(&node);
+        let operators = node.clone().into_inner().count() / 2;
+        let built = self.deeper(operators, &node.clone(), |builder| build(builder, node));
+        built.unwrap_or_else(|| self.optional(None, span))
     }
 
     /// `if a then b else if c then d else e`.
@@ -42,7 +55,10 @@ impl Builder<'_> {
         let span = self.span(node);
         let values: Vec<Node> = children(node, Rule::implication).collect();
         let ends_with_else = values.len() % 2 == 1;
-        let mut values: Vec<Expr> = values.into_iter().map(|value| self.implication(value)).collect();
+        let built = self.deeper(values.len() / 2, node, |builder| {
+            values.into_iter().map(|value| builder.expr(value)).collect::<Vec<Expr>>()
+        });
+        let Some(mut values) = built else { return self.optional(None, span) };
         let mut otherwise = if ends_with_else {
             values.pop().expect("an odd number of values is not none")
         } else {
@@ -67,14 +83,14 @@ impl Builder<'_> {
     }
 
     /// `a implies b implies c` is `a implies (b implies c)`.
-    fn implication(&mut self, node: Node) -> Expr {
-        let span = self.span(&node);
-        let mut sides: Vec<Expr> = node
-            .into_inner()
-            .filter(|part| part.as_rule() == Rule::either)
-            .map(|part| self.either(part))
-            .collect();
-        let Some(mut right) = sides.pop() else { return self.part(None, span) };
+    fn implication(&mut self, node: &Node) -> Expr {
+        let span = self.span(node);
+        let sides: Vec<Node> = children(node, Rule::either).collect();
+        let built = self.deeper(sides.len() - 1, node, |builder| {
+            sides.into_iter().map(|part| builder.expr(part)).collect::<Vec<Expr>>()
+        });
+        let mut sides = built.unwrap_or_default();
+        let Some(mut right) = sides.pop() else { return self.optional(None, span) };
         while let Some(left) = sides.pop() {
             let span = left.span.to(right.span);
             right = Expr { kind: ExprKind::Implies(Box::new(left), Box::new(right)), span };
@@ -82,16 +98,16 @@ impl Builder<'_> {
         right
     }
 
-    fn either(&mut self, node: Node) -> Expr {
-        let span = self.span(&node);
-        let sides: Vec<Node> = children(&node, Rule::both).collect();
+    fn either(&mut self, node: &Node) -> Expr {
+        let span = self.span(node);
+        let sides: Vec<Node> = children(node, Rule::both).collect();
         if sides.len() > 1 && sides.iter().any(|side| children(side, Rule::negation).count() > 1) {
-            self.report_mixed(&node, &sides);
+            self.report_mixed(node, &sides);
         }
-        for word in children(&node, Rule::or) {
+        for word in children(node, Rule::or) {
             self.check_word(&word, "or");
         }
-        let mut sides: Vec<Expr> = sides.into_iter().map(|side| self.both(side)).collect();
+        let mut sides: Vec<Expr> = sides.into_iter().map(|side| self.expr(side)).collect();
         if sides.len() == 1 { sides.remove(0) } else { Expr { kind: ExprKind::Or(sides), span } }
     }
 
@@ -110,22 +126,24 @@ impl Builder<'_> {
         self.report(diagnostic.with("second", second).help("parentheses"));
     }
 
-    fn both(&mut self, node: Node) -> Expr {
-        let span = self.span(&node);
-        for word in children(&node, Rule::and) {
+    fn both(&mut self, node: &Node) -> Expr {
+        let span = self.span(node);
+        for word in children(node, Rule::and) {
             self.check_word(&word, "and");
         }
-        let mut parts: Vec<Expr> = children(&node, Rule::negation).map(|part| self.negation(part)).collect();
+        let mut parts: Vec<Expr> = children(node, Rule::negation).map(|part| self.expr(part)).collect();
         if parts.len() == 1 { parts.remove(0) } else { Expr { kind: ExprKind::And(parts), span } }
     }
 
-    fn negation(&mut self, node: Node) -> Expr {
-        let span = self.span(&node);
-        let words: Vec<Node> = children(&node, Rule::not).collect();
-        words.iter().for_each(|word| self.check_word(word, "not"));
-        let inner = match child(&node, Rule::comparison) {
-            Some(comparison) => self.comparison(comparison),
-            None => self.part(None, span),
+    fn negation(&mut self, node: &Node) -> Expr {
+        let span = self.span(node);
+        let words: Vec<Node> = children(node, Rule::not).collect();
+        for word in &words {
+            self.check_word(word, "not");
+        }
+        let inner = match child(node, Rule::comparison) {
+            Some(comparison) => self.expr(comparison),
+            None => self.optional(None, span),
         };
         // An even number of negations is none: Kleene's logic has no third value that negation would lose.
         match words.len() {
@@ -139,7 +157,7 @@ impl Builder<'_> {
     }
 
     /// `a + b`.
-    pub(super) fn sum(&mut self, node: Node) -> Expr {
+    fn shallow_sum(&mut self, node: Node) -> Expr {
         let mut value: Option<Expr> = None;
         let mut op = ast::ArithmeticOp::Add;
         let span = self.span(&node);
@@ -151,15 +169,15 @@ impl Builder<'_> {
                     op = ast::ArithmeticOp::Subtract;
                 }
                 _ => {
-                    let next = self.product(part);
+                    let next = self.expr(part);
                     value = Some(join(value, op, next));
                 }
             }
         }
-        value.unwrap_or_else(|| self.part(None, span))
+        value.unwrap_or_else(|| self.optional(None, span))
     }
 
-    fn product(&mut self, node: Node) -> Expr {
+    fn shallow_product(&mut self, node: Node) -> Expr {
         let mut value: Option<Expr> = None;
         let mut op = ast::ArithmeticOp::Multiply;
         let span = self.span(&node);
@@ -177,20 +195,22 @@ impl Builder<'_> {
                     self.report(diagnostic.help("percent"));
                 }
                 _ => {
-                    let next = self.factor(part);
+                    let next = self.expr(part);
                     value = Some(join(value, op, next));
                 }
             }
         }
-        value.unwrap_or_else(|| self.part(None, span))
+        value.unwrap_or_else(|| self.optional(None, span))
     }
 
-    fn factor(&mut self, node: Node) -> Expr {
-        let span = self.span(&node);
-        let signs: Vec<Node> = children(&node, Rule::minus).collect();
-        signs.iter().for_each(|sign| self.check_minus(sign));
-        let operand = child(&node, Rule::operand).and_then(|operand| operand.into_inner().next());
-        let inner = self.part(operand, span);
+    fn factor(&mut self, node: &Node) -> Expr {
+        let span = self.span(node);
+        let signs: Vec<Node> = children(node, Rule::minus).collect();
+        for sign in &signs {
+            self.check_minus(sign);
+        }
+        let operand = child(node, Rule::operand).and_then(|operand| operand.into_inner().next());
+        let inner = self.optional(operand, span);
         if signs.len() % 2 == 1 { Expr { kind: ExprKind::Negate(Box::new(inner)), span } } else { inner }
     }
 
@@ -208,10 +228,17 @@ impl Builder<'_> {
         Expr { kind, span }
     }
 
+    /// `(a)`, whose place holds the parentheses, or the combination `(a, b)`.
     fn group(&mut self, node: &Node) -> Expr {
         let span = self.span(node);
+        for comma in children(node, Rule::comma) {
+            self.check_comma(&comma);
+        }
         let mut parts: Vec<Expr> = children(node, Rule::expr).map(|part| self.expr(part)).collect();
-        if parts.len() == 1 { parts.remove(0) } else { Expr { kind: ExprKind::Tuple(parts), span } }
+        if parts.len() == 1 && child(node, Rule::comma).is_none() {
+            return Expr { span, ..parts.remove(0) };
+        }
+        Expr { kind: ExprKind::Tuple(parts), span }
     }
 
     fn cases(&mut self, node: &Node) -> ExprKind {
@@ -225,7 +252,7 @@ impl Builder<'_> {
         let span = self.span(node);
         let otherwise = match child(node, Rule::expr) {
             Some(otherwise) => self.expr(otherwise),
-            None => self.part(None, span),
+            None => self.optional(None, span),
         };
         ExprKind::Case(branches, Box::new(otherwise))
     }
@@ -254,64 +281,28 @@ impl Builder<'_> {
             (None, _) => ExprKind::Literal(ast::Literal::Missing),
         }
     }
+}
 
-    fn call(&mut self, node: &Node) -> ExprKind {
-        let mut names =
-            children(node, Rule::name).map(|name| self.name(&name)).collect::<Vec<_>>().into_iter();
-        let Some(function) = names.next() else { return ExprKind::Literal(ast::Literal::Missing) };
-        let mut call = ast::Call {
-            function,
-            link: names.next(),
-            distinct: false,
-            known: false,
-            columns: None,
-            arguments: Vec::new(),
-            condition: None,
-            weight: None,
-            grouping: None,
-            along: None,
-            range: None,
-            unit: None,
-        };
-        for part in child(node, Rule::arguments).into_iter().flat_map(Node::into_inner) {
-            match part.as_rule() {
-                Rule::distinct => call.distinct = true,
-                Rule::known => call.known = true,
-                Rule::column_set => call.columns = child(&part, Rule::name).map(|name| self.name(&name)),
-                Rule::argument => {
-                    match child(&part, Rule::unit).and_then(|unit| child(&unit, Rule::unit_expr)) {
-                        Some(unit) => call.unit = Some(self.unit_expr(&unit)),
-                        None => call.arguments.extend(child(&part, Rule::expr).map(|expr| self.expr(expr))),
-                    }
-                }
-                Rule::call_clause => self.call_clause(&part, &mut call),
-                Rule::comma => self.check_comma(&part),
-                _ => {}
-            }
-        }
-        ExprKind::Call(call)
-    }
-
-    fn call_clause(&mut self, node: &Node, call: &mut ast::Call) {
-        let Some(word) = node.clone().into_inner().next() else { return };
-        let first = child(node, Rule::expr);
-        match word.as_rule() {
-            Rule::r#where => call.condition = first.map(|expr| Box::new(self.expr(expr))),
-            Rule::weighted => call.weight = first.map(|expr| Box::new(self.expr(expr))),
-            Rule::overall => call.grouping = Some(ast::CallGrouping::Overall(self.span(&word))),
-            Rule::by => {
-                let keys = children(node, Rule::sum).map(|key| self.sum(key)).collect();
-                call.grouping = Some(ast::CallGrouping::By(keys));
-            }
-            Rule::K_along => call.along = child(node, Rule::name).map(|name| self.name(&name)),
-            Rule::K_from => {
-                let mut ends =
-                    children(node, Rule::sum).map(|end| self.sum(end)).collect::<Vec<_>>().into_iter();
-                if let (Some(from), Some(to)) = (ends.next(), ends.next()) {
-                    call.range = Some((Box::new(from), Box::new(to)));
-                }
-            }
-            _ => {}
+/// The node below all levels of operators that have one operand and no operator.
+fn sole(mut node: Node) -> Node {
+    loop {
+        let mut parts = node.clone().into_inner();
+        let is_level = matches!(
+            node.as_rule(),
+            Rule::expr
+                | Rule::implication
+                | Rule::either
+                | Rule::both
+                | Rule::negation
+                | Rule::comparison
+                | Rule::sum
+                | Rule::product
+                | Rule::factor
+                | Rule::operand
+        );
+        match (is_level, parts.next(), parts.next()) {
+            (true, Some(only), None) => node = only,
+            _ => return node,
         }
     }
 }
@@ -322,24 +313,20 @@ fn join(left: Option<Expr>, op: ast::ArithmeticOp, right: Expr) -> Expr {
     Expr { kind: ExprKind::Arithmetic(op, Box::new(left), Box::new(right)), span }
 }
 
-/// `a and (b or c)`, of `a and b or c`: the words between which the operators can also be read.
+/// `a and (b or c)`, of `a and b or c`: the operands that `or` joins belong together.
 fn other_reading(sides: &[Vec<&str>]) -> String {
-    let mut heads: Vec<&str> = Vec::new();
-    let mut alternatives: Vec<&str> = Vec::new();
-    let mut tails: Vec<&str> = Vec::new();
-    let last = sides.len() - 1;
-    for (position, side) in sides.iter().enumerate() {
-        let (first, end) = (0, side.len() - 1);
-        if position == 0 {
-            heads.extend(&side[first..end]);
-            alternatives.push(side[end]);
-        } else if position == last {
-            alternatives.push(side[first]);
-            tails.extend(&side[1..]);
-        } else {
-            alternatives.push(side[first]);
+    let mut groups: Vec<Vec<&str>> = Vec::new();
+    for side in sides {
+        let mut operands = side.iter();
+        if let (Some(group), Some(first)) = (groups.last_mut(), operands.as_slice().first()) {
+            group.push(first);
+            operands.next();
         }
+        groups.extend(operands.map(|operand| vec![*operand]));
     }
-    let middle = format!("({})", alternatives.join(" or "));
-    heads.into_iter().chain(std::iter::once(middle.as_str())).chain(tails).collect::<Vec<_>>().join(" and ")
+    let bracket = |group: &Vec<&str>| match group.as_slice() {
+        [only] => (*only).to_owned(),
+        several => format!("({})", several.join(" or ")),
+    };
+    groups.iter().map(bracket).collect::<Vec<_>>().join(" and ")
 }

@@ -1,5 +1,6 @@
 //! The tree of a piece, from its pairs.
 
+mod calls;
 mod declarations;
 mod expressions;
 mod literals;
@@ -11,15 +12,20 @@ use unicode_normalization::UnicodeNormalization;
 
 use super::ast;
 use super::grammar::{Node, Rule, end};
-use crate::diag::Diagnostic;
+use crate::diag::{Code, Diagnostic};
 use crate::files::{FileId, Span};
 
 /// Builds the tree, and reports the mistakes that are parsed on purpose.
 pub(super) struct Builder<'t> {
     place: Place,
     text: &'t str,
+    /// Levels of the tree above what is being built, as far as chains of operators make them.
+    depth: usize,
     pub(super) diagnostics: Vec<Diagnostic>,
 }
+
+/// How many operators may stand in a row: each makes the tree one level deeper.
+const LONGEST_CHAIN: usize = 256;
 
 /// Where the text that is built stands.
 #[derive(Clone, Copy)]
@@ -33,12 +39,12 @@ enum Place {
 impl<'t> Builder<'t> {
     /// For a piece of a file that begins at byte `base`.
     pub(super) fn new(file: FileId, base: usize, text: &'t str) -> Self {
-        Builder { place: Place::File(file, base), text, diagnostics: Vec::new() }
+        Builder { place: Place::File(file, base), text, depth: 0, diagnostics: Vec::new() }
     }
 
     /// For an expression within another text.
     pub(super) fn within(at: Span, text: &'t str) -> Self {
-        Builder { place: Place::Within(at), text, diagnostics: Vec::new() }
+        Builder { place: Place::Within(at), text, depth: 0, diagnostics: Vec::new() }
     }
 
     /// The place of a node, without the blanks after it.
@@ -56,6 +62,21 @@ impl<'t> Builder<'t> {
     /// The text of a node, without the blanks after it.
     fn text_of(&self, node: &Node) -> &'t str {
         &self.text[node.as_span().start()..end(node)]
+    }
+
+    /// Builds what makes the tree some levels deeper; none where that would be too deep.
+    fn deeper<T>(&mut self, levels: usize, node: &Node, build: impl FnOnce(&mut Self) -> T) -> Option<T> {
+        if self.depth + levels > LONGEST_CHAIN {
+            let span = self.span(node);
+            if self.diagnostics.iter().all(|found| found.code != Code::NestingTooDeep) {
+                self.report(super::errors::too_deep(span, LONGEST_CHAIN));
+            }
+            return None;
+        }
+        self.depth += levels;
+        let built = build(self);
+        self.depth -= levels;
+        Some(built)
     }
 
     fn report(&mut self, diagnostic: Diagnostic) {
@@ -96,8 +117,8 @@ impl<'t> Builder<'t> {
     }
 
     /// The labels within a clause such as `title { … }`.
-    fn labels_within(&mut self, node: Node) -> ast::Texts {
-        child(&node, Rule::labels).map_or_else(Vec::new, |labels| self.labels(labels))
+    fn labels_within(&mut self, node: &Node) -> ast::Texts {
+        child(node, Rule::labels).map_or_else(Vec::new, |labels| self.labels(labels))
     }
 }
 

@@ -14,7 +14,7 @@ impl Builder<'_> {
         let mut test = None;
         for part in node.into_inner() {
             match part.as_rule() {
-                Rule::sum => operands.push(self.sum(part)),
+                Rule::sum => operands.push(self.expr(part)),
                 Rule::compare_op => operators.push(self.compare_op(&part)),
                 _ => test = Some(part),
             }
@@ -127,7 +127,7 @@ impl Builder<'_> {
         let kind = match node.as_rule() {
             Rule::is_test => ExprKind::Is { value, negated, test: self.is_test(node) },
             Rule::determines_test => match child(node, Rule::sum) {
-                Some(right) => ExprKind::Determines(value, Box::new(self.sum(right))),
+                Some(right) => ExprKind::Determines(value, Box::new(self.expr(right))),
                 None => return *value,
             },
             Rule::between_test => return self.between_test(*value, negated, node, span),
@@ -169,7 +169,7 @@ impl Builder<'_> {
             .help("write")
             .fix(own, &format!("{not}in {low_text}..{high_text}"));
         self.report(diagnostic);
-        let set = ast::Set::Range(Box::new(self.sum(low)), Box::new(self.sum(high)));
+        let set = ast::Set::Range(Box::new(self.expr(low)), Box::new(self.expr(high)));
         Expr { kind: ExprKind::In { value: Box::new(value), negated, set }, span }
     }
 
@@ -177,15 +177,15 @@ impl Builder<'_> {
         for part in node.clone().into_inner() {
             match part.as_rule() {
                 Rule::r#in => self.check_in(&part),
-                Rule::set => return Some(ExprKind::In { value, negated, set: self.set(part)? }),
+                Rule::set => return Some(ExprKind::In { value, negated, set: self.set(&part)? }),
                 Rule::regex => return Some(ExprKind::Matches { value, negated, pattern: self.regex(&part) }),
                 Rule::tolerance => {
                     let tolerance = self.tolerance(&part)?;
-                    let of = Box::new(self.sum(child(node, Rule::sum)?));
+                    let of = Box::new(self.expr(child(node, Rule::sum)?));
                     return Some(ExprKind::Within { value, negated, tolerance, of });
                 }
                 Rule::sum => {
-                    return Some(ExprKind::Under { value, negated, above: Box::new(self.sum(part)) });
+                    return Some(ExprKind::Under { value, negated, above: Box::new(self.expr(part)) });
                 }
                 _ => {}
             }
@@ -194,19 +194,19 @@ impl Builder<'_> {
     }
 
     /// What follows `in`.
-    pub(super) fn set(&mut self, node: Node) -> Option<ast::Set> {
-        for sign in children(&node, Rule::dots).filter(|sign| sign.as_str() != "..") {
+    pub(super) fn set(&mut self, node: &Node) -> Option<ast::Set> {
+        for sign in children(node, Rule::dots).filter(|sign| sign.as_str() != "..") {
             self.foreign(&sign, "..");
         }
-        for sign in children(&node, Rule::comma) {
+        for sign in children(node, Rule::comma) {
             self.check_comma(&sign);
         }
-        if child(&node, Rule::lbrace).is_some() {
+        if child(node, Rule::lbrace).is_some() {
             return Some(ast::Set::Values(
-                children(&node, Rule::expr).map(|value| self.expr(value)).collect(),
+                children(node, Rule::expr).map(|value| self.expr(value)).collect(),
             ));
         }
-        let mut ends = children(&node, Rule::sum).map(|end| self.sum(end)).collect::<Vec<_>>().into_iter();
+        let mut ends = children(node, Rule::sum).map(|end| self.expr(end)).collect::<Vec<_>>().into_iter();
         let first = Box::new(ends.next()?);
         Some(match ends.next() {
             Some(second) => ast::Set::Range(first, Box::new(second)),
@@ -216,7 +216,7 @@ impl Builder<'_> {
 
     /// `10% at least 3`.
     pub(super) fn tolerance(&mut self, node: &Node) -> Option<ast::ToleranceExpr> {
-        let mut amounts = children(node, Rule::sum).map(|sum| self.sum(sum)).collect::<Vec<_>>().into_iter();
+        let mut amounts = children(node, Rule::sum).map(|sum| self.expr(sum)).collect::<Vec<_>>().into_iter();
         let amount = Box::new(amounts.next()?);
         Some(ast::ToleranceExpr { amount, at_least: amounts.next().map(Box::new), span: self.span(node) })
     }

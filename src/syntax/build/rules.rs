@@ -116,8 +116,8 @@ impl Builder<'_> {
             settings.repeated.push((word, first, second));
         }
         match part.as_rule() {
-            Rule::titles => settings.title = self.labels_within(part),
-            Rule::message => settings.message = self.labels_within(part),
+            Rule::titles => settings.title = self.labels_within(&part),
+            Rule::message => settings.message = self.labels_within(&part),
             Rule::severity => settings.severity = severity(&part).map(|value| Spanned { value, span }),
             Rule::tolerate => {
                 settings.tolerate =
@@ -155,7 +155,7 @@ impl Builder<'_> {
             match part.as_rule() {
                 Rule::given => {
                     if let (Some(name), Some(value)) = (child(&part, Rule::name), child(&part, Rule::sum)) {
-                        example.given.push((self.name(&name), self.sum(value)));
+                        example.given.push((self.name(&name), self.expr(value)));
                     }
                 }
                 Rule::named_record => {
@@ -174,7 +174,7 @@ impl Builder<'_> {
         let mut cells = Vec::new();
         for field in children(node, Rule::field) {
             if let (Some(name), Some(value)) = (child(&field, Rule::name), child(&field, Rule::sum)) {
-                cells.push((self.name(&name), self.sum(value)));
+                cells.push((self.name(&name), self.expr(value)));
             }
         }
         cells

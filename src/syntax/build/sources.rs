@@ -35,27 +35,27 @@ impl Builder<'_> {
                 }
             }
             let doc = super::doc_text(std::mem::take(&mut docs).into_iter());
-            self.source_clause(&mut source, part, doc);
+            self.source_clause(&mut source, &part, doc);
         }
         Some(source)
     }
 
-    fn source_clause(&mut self, source: &mut ast::Source, part: Node, doc: String) {
+    fn source_clause(&mut self, source: &mut ast::Source, part: &Node, doc: String) {
         match part.as_rule() {
             Rule::titles => source.title = self.labels_within(part),
             Rule::owner => source.owner = self.labels_within(part),
             Rule::files => {
-                source.files.extend(children(&part, Rule::text).map(|text| self.text_literal(&text)))
+                source.files.extend(children(part, Rule::text).map(|text| self.text_literal(&text)));
             }
             Rule::key => {
-                source.key = child(&part, Rule::names).map_or_else(Vec::new, |names| self.names(names))
+                source.key = child(part, Rule::names).map_or_else(Vec::new, |names| self.names(names));
             }
-            Rule::period => source.period = child(&part, Rule::name).map(|name| self.name(&name)),
-            Rule::format => source.format = self.format_clause(&part),
-            Rule::column => source.columns.extend(self.column(&part, doc)),
-            Rule::provides => source.later.push(("provides", self.span(&part))),
-            Rule::columns => source.later.push(("columns", self.span(&part))),
-            Rule::rates => source.later.push(("rates", self.span(&part))),
+            Rule::period => source.period = child(part, Rule::name).map(|name| self.name(&name)),
+            Rule::format => source.format = self.format_clause(part),
+            Rule::column => source.columns.extend(self.column(part, doc)),
+            Rule::provides => source.later.push(("provides", self.span(part))),
+            Rule::columns => source.later.push(("columns", self.span(part))),
+            Rule::rates => source.later.push(("rates", self.span(part))),
             _ => {}
         }
     }
@@ -98,7 +98,7 @@ impl Builder<'_> {
                     let entries: Vec<Node> = children(&part, Rule::absent_code).collect();
                     column.missing.extend(entries.into_iter().filter_map(|entry| self.missing_entry(&entry)));
                 }
-                Rule::empty_means => column.empty_means = child(&part, Rule::sum).map(|sum| self.sum(sum)),
+                Rule::empty_means => column.empty_means = child(&part, Rule::sum).map(|sum| self.expr(sum)),
                 Rule::asked_when => column.asked_when = child(&part, Rule::expr).map(|expr| self.expr(expr)),
                 Rule::coded => column.coded = child(&part, Rule::name).map(|name| self.name(&name)),
                 Rule::identifying => column.identifying = true,
@@ -128,10 +128,10 @@ impl Builder<'_> {
         let mut settings = ast::Settings::default();
         for part in node.clone().into_inner() {
             match part.as_rule() {
-                Rule::set => kind = Some(ast::ConstraintKind::In(self.set(part)?)),
+                Rule::set => kind = Some(ast::ConstraintKind::In(self.set(&part)?)),
                 Rule::regex => kind = Some(ast::ConstraintKind::Matches(self.regex(&part))),
                 Rule::compare_op => op = Some(self.compare_op(&part)),
-                Rule::sum => kind = Some(ast::ConstraintKind::Compare(op.take()?.value, self.sum(part))),
+                Rule::sum => kind = Some(ast::ConstraintKind::Compare(op.take()?.value, self.expr(part))),
                 Rule::r#in => self.check_in(&part),
                 Rule::settings => settings = self.settings(&part),
                 _ => {}

@@ -3,30 +3,14 @@
 use super::super::grammar::{Node, Rule};
 use super::doc::{Doc, WIDTH};
 use super::expressions::hanging;
-use super::{Formatter, child, parts};
-
-/// The widths of the columns that neighbouring lines share.
-#[derive(Debug, Default, Clone)]
-struct Widths {
-    /// Keywords of clauses.
-    keyword: usize,
-    /// Names before `:` or `=`.
-    name: usize,
-    /// Types of columns that something follows.
-    ty: usize,
-    /// Codes of a list.
-    code: usize,
-    /// Labels of codes, by their position; empty where they would make lines too long.
-    labels: Vec<usize>,
-    /// Outcomes of examples.
-    outcome: usize,
-}
+use super::lines::Widths;
+use super::{Formatter, parts};
 
 impl Formatter<'_> {
     /// A declaration with its documentation.
-    pub(super) fn declaration(&self, node: Node) -> Doc {
+    pub(super) fn declaration(&self, node: &Node) -> Doc {
         let mut docs = Vec::new();
-        for part in parts(&node) {
+        for part in parts(node) {
             if part.as_rule() == Rule::doc {
                 docs.extend([self.doc(&part), Doc::Hard { blank: false }]);
             } else {
@@ -37,7 +21,7 @@ impl Formatter<'_> {
     }
 
     /// The first line of a declaration, and its body.
-    fn header(&self, node: &Node) -> Doc {
+    pub(super) fn header(&self, node: &Node) -> Doc {
         let inner: Vec<Node> = parts(node).collect();
         let is_rest = |part: &Node| {
             let here = part.as_rule();
@@ -89,7 +73,7 @@ impl Formatter<'_> {
     }
 
     /// What follows `=` or `:`: on the same line if it fits there, else below. What ends in braces of its own stays.
-    fn value(&self, node: &Node) -> Doc {
+    pub(super) fn value(&self, node: &Node) -> Doc {
         let doc = self.doc(node);
         if is_case(node) {
             return Doc::Concat(vec![Doc::blanks(1), doc]);
@@ -117,17 +101,18 @@ impl Formatter<'_> {
         if middle.is_empty() && trivia.above.is_empty() && self.trivia_of(open).after.is_none() {
             return Doc::Concat(vec![self.doc(open), self.doc(close)]);
         }
+        let keyword = self.keyword_width(middle);
         let mut lines = Vec::new();
         let mut run: Vec<&[Node]> = Vec::new();
         for item in items(middle) {
             let blank = self.trivia_of(&item[0]).blank_before();
             if blank && !run.is_empty() {
-                lines.extend(self.run(&run, !lines.is_empty()));
+                lines.extend(self.run(&run, keyword, !lines.is_empty()));
                 run.clear();
             }
             run.push(item);
         }
-        lines.extend(self.run(&run, !lines.is_empty()));
+        lines.extend(self.run(&run, keyword, !lines.is_empty()));
         for comment in &trivia.above {
             lines.extend([Doc::Hard { blank: comment.blank }, Doc::text(comment.text.clone())]);
         }
@@ -137,8 +122,8 @@ impl Formatter<'_> {
     }
 
     /// Lines without an empty line between them: they share columns.
-    fn run(&self, items: &[&[Node]], blank: bool) -> Vec<Doc> {
-        let mut widths = Widths::default();
+    fn run(&self, items: &[&[Node]], keyword: usize, blank: bool) -> Vec<Doc> {
+        let mut widths = Widths { keyword, ..Widths::default() };
         for node in items.iter().filter_map(|item| item.last()) {
             self.widen(&mut widths, &unwrapped(node));
         }
@@ -158,210 +143,22 @@ impl Formatter<'_> {
         lines
     }
 
-    fn widen(&self, widths: &mut Widths, node: &Node) {
-        let width = |part: Option<Node>| part.map_or(0, |part| self.doc(&part).flat_width());
-        let mut inner = parts(node);
-        match node.as_rule() {
-            clause if has_keyword(clause) => widths.keyword = widths.keyword.max(width(inner.next())),
-            Rule::column | Rule::variable => {
-                widths.name = widths.name.max(width(inner.next()) + 1);
-                let ty = inner.find(|part| part.as_rule() == Rule::r#type);
-                if inner.next().is_some() {
-                    widths.ty = widths.ty.max(width(ty));
+    /// The width of the keywords of a body. In rules it is that of `severity` at least, so that a clause more moves
+    /// no other.
+    fn keyword_width(&self, clauses: &[Node]) -> usize {
+        let width = |node: &Node| {
+            let node = unwrapped(node);
+            match node.as_rule() {
+                Rule::when | Rule::require | Rule::expects => "severity".len(),
+                Rule::example => "example".len(),
+                clause if has_keyword(clause) => {
+                    parts(&node).next().map_or(0, |keyword| self.doc(&keyword).flat_width())
                 }
+                _ => 0,
             }
-            Rule::entry => widths.name = widths.name.max(width(inner.next()) + 1),
-            Rule::provided => {
-                let name = inner.next();
-                if inner.next().is_some_and(|second| second.as_rule() == Rule::eq) {
-                    widths.name = widths.name.max(width(name));
-                }
-            }
-            Rule::list_code => {
-                widths.code = widths.code.max(width(inner.next()));
-                for (position, label) in labels_of(node).enumerate() {
-                    widths.labels.resize(widths.labels.len().max(position + 1), 0);
-                    widths.labels[position] = widths.labels[position].max(width(Some(label)));
-                }
-            }
-            Rule::example => widths.outcome = widths.outcome.max(width(inner.nth(1))),
-            _ => {}
-        }
-        if node.as_rule() == Rule::measure {
-            widths.name = widths.name.max(width(parts(node).nth(1)));
-        }
-    }
-
-    /// One line of a body.
-    fn item(&self, node: &Node, widths: &Widths) -> Doc {
-        match node.as_rule() {
-            Rule::measure => self.measure(node, widths),
-            clause if has_keyword(clause) => self.keyword_clause(node, widths.keyword),
-            Rule::column | Rule::variable => self.column(node, widths),
-            Rule::entry => self.entry(node, widths.name),
-            Rule::provided => self.provided(node, widths.name),
-            Rule::list_code => self.list_code(node, widths),
-            Rule::example => self.example(node, widths.outcome),
-            Rule::provides => self.header(node),
-            _ => self.doc(node),
-        }
-    }
-
-    /// `when     c`: the keyword, then the rest in a column.
-    fn keyword_clause(&self, node: &Node, width: usize) -> Doc {
-        let inner: Vec<Node> = parts(node).collect();
-        let Some((keyword, rest)) = inner.split_first() else { return Doc::nil() };
-        let keyword = self.doc(keyword);
-        let pad = width.saturating_sub(keyword.flat_width()) + 1;
-        let rest = match node.as_rule() {
-            Rule::basis | Rule::format => {
-                let open = rest.iter().position(|part| part.as_rule() == Rule::lbrace).unwrap_or(rest.len());
-                let words = &rest[..open];
-                let gap = Doc::blanks(usize::from(!words.is_empty()));
-                Doc::Concat(vec![self.spaced(words.iter().cloned()), gap, self.braces(&rest[open..], "  ")])
-            }
-            Rule::files => {
-                Doc::group(super::clauses::join(rest.iter().map(|text| self.doc(text)), &Doc::line()))
-            }
-            _ => self.spaced(rest.iter().cloned()),
         };
-        Doc::Concat(vec![keyword, Doc::blanks(pad), Doc::group(vec![Doc::align(vec![rest])])])
+        clauses.iter().map(width).max().unwrap_or(0)
     }
-
-    /// `measure persons = count()`
-    fn measure(&self, node: &Node, widths: &Widths) -> Doc {
-        let inner: Vec<Node> = parts(node).collect();
-        let mut docs = Vec::new();
-        for (position, part) in inner.iter().enumerate() {
-            let doc = self.doc(part);
-            let width = doc.flat_width();
-            match (position, part.as_rule()) {
-                (0, _) => docs.extend([doc, Doc::blanks(widths.keyword.saturating_sub(width) + 1)]),
-                (1, _) => {
-                    let typed = inner.get(2).is_some_and(|next| next.as_rule() == Rule::colon);
-                    docs.push(doc);
-                    docs.push(Doc::blanks(if typed { 0 } else { widths.name.saturating_sub(width) + 1 }));
-                }
-                (_, Rule::colon) => docs.extend([doc, Doc::blanks(1)]),
-                (_, Rule::r#type) => docs.extend([doc, Doc::blanks(1)]),
-                (_, Rule::eq) => docs.push(doc),
-                (_, Rule::expr) => docs.push(self.value(part)),
-                _ => docs.extend([Doc::blanks(1), doc]),
-            }
-        }
-        Doc::Concat(docs)
-    }
-
-    /// `wage:  decimal [MAD/month]  in 0..9  identifying`
-    fn column(&self, node: &Node, widths: &Widths) -> Doc {
-        let inner: Vec<Node> = parts(node).collect();
-        let mut head = Vec::new();
-        let mut rest = Vec::new();
-        for part in &inner {
-            let doc = self.doc(part);
-            match part.as_rule() {
-                Rule::r#type => {
-                    let width = doc.flat_width();
-                    head.push(Doc::blanks(
-                        (widths.name + 2).saturating_sub(head.iter().map(Doc::flat_width).sum()),
-                    ));
-                    head.push(doc);
-                    head.push(Doc::blanks(widths.ty.saturating_sub(width)));
-                }
-                Rule::name | Rule::colon => head.push(doc),
-                _ => {
-                    rest.push(if rest.is_empty() { Doc::nil() } else { Doc::Line("  ") });
-                    rest.push(doc);
-                }
-            }
-        }
-        if !rest.is_empty() {
-            head.extend([Doc::blanks(2), Doc::Group(Box::new(Doc::align(rest)))]);
-        }
-        Doc::Concat(head)
-    }
-
-    /// `adult:  age >= 15 { severity warning }`
-    fn entry(&self, node: &Node, width: usize) -> Doc {
-        let mut docs = Vec::new();
-        let name = parts(node).take(1);
-        let line = parts(node).filter(|part| part.as_rule() == Rule::one_line).flat_map(Node::into_inner);
-        for part in name.chain(line) {
-            let doc = self.doc(&part);
-            match part.as_rule() {
-                Rule::name | Rule::colon => docs.push(doc),
-                Rule::expr => {
-                    let pad = (width + 2).saturating_sub(docs.iter().map(Doc::flat_width).sum());
-                    docs.extend([Doc::blanks(pad), Doc::align(vec![doc])]);
-                }
-                _ => docs.extend([Doc::blanks(1), doc]),
-            }
-        }
-        Doc::Concat(docs)
-    }
-
-    /// `age = years_between(birth_date, as_of)`
-    fn provided(&self, node: &Node, width: usize) -> Doc {
-        let inner: Vec<Node> = parts(node).collect();
-        let is_mapping = inner.get(1).is_some_and(|second| second.as_rule() == Rule::eq);
-        if !is_mapping {
-            return self.spaced(inner.into_iter());
-        }
-        let mut docs = Vec::new();
-        for part in &inner {
-            let doc = self.doc(part);
-            match part.as_rule() {
-                Rule::name => {
-                    let pad = width.saturating_sub(doc.flat_width()) + 1;
-                    docs.extend([doc, Doc::blanks(pad)]);
-                }
-                Rule::eq => docs.push(doc),
-                Rule::expr => docs.push(self.value(part)),
-                _ => docs.extend([Doc::blanks(1), doc]),
-            }
-        }
-        Doc::Concat(docs)
-    }
-
-    /// `'1' { fr "Masculin"  en "Male" } parent '0'`
-    fn list_code(&self, node: &Node, widths: &Widths) -> Doc {
-        let mut docs = Vec::new();
-        for part in parts(node) {
-            match part.as_rule() {
-                Rule::code if docs.is_empty() => {
-                    docs.push(self.padded(&part, widths.code, parts(node).count() > 1))
-                }
-                Rule::labels => docs.extend([Doc::blanks(1), self.labels(&part, &widths.labels)]),
-                _ => docs.extend([Doc::blanks(1), self.doc(&part)]),
-            }
-        }
-        Doc::Concat(docs)
-    }
-
-    /// A part, and blanks up to a width where something follows.
-    fn padded(&self, node: &Node, width: usize, followed: bool) -> Doc {
-        let doc = self.doc(node);
-        let pad = if followed { width.saturating_sub(doc.flat_width()) } else { 0 };
-        Doc::Concat(vec![doc, Doc::blanks(pad)])
-    }
-
-    /// `example pass    { days: 26 }`
-    fn example(&self, node: &Node, width: usize) -> Doc {
-        let mut docs = Vec::new();
-        for part in parts(node) {
-            let doc = self.doc(&part);
-            let pad =
-                if part.as_rule() == Rule::outcome { width.saturating_sub(doc.flat_width()) } else { 0 };
-            docs.extend([Doc::blanks(usize::from(!docs.is_empty())), doc, Doc::blanks(pad)]);
-        }
-        Doc::Concat(docs)
-    }
-}
-
-/// The labels of a code.
-fn labels_of<'t>(node: &Node<'t>) -> impl Iterator<Item = Node<'t>> {
-    let labels = child(node, Rule::labels).into_iter().flat_map(Node::into_inner);
-    labels.filter(|part| part.as_rule() == Rule::label)
 }
 
 /// The bodies of declarations.
@@ -380,7 +177,7 @@ fn is_body(body: Rule) -> bool {
 }
 
 /// Clauses whose keywords stand in a column.
-fn has_keyword(clause: Rule) -> bool {
+pub(super) fn has_keyword(clause: Rule) -> bool {
     matches!(
         clause,
         Rule::titles

@@ -166,12 +166,12 @@ impl Formatter<'_> {
             match part.as_rule() {
                 Rule::branch => body.extend([between(), self.branch(part, column)]),
                 Rule::r#else => {
-                    body.extend([between(), self.doc(part), Doc::blanks(column.saturating_sub(4) + 1)])
+                    body.extend([between(), self.doc(part), Doc::blanks(column.saturating_sub(4) + 1)]);
                 }
                 Rule::comma if position + 2 == inner.len() => body.push(self.dropped(part)),
                 Rule::arrow => body.extend([self.doc(part), Doc::blanks(1)]),
                 Rule::rbrace => {
-                    docs.extend([Doc::indent(std::mem::take(&mut body)), between(), self.doc(part)])
+                    docs.extend([Doc::indent(std::mem::take(&mut body)), between(), self.doc(part)]);
                 }
                 _ => body.push(self.doc(part)),
             }

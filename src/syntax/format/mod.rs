@@ -7,12 +7,11 @@ mod bodies;
 mod clauses;
 mod doc;
 mod expressions;
+mod lines;
 mod trivia;
 
-use pest::Parser;
-
-use super::cut;
-use super::grammar::{Grammar, Node, Rule};
+use super::grammar::{Node, Rule};
+use super::pieces::{self, Parsed};
 use crate::diag::Diagnostics;
 use crate::files::{FileId, Files};
 use doc::Doc;
@@ -28,22 +27,18 @@ pub fn format(files: &Files, id: FileId) -> Result<String, Diagnostics> {
         return Err(diagnostics);
     }
     let text = files.file(id).text();
-    let (pieces, _) = cut::cut(id, text);
-    let mut nodes: Vec<(usize, Node)> = Vec::new();
-    for piece in pieces {
-        let parsed = Grammar::parse(Rule::piece, &text[piece.range.clone()]);
-        let node = parsed.ok().and_then(|mut pairs| pairs.next()).expect("a file without mistakes parses");
-        nodes.push((piece.range.start, node));
-    }
+    let (nodes, _) = pieces::parse(id, text);
     let mut tokens = Vec::new();
-    nodes.iter().for_each(|(base, node)| trivia::tokens(node, *base, &mut tokens));
+    for parsed in &nodes {
+        trivia::tokens(&parsed.node, parsed.base, &mut tokens);
+    }
     let trivia = AllTrivia::of(text, &tokens);
     let mut parts = Vec::new();
-    for (base, node) in nodes {
+    for Parsed { base, node, .. } in nodes {
         let formatter = Formatter { trivia: &trivia, base };
         let Some(declaration) = child(&node, Rule::declaration) else { continue };
         parts.push(Doc::Hard { blank: formatter.trivia_of(&declaration).blank_before() });
-        parts.push(formatter.declaration(declaration));
+        parts.push(formatter.declaration(&declaration));
     }
     for Comment { text, blank } in &trivia.below {
         parts.push(Doc::Hard { blank: *blank });
