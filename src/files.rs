@@ -57,7 +57,9 @@ pub struct File {
 impl File {
     fn new(name: String, text: Arc<str>) -> Self {
         let line_starts = std::iter::once(0)
-            .chain(text.bytes().enumerate().filter(|(_, byte)| *byte == b'\n').map(|(at, _)| saturate(at + 1)))
+            .chain(
+                text.bytes().enumerate().filter(|(_, byte)| *byte == b'\n').map(|(at, _)| saturate(at + 1)),
+            )
             .collect();
         File { name, text, line_starts }
     }

@@ -1,12 +1,10 @@
-//! The command line of Mizan.
+//! The command `mizan`.
 
 mod cli;
-
-use std::process::ExitCode;
 
 #[global_allocator]
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
-fn main() -> ExitCode {
-    cli::run()
+fn main() -> std::process::ExitCode {
+    cli::main()
 }

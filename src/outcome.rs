@@ -48,7 +48,9 @@ impl Counts {
             UnknownPolicy::Unknown => self,
             UnknownPolicy::Fails => Counts { fail: self.fail + unknown, unknown: 0, ..self },
             UnknownPolicy::Passes => Counts { pass: self.pass + unknown, unknown: 0, ..self },
-            UnknownPolicy::NotApplicable => Counts { not_applicable: self.not_applicable + unknown, unknown: 0, ..self },
+            UnknownPolicy::NotApplicable => {
+                Counts { not_applicable: self.not_applicable + unknown, unknown: 0, ..self }
+            }
         }
     }
 

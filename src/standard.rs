@@ -170,7 +170,8 @@ impl Standard {
     }
 
     fn without_rules(&self) -> ir::Standard {
-        let sources = self.ir.sources.iter().map(|source| ir::Source { definitions: Vec::new(), ..source.clone() });
+        let sources =
+            self.ir.sources.iter().map(|source| ir::Source { definitions: Vec::new(), ..source.clone() });
         ir::Standard {
             name: String::new(),
             version: String::new(),
@@ -228,7 +229,9 @@ impl Standard {
     fn lacking(&self, rule: &ir::Rule, example: &Example) -> Vec<String> {
         let schema = &self.ir.source(rule.source).schema;
         let mut columns = rule.columns();
-        columns.retain(|id| example.records.first().is_some_and(|record| record.iter().all(|(given, _)| given != id)));
+        columns.retain(|id| {
+            example.records.first().is_some_and(|record| record.iter().all(|(given, _)| given != id))
+        });
         columns.into_iter().map(|id| schema.column(id).name.clone()).collect()
     }
 }

@@ -57,7 +57,9 @@ fn conclusion(rule: &Rule, tally: &Tally, counts: Counts) -> (Verdict, Option<No
     }
     match verdict(counts, rule.tolerance, rule.coverage, matches!(rule.items, Items::Whole)) {
         Verdict::NotEvaluated => (Verdict::NotEvaluated, Some(NotEvaluated::NothingToJudge)),
-        verdict @ (Verdict::Ok | Verdict::Tolerated | Verdict::NotCheckedEnough | Verdict::Breached) => (verdict, None),
+        verdict @ (Verdict::Ok | Verdict::Tolerated | Verdict::NotCheckedEnough | Verdict::Breached) => {
+            (verdict, None)
+        }
     }
 }
 
@@ -78,7 +80,13 @@ fn citation(citation: &Citation) -> CitationRun {
 }
 
 /// A failing item, masked.
-fn sample(speaker: &Speaker<'_>, rule: &Rule, source: &Source, found: &Sample, delivered: &SourceRun) -> SampleRun {
+fn sample(
+    speaker: &Speaker<'_>,
+    rule: &Rule,
+    source: &Source,
+    found: &Sample,
+    delivered: &SourceRun,
+) -> SampleRun {
     let sample = masked(rule, source, found);
     let key: Vec<String> = sample.key.iter().map(|shown| ShownValue::from(shown).plain("")).collect();
     SampleRun {
@@ -122,7 +130,9 @@ fn masked(rule: &Rule, source: &Source, sample: &Sample) -> Sample {
 
 fn key_reads_identifying(rule: &Rule, source: &Source, position: usize) -> bool {
     match &rule.items {
-        Items::Groups(keys) => keys.get(position).is_some_and(|key| reads_identifying(rule, source, &key.expr)),
+        Items::Groups(keys) => {
+            keys.get(position).is_some_and(|key| reads_identifying(rule, source, &key.expr))
+        }
         Items::Rows | Items::Whole => false,
     }
 }

@@ -1,145 +1,238 @@
-//! One run: a delivery judged by a standard.
+//! One run: the files of a delivery, the rules of a standard, an engine, and what comes of them.
 
 mod build;
-mod problems;
+mod open;
 mod reference;
 mod say;
 mod select;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
 use std::time::Instant;
 
-use crate::data::{FindError, SourceData, find_files, single_file};
-use crate::diag::{Diagnostics, similar};
-use crate::engine::{self, Found, Options};
+use crate::diag::Diagnostics;
+use crate::engine::{self, Found};
 use crate::ir::{self, RuleId, SourceId};
-use crate::locale::{Catalog, Lang};
-use crate::outcome::Tally;
-use crate::report::{
-    FORMAT, FileRun, Run, RunVerdict, ShownValue, SourceRun, StandardRun, Summary, Timing,
-};
+use crate::locale::{Arg, Catalog, Lang};
+use crate::report::{FORMAT, RuleRun, Run, RunVerdict, ShownValue, SourceRun, StandardRun, Summary, Timing};
 use crate::standard::Standard;
 use crate::types::{Scalar, Severity};
+use open::Opened;
 use say::Speaker;
 
-/// Where the files of a run are.
+/// What is judged.
 #[derive(Debug, Clone, Default)]
 pub struct Delivery {
-    /// The folder that sources' globs are below; none where every source's files are given.
+    /// The folder below which sources' files are looked for. Without one, only the sources of `sources` are judged.
     pub root: Option<PathBuf>,
-    /// Files of a source wherever they are, by its name.
-    pub files: Vec<(String, PathBuf)>,
+    /// Files, or folders, of single sources by name, wherever they are.
+    pub sources: BTreeMap<String, Vec<PathBuf>>,
 }
 
-/// Which of the two engines judges.
+/// Which of the two roads to the meaning is gone.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Engine {
-    /// The vectorised one.
+    /// Vectorised, in parallel.
     #[default]
     Native,
-    /// The reference interpreter: slow, and the meaning itself.
+    /// Item by item, in memory: to compare with.
     Reference,
 }
 
-/// How a run is made.
+/// Something that a run has done so far.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Progress {
+    /// The files are open; rows to be read, as far as the files say so.
+    Opened {
+        /// Rows of all files, or 0.
+        rows: u64,
+    },
+    /// Rows were read.
+    Rows(u64),
+}
+
+/// How a delivery is judged.
+#[derive(Clone, Copy)]
 pub struct CheckOptions<'a> {
-    /// Globs of rules to judge; none for all.
-    pub only: Vec<String>,
-    /// Globs of rules to leave out.
-    pub skip: Vec<String>,
-    /// What `as_of` means, in days since 1970-01-01.
+    /// Patterns (`cnss.*`) of the rules that are judged; all when there is none.
+    pub only: &'a [String],
+    /// Patterns of the rules that are not.
+    pub skip: &'a [String],
+    /// The date that `as_of` means, in days since 1970-01-01.
     pub as_of: i32,
-    /// Parameters by name, as text.
-    pub set: Vec<(String, String)>,
-    /// Threads; none for one a core.
-    pub threads: Option<usize>,
+    /// Parameters by name, and their values as text.
+    pub set: &'a [(String, String)],
+    /// The language of the run's texts.
+    pub lang: Lang,
+    /// Threads; 0 for as many as there are cores.
+    pub threads: usize,
     /// The engine.
     pub engine: Engine,
     /// Failing items kept for each rule.
     pub samples: usize,
-    /// Breaches of this severity or a graver one fail the gate.
+    /// Breaches of this severity or a graver one fail the gate; none: nothing does.
     pub fail_on: Option<Severity>,
-    /// The language of the run's texts.
-    pub lang: Lang,
-    /// Whether times are left out of the run, so that equal deliveries give equal results.
-    pub reproducible: bool,
-    /// Called with the number of rows of each batch that was read.
-    pub progress: &'a (dyn Fn(u64) + Sync),
+    /// Whether the run says how long it took.
+    pub timing: bool,
+    /// Called as the run goes on, from any thread.
+    pub progress: &'a (dyn Fn(Progress) + Sync),
 }
 
-/// Why a run could not be made at all.
-#[derive(Debug, thiserror::Error)]
+impl Default for CheckOptions<'_> {
+    fn default() -> Self {
+        CheckOptions {
+            only: &[],
+            skip: &[],
+            as_of: 0,
+            set: &[],
+            lang: Lang::English,
+            threads: 0,
+            engine: Engine::Native,
+            samples: 5,
+            fail_on: Some(Severity::Error),
+            timing: false,
+            progress: &|_| {},
+        }
+    }
+}
+
+/// Why there was no run.
+#[derive(Debug)]
 pub enum CheckError {
-    /// A glob of `--only` or `--skip` that does not read.
-    #[error("{pattern}: {reason}")]
+    /// Parameters that do not exist, or values that are not of their type.
+    Parameters(Diagnostics),
+    /// A pattern of rules that does not read.
     Pattern {
-        /// The glob.
+        /// The pattern.
         pattern: String,
-        /// What the library says of it.
+        /// Why, in the words of the library that reads it.
         reason: String,
     },
-    /// A glob that matches no rule.
-    #[error("no rule is named {pattern}")]
+    /// A pattern that no rule matches.
     NoSuchRule {
-        /// The glob.
+        /// The pattern.
         pattern: String,
-        /// A rule of a similar name.
+        /// The rule most like it.
         similar: Option<String>,
     },
-    /// Files given for a source that the standard does not have.
-    #[error("no source is named {name}")]
+    /// Files for a source that the standard does not have.
     NoSuchSource {
-        /// The name.
+        /// The name given.
         name: String,
-        /// A source of a similar name.
+        /// The source most like it.
         similar: Option<String>,
     },
-    /// Parameters that do not exist, or values that are not theirs.
-    #[error("parameters that can not be set")]
-    Settings(Diagnostics),
-    /// The files of a source could not be looked for.
-    #[error(transparent)]
-    Find(#[from] FindError),
-    /// Threads could not be started.
-    #[error("threads: {0}")]
-    Threads(String),
+    /// The delivery is no folder that can be read.
+    NoDelivery {
+        /// Its path.
+        path: PathBuf,
+    },
+    /// The system does not give the threads.
+    Threads {
+        /// In the words of the library that asks for them.
+        reason: String,
+    },
 }
 
-/// Judges a delivery. What is wrong with the data is in the run; an error means that nothing was judged.
+impl CheckError {
+    /// The error in words. Wrong parameters are diagnostics, which have a rendering of their own.
+    #[must_use]
+    pub fn message(&self, words: Catalog) -> String {
+        let similar = |message: &str, name: (&'static str, &String), similar: &Option<String>| {
+            let mut arguments = vec![(name.0, Arg::from(name.1.as_str()))];
+            match similar {
+                None => words.text(message, &arguments),
+                Some(similar) => {
+                    arguments.push(("similar", Arg::from(similar.as_str())));
+                    words.attribute(message, "similar", &arguments).unwrap_or_default()
+                }
+            }
+        };
+        match self {
+            CheckError::Parameters(_) => words.text("cli-parameters", &[]),
+            CheckError::Pattern { pattern, reason } => {
+                let arguments =
+                    [("pattern", Arg::from(pattern.as_str())), ("reason", Arg::from(reason.as_str()))];
+                words.text("cli-pattern", &arguments)
+            }
+            CheckError::NoSuchRule { pattern, similar: near } => {
+                similar("cli-no-such-rule", ("pattern", pattern), near)
+            }
+            CheckError::NoSuchSource { name, similar: near } => {
+                similar("cli-no-such-source", ("name", name), near)
+            }
+            CheckError::NoDelivery { path } => {
+                words.text("cli-no-delivery", &[("path", Arg::from(path.display().to_string()))])
+            }
+            CheckError::Threads { reason } => {
+                words.text("cli-threads", &[("reason", Arg::from(reason.as_str()))])
+            }
+        }
+    }
+}
+
+/// Judges a delivery by a standard.
 ///
 /// # Errors
-/// Options that do not fit the standard, folders that can not be read.
-pub fn check(standard: &Standard, delivery: &Delivery, options: &CheckOptions<'_>) -> Result<Run, CheckError> {
-    let begun = Instant::now();
-    let bindings = standard.bindings(options.as_of, &options.set).map_err(CheckError::Settings)?;
+/// When there is nothing to run: options that name what the standard does not have, a delivery that is no folder.
+/// What is missing or unreadable within a delivery is part of the run.
+pub fn check(
+    standard: &Standard,
+    delivery: &Delivery,
+    options: &CheckOptions<'_>,
+) -> Result<Run, CheckError> {
+    let bindings = standard.bindings(options.as_of, options.set).map_err(CheckError::Parameters)?;
     let bound = ir::bind(standard.ir(), &bindings);
-    let rules = select::select(&bound, &options.only, &options.skip)?;
-    let data = open(&bound, delivery, &rules)?;
-    let opened = begun.elapsed();
-    let found = judge(&bound, &data, &rules, options)?;
-    let judged = begun.elapsed();
+    open::verify(&bound, delivery)?;
+    let rules = select::select(&bound, options.only, options.skip)?;
+    let rules: Vec<RuleId> = rules.into_iter().filter(|id| open::is_in(&bound, delivery, *id)).collect();
+    let pool = rayon::ThreadPoolBuilder::new().num_threads(options.threads).build();
+    let pool = pool.map_err(|error| CheckError::Threads { reason: error.to_string() })?;
     let speaker = Speaker { standard: &bound, files: standard.files(), words: Catalog::of(options.lang) };
-    let sources = sources(&speaker, &data, &found, &rules);
-    let rules = rule_runs(&speaker, &rules, &found, &sources);
-    let millis = |time: std::time::Duration| u64::try_from(time.as_millis()).unwrap_or(u64::MAX);
-    let timing = Timing {
-        open_ms: millis(opened),
-        judge_ms: millis(judged.saturating_sub(opened)),
-        total_ms: millis(begun.elapsed()),
-    };
-    let named = bound.parameters.iter().zip(&bindings.parameters);
-    Ok(Run {
+    Ok(pool.install(|| run(&speaker, delivery, &rules, options, &bindings)))
+}
+
+fn run(
+    speaker: &Speaker<'_>,
+    delivery: &Delivery,
+    rules: &[RuleId],
+    options: &CheckOptions<'_>,
+    bindings: &ir::Bindings,
+) -> Run {
+    let start = Instant::now();
+    let standard = speaker.standard;
+    let sources: BTreeSet<SourceId> = rules.iter().map(|id| standard.rule(*id).source).collect();
+    let sources: Vec<SourceId> = sources.into_iter().collect();
+    let opened = open::open(standard, &sources, delivery);
+    (options.progress)(Progress::Opened { rows: opened.announced_rows() });
+    let open_ms = milliseconds(start);
+    let (found, digests) = rayon::join(|| judge(standard, &opened, rules, options), || opened.digests());
+    let judge_ms = milliseconds(start) - open_ms;
+    let sources: BTreeMap<SourceId, SourceRun> =
+        sources.iter().map(|id| (*id, open::source_run(speaker, *id, &opened, &found, &digests))).collect();
+    let rules: Vec<RuleRun> = rules
+        .iter()
+        .map(|id| {
+            build::rule_run(
+                speaker,
+                standard.rule(*id),
+                &found.tallies[id],
+                &sources[&standard.rule(*id).source],
+            )
+        })
+        .collect();
+    let sources: Vec<SourceRun> = sources.into_values().collect();
+    Run {
         format: FORMAT,
         mizan: env!("CARGO_PKG_VERSION").to_owned(),
         lang: options.lang.code().to_owned(),
         standard: StandardRun {
-            name: bound.name.clone(),
-            version: bound.version.clone(),
-            sha256: bound.sha256.clone(),
+            name: standard.name.clone(),
+            version: standard.version.clone(),
+            sha256: standard.sha256.clone(),
         },
         as_of: Scalar::Date(options.as_of).to_string(),
-        parameters: named.map(|(parameter, value)| (parameter.name.clone(), ShownValue::of(value, false))).collect(),
+        parameters: parameters(standard, bindings),
         fail_on: options.fail_on,
         verdict: RunVerdict::of(&sources, &rules, options.fail_on),
         summary: Summary::of(&rules),
@@ -147,97 +240,37 @@ pub fn check(standard: &Standard, delivery: &Delivery, options: &CheckOptions<'_
         rules,
         compares: Vec::new(),
         tables: Vec::new(),
-        timing: (!options.reproducible).then_some(timing),
-    })
+        timing: options.timing.then(|| Timing { open_ms, judge_ms, total_ms: milliseconds(start) }),
+    }
 }
 
-/// The files of every source that a rule is on.
-fn open(
-    standard: &ir::Standard,
-    delivery: &Delivery,
-    rules: &[RuleId],
-) -> Result<BTreeMap<SourceId, SourceData>, CheckError> {
-    for (name, _) in &delivery.files {
-        if !standard.sources.iter().any(|source| source.name == *name) {
-            let near = similar(name, standard.sources.iter().map(|source| source.name.as_str()));
-            return Err(CheckError::NoSuchSource { name: name.clone(), similar: near.map(str::to_owned) });
-        }
-    }
-    let judged: Vec<SourceId> = rules.iter().map(|rule| standard.rule(*rule).source).collect();
-    let mut data = BTreeMap::new();
-    for (id, source) in standard.sources().filter(|(id, _)| judged.contains(id)) {
-        let given = delivery.files.iter().filter(|(name, _)| *name == source.name);
-        let mut files: Vec<_> = given.map(|(_, path)| single_file(path)).collect();
-        if let (true, Some(root)) = (files.is_empty(), &delivery.root) {
-            files = find_files(root, &source.files, &source.schema)?;
-        }
-        data.insert(id, SourceData::open(files, &source.schema, &source.csv));
-    }
-    Ok(data)
-}
-
-fn judge(
-    standard: &ir::Standard,
-    data: &BTreeMap<SourceId, SourceData>,
-    rules: &[RuleId],
-    options: &CheckOptions<'_>,
-) -> Result<Found, CheckError> {
-    let pool = rayon::ThreadPoolBuilder::new().num_threads(options.threads.unwrap_or(0)).build();
-    let pool = pool.map_err(|error| CheckError::Threads(error.to_string()))?;
-    Ok(pool.install(|| match options.engine {
+/// Judges the sources of which every file can be opened. Those of which one can not are judged in no part: what the
+/// readable files hold is not what was delivered.
+fn judge(standard: &ir::Standard, opened: &Opened, rules: &[RuleId], options: &CheckOptions<'_>) -> Found {
+    let is_readable = |id: &RuleId| opened.readable.contains_key(&standard.rule(*id).source);
+    let (ready, hidden): (Vec<RuleId>, Vec<RuleId>) = rules.iter().copied().partition(is_readable);
+    let data = &opened.readable;
+    let mut found = match options.engine {
         Engine::Native => {
-            let options = Options { samples: options.samples, progress: options.progress, ..Options::default() };
-            engine::judge(standard, data, rules, &options)
-        }
-        Engine::Reference => reference::judge(standard, data, rules, options.samples),
-    }))
-}
-
-/// What was delivered of each source.
-fn sources(
-    speaker: &Speaker<'_>,
-    data: &BTreeMap<SourceId, SourceData>,
-    found: &Found,
-    rules: &[RuleId],
-) -> Vec<SourceRun> {
-    let none = Vec::new();
-    data.iter()
-        .map(|(id, files)| {
-            let source = speaker.standard.source(*id);
-            let rows = found.rows.get(id).unwrap_or(&none);
-            let file = |(position, info): (usize, &crate::data::FileInfo)| FileRun {
-                path: info.name.clone(),
-                sha256: files.digest(position).unwrap_or_default(),
-                rows: rows.get(position).copied().or(info.rows).unwrap_or(0),
+            let progress = |rows| (options.progress)(Progress::Rows(rows));
+            let how = engine::Options {
+                samples: options.samples,
+                progress: &progress,
+                ..engine::Options::default()
             };
-            let file_runs: Vec<FileRun> = files.files().iter().enumerate().map(file).collect();
-            let total = file_runs.iter().map(|file| file.rows).sum();
-            SourceRun {
-                name: source.name.clone(),
-                title: speaker.label(&source.title),
-                owner: speaker.label(&source.owner),
-                problems: problems::problems(speaker, *id, files, found, total, rules),
-                files: file_runs,
-                rows: total,
-            }
-        })
-        .collect()
+            engine::judge(standard, data, &ready, &how)
+        }
+        Engine::Reference => reference::judge(standard, data, &ready, options.samples),
+    };
+    found.tallies.extend(hidden.into_iter().map(|id| (id, open::unreadable())));
+    found
 }
 
-fn rule_runs(
-    speaker: &Speaker<'_>,
-    rules: &[RuleId],
-    found: &Found,
-    sources: &[SourceRun],
-) -> Vec<crate::report::RuleRun> {
-    let nothing = Tally::default();
-    rules
-        .iter()
-        .filter_map(|id| {
-            let rule = speaker.standard.rule(*id);
-            let name = &speaker.standard.source(rule.source).name;
-            let delivered = sources.iter().find(|source| source.name == *name)?;
-            Some(build::rule_run(speaker, rule, found.tallies.get(id).unwrap_or(&nothing), delivered))
-        })
-        .collect()
+fn parameters(standard: &ir::Standard, bindings: &ir::Bindings) -> BTreeMap<String, ShownValue> {
+    let values = standard.parameters.iter().zip(&bindings.parameters);
+    values.map(|(parameter, value)| (parameter.name.clone(), ShownValue::of(value, false))).collect()
+}
+
+fn milliseconds(since: Instant) -> u64 {
+    u64::try_from(since.elapsed().as_millis()).unwrap_or(u64::MAX)
 }

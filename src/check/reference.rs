@@ -1,8 +1,8 @@
-//! The same run by the reference interpreter: batches become single values.
+//! The reference engine over files: their rows in memory, item by item.
 
 use std::collections::BTreeMap;
 
-use crate::data::{ReadError, SourceData};
+use crate::data::{Batch, ReadError, SourceData};
 use crate::engine::Found;
 use crate::interpret::{self, Cell, Table};
 use crate::ir::{RuleId, Source, SourceId, Standard};
@@ -10,10 +10,10 @@ use crate::kernel::Vector;
 use crate::outcome::{NotEvaluated, Tally};
 use crate::types::{ColumnId, Reason};
 
-/// Rows read at a time.
-const BATCH: usize = 4096;
+/// Rows of a batch.
+const BATCH: usize = 8_192;
 
-/// Judges rules over the files of their sources, in memory.
+/// Judges rules over the files of their sources. Parameters are bound.
 pub(super) fn judge(
     standard: &Standard,
     data: &BTreeMap<SourceId, SourceData>,
@@ -21,64 +21,70 @@ pub(super) fn judge(
     samples: usize,
 ) -> Found {
     let mut found = Found::default();
-    let refuse = |reason: NotEvaluated| Tally { not_evaluated: Some(reason), ..Tally::default() };
-    for (id, files) in data {
-        let source = standard.source(*id);
-        let mine: Vec<RuleId> = rules.iter().copied().filter(|rule| standard.rule(*rule).source == *id).collect();
-        if files.files().is_empty() {
-            found.tallies.extend(mine.into_iter().map(|rule| (rule, refuse(NotEvaluated::SourceAbsent))));
+    for (id, source) in standard.sources() {
+        let mine: Vec<RuleId> =
+            rules.iter().copied().filter(|rule| standard.rule(*rule).source == id).collect();
+        let mut none = |why: &NotEvaluated| {
+            let tally = Tally { not_evaluated: Some(why.clone()), ..Tally::default() };
+            found.tallies.extend(mine.iter().map(|rule| (*rule, tally.clone())));
+        };
+        let Some(files) = data.get(&id).filter(|files| !files.files().is_empty()) else {
+            none(&NotEvaluated::SourceAbsent);
             continue;
-        }
-        let absent: Vec<ColumnId> = files.absent_columns().into_iter().map(|(column, _)| column).collect();
-        match read(files, source, &absent) {
+        };
+        match read(files, source) {
             Ok((table, rows)) => {
-                found.rows.insert(*id, rows);
-                for rule in mine {
-                    let lacking = standard.rule(rule).columns().into_iter().find(|column| absent.contains(column));
-                    let tally = match lacking {
-                        Some(column) => refuse(NotEvaluated::ColumnAbsent(source.schema.column(column).name.clone())),
-                        None => interpret::judge(standard, rule, &table, samples),
-                    };
-                    found.tallies.insert(rule, tally);
-                }
+                let tallies =
+                    mine.iter().map(|rule| (*rule, judge_rule(standard, *rule, files, &table, samples)));
+                found.tallies.extend(tallies);
+                found.rows.insert(id, rows);
             }
             Err(error) => {
-                found.tallies.extend(mine.into_iter().map(|rule| (rule, refuse(NotEvaluated::SourceUnreadable))));
-                found.failures.push((*id, error));
+                none(&NotEvaluated::SourceUnreadable);
+                found.failures.push((id, error));
             }
         }
     }
     found
 }
 
-/// All rows of a source, and the rows of each file. Columns that a file lacks are left empty.
-fn read(files: &SourceData, source: &Source, absent: &[ColumnId]) -> Result<(Table, Vec<u64>), ReadError> {
-    let wanted: Vec<ColumnId> = source.schema.iter().map(|(id, _)| id).filter(|id| !absent.contains(id)).collect();
-    let mut table = Table { columns: vec![Vec::new(); source.schema.len()], rows: 0, places: Vec::new() };
+fn judge_rule(standard: &Standard, id: RuleId, files: &SourceData, table: &Table, samples: usize) -> Tally {
+    let rule = standard.rule(id);
+    let read = rule.columns();
+    match files.absent_columns().iter().find(|(column, _)| read.contains(column)) {
+        None => interpret::judge(standard, id, table, samples),
+        Some((column, _)) => {
+            let name = standard.source(rule.source).schema.column(*column).name.clone();
+            Tally { not_evaluated: Some(NotEvaluated::ColumnAbsent(name)), ..Tally::default() }
+        }
+    }
+}
+
+/// All rows of a source, and how many each file has.
+fn read(files: &SourceData, source: &Source) -> Result<(Table, Vec<u64>), ReadError> {
+    let ids: Vec<ColumnId> = source.schema.iter().map(|(id, _)| id).collect();
+    let mut table = Table { columns: vec![Vec::new(); ids.len()], rows: 0, places: Vec::new() };
     let mut rows = vec![0; files.files().len()];
     for part in files.parts() {
-        files.read(part, &wanted, BATCH, &mut |batch| {
-            rows[batch.file] += batch.rows as u64;
-            table.rows += batch.rows;
-            table.places.extend((0..batch.rows).map(|row| (batch.file, batch.first_row + row as u64)));
-            for (id, column) in batch.columns {
-                let vector = Vector::Array(column.values);
-                let view = vector.view();
-                let cells = (0..batch.rows).map(|row| {
-                    let value = view.get(row);
-                    let reason = match (&column.reasons, &value) {
-                        (Some(reasons), _) => Reason::from_code(reasons.value(row)),
-                        (None, Some(_)) => Reason::Known,
-                        (None, None) => Reason::Empty,
-                    };
-                    Cell { value, reason }
-                });
-                table.columns[id.index()].extend(cells);
-            }
-        })?;
-    }
-    for column in absent {
-        table.columns[column.index()] = vec![Cell { value: None, reason: Reason::Empty }; table.rows];
+        rows[part.file] += files.read(part, &ids, BATCH, &mut |batch| add(&mut table, batch))?;
     }
     Ok((table, rows))
+}
+
+fn add(table: &mut Table, batch: Batch) {
+    table.rows += batch.rows;
+    table.places.extend((batch.first_row..).take(batch.rows).map(|row| (batch.file, row)));
+    for (id, column) in batch.columns {
+        let vector = Vector::Array(column.values);
+        let view = vector.view();
+        table.columns[id.index()].extend((0..batch.rows).map(|row| {
+            let value = view.get(row);
+            let reason = match &column.reasons {
+                Some(reasons) => Reason::from_code(reasons.value(row)),
+                None if value.is_some() => Reason::Known,
+                None => Reason::Empty,
+            };
+            Cell { value, reason }
+        }));
+    }
 }

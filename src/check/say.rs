@@ -41,14 +41,19 @@ impl Speaker<'_> {
             (false, _, _) => title,
             (true, Some(line), _) => line.to_owned(),
             (true, None, Origin::Written) => {
-                let conditions = rule.requirements.iter().map(|requirement| self.source_text(requirement.condition.span));
+                let conditions =
+                    rule.requirements.iter().map(|requirement| self.source_text(requirement.condition.span));
                 conditions.collect::<Vec<_>>().join("; ")
             }
             (true, None, Origin::Column(column, kind)) => self.title_of_constraint(rule, *column, *kind),
             (true, None, Origin::Key) => {
                 let source = self.standard.source(rule.source);
-                let names: Vec<&str> = source.key.iter().map(|id| source.schema.column(*id).name.as_str()).collect();
-                self.words.text("report-title-key", &[("key", Arg::from(names.join(self.words.lang().list_separator())))])
+                let names: Vec<&str> =
+                    source.key.iter().map(|id| source.schema.column(*id).name.as_str()).collect();
+                self.words.text(
+                    "report-title-key",
+                    &[("key", Arg::from(names.join(self.words.lang().list_separator())))],
+                )
             }
         }
     }
@@ -60,8 +65,11 @@ impl Speaker<'_> {
 
     /// What is wrong with a failing item: a line for each requirement that it breaks.
     pub(super) fn message(&self, rule: &Rule, sample: &Sample) -> String {
-        let lines: Vec<String> =
-            sample.broken.iter().map(|(position, fields)| self.broken(rule, *position, fields, sample)).collect();
+        let lines: Vec<String> = sample
+            .broken
+            .iter()
+            .map(|(position, fields)| self.broken(rule, *position, fields, sample))
+            .collect();
         lines.join("\n")
     }
 
@@ -71,7 +79,8 @@ impl Speaker<'_> {
             && let Some(parts) = self.text(&message.texts)
         {
             let shown = message.fields.iter().zip(fields);
-            let values: Vec<String> = shown.map(|(field, shown)| self.value(&shown.into(), &field.expr.ty)).collect();
+            let values: Vec<String> =
+                shown.map(|(field, shown)| self.value(&shown.into(), &field.expr.ty)).collect();
             return parts.iter().map(|part| part_text(part, &values)).collect();
         }
         match rule.origin {
@@ -80,7 +89,9 @@ impl Speaker<'_> {
                 let values: Vec<String> = sample.key.iter().map(|shown| self.plain(&shown.into())).collect();
                 self.words.text("key-unique", &[("key", Arg::from(values.join(", ")))])
             }
-            Origin::Written if rule.requirements.len() > 1 || rule.title.is_empty() && rule.doc.is_empty() => {
+            Origin::Written
+                if rule.requirements.len() > 1 || rule.title.is_empty() && rule.doc.is_empty() =>
+            {
                 let condition = self.source_text(requirement.condition.span);
                 self.words.text("rule-broken", &[("condition", Arg::from(condition))])
             }
@@ -91,9 +102,12 @@ impl Speaker<'_> {
     fn broken_constraint(&self, rule: &Rule, id: ColumnId, kind: ConstraintRule, sample: &Sample) -> String {
         let column = self.standard.source(rule.source).schema.column(id);
         let shown = sample.values.iter().chain(&sample.key).find(|shown| shown.name == column.name);
-        let value = shown.map_or_else(|| MASK.to_owned(), |shown| {
-            self.value(&ShownValue::of(&shown.value, shown.identifying || column.identifying), &column.ty)
-        });
+        let value = shown.map_or_else(
+            || MASK.to_owned(),
+            |shown| {
+                self.value(&ShownValue::of(&shown.value, shown.identifying || column.identifying), &column.ty)
+            },
+        );
         let mut arguments = self.arguments(rule, id);
         arguments.push(("value", Arg::from(value)));
         self.words.text(&format!("column-{}", kind.suffix()), &arguments)
@@ -141,7 +155,8 @@ impl Speaker<'_> {
                 within(format!("{}..{}", self.operand(low), self.operand(high)))
             }
             ExprKind::In(_, Set::Values(values)) => {
-                let listed: Vec<String> = values.iter().take(LISTED).map(|value| self.operand(value)).collect();
+                let listed: Vec<String> =
+                    values.iter().take(LISTED).map(|value| self.operand(value)).collect();
                 let more = if values.len() > LISTED { ", …" } else { "" };
                 within(format!("{{{}{more}}}", listed.join(", ")))
             }
@@ -183,7 +198,9 @@ impl Speaker<'_> {
         let plain = self.plain(value);
         match (value, ty) {
             (ShownValue::Missing | ShownValue::Masked, _) => plain,
-            (ShownValue::Boolean(known), _) => self.words.text(if *known { "value-true" } else { "value-false" }, &[]),
+            (ShownValue::Boolean(known), _) => {
+                self.words.text(if *known { "value-true" } else { "value-false" }, &[])
+            }
             (ShownValue::Number(share), Type::Percent) => {
                 let digits = (0..4).find(|digits| is_exact(share * 100.0, *digits)).unwrap_or(4);
                 self.words.lang().percent(*share, digits)
@@ -208,7 +225,11 @@ impl Speaker<'_> {
         for part in unit.to_string().split_inclusive(['/', '*']) {
             let name = part.trim_end_matches(['/', '*']);
             let message = format!("unit-{name}");
-            text.push_str(&if self.words.has(&message) { self.words.text(&message, &[]) } else { name.to_owned() });
+            text.push_str(&if self.words.has(&message) {
+                self.words.text(&message, &[])
+            } else {
+                name.to_owned()
+            });
             text.push_str(&part[name.len()..]);
         }
         text
@@ -274,5 +295,7 @@ fn is_exact(percent: f64, digits: usize) -> bool {
 
 /// Whether a unit has a currency in it: three capital letters.
 fn is_money(unit: &Unit) -> bool {
-    unit.factors().iter().any(|(name, _)| name.len() == 3 && name.bytes().all(|byte| byte.is_ascii_uppercase()))
+    unit.factors()
+        .iter()
+        .any(|(name, _)| name.len() == 3 && name.bytes().all(|byte| byte.is_ascii_uppercase()))
 }

@@ -10,7 +10,11 @@ use crate::ir::{Rule, RuleId, Standard};
 ///
 /// # Errors
 /// A pattern that does not read, or that no rule matches: most likely a mistyped name.
-pub(super) fn select(standard: &Standard, only: &[String], skip: &[String]) -> Result<Vec<RuleId>, CheckError> {
+pub(super) fn select(
+    standard: &Standard,
+    only: &[String],
+    skip: &[String],
+) -> Result<Vec<RuleId>, CheckError> {
     let only = patterns(standard, only)?;
     let skip = patterns(standard, skip)?;
     let wanted = |rule: &Rule| only.is_empty() || only.iter().any(|pattern| names(rule, pattern));
@@ -22,8 +26,10 @@ fn patterns(standard: &Standard, texts: &[String]) -> Result<Vec<Pattern>, Check
     texts
         .iter()
         .map(|text| {
-            let pattern = Pattern::new(text)
-                .map_err(|error| CheckError::Pattern { pattern: text.clone(), reason: error.msg.to_owned() })?;
+            let pattern = Pattern::new(text).map_err(|error| CheckError::Pattern {
+                pattern: text.clone(),
+                reason: error.msg.to_owned(),
+            })?;
             if standard.rules.iter().any(|rule| names(rule, &pattern)) {
                 Ok(pattern)
             } else {

@@ -1,66 +1,65 @@
 //! `mizan demo`: a first run, without any data of one's own.
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use mizan::check::Delivery;
-use mizan::demo;
+use mizan::demo::{self, DemoError};
 use mizan::locale::Arg;
+use mizan::types::naive_date;
 
-use super::check::{self, Options};
-use super::Exit;
-use super::common::{self, Session};
+use super::arguments::{DemoArguments, Format, FormatKind};
+use super::check::{judge, unwritten};
+use super::failure::{Exit, Failure};
+use super::{Session, standards};
 
-#[derive(Debug, clap::Args)]
-pub(crate) struct Arguments {
-    /// Folder to write to [default: a new one among the temporary files]
-    folder: Option<PathBuf>,
-    /// What the synthetic delivery is drawn from
-    #[arg(long, value_name = "N", default_value_t = 2024)]
-    seed: u64,
-    #[command(flatten)]
-    options: Options,
+pub(super) fn run(session: Session, arguments: &DemoArguments) -> Result<Exit, Failure> {
+    let written = demo::write(&arguments.folder, arguments.seed).map_err(|error| failure(&error))?;
+    let standard = standards::compile(&standards::load(std::slice::from_ref(&written.standard), &[])?)?;
+    let delivery = Delivery { root: Some(written.delivery.clone()), ..Delivery::default() };
+    let mut judging = arguments.judging.clone();
+    judging.as_of = judging.as_of.or_else(|| naive_date(demo::AS_OF));
+    let exit = judge(session, &standard, &delivery, &judging)?;
+    if !judging.format.contains(&Format { kind: FormatKind::Json, path: None }) {
+        let steps = next_steps(session, &arguments.folder);
+        session.output.print(&steps).map_err(|error| unwritten("-", &error))?;
+    }
+    // The planted errors are what is shown: a gate that they fail is a demonstration that went well.
+    Ok(if exit == Exit::Failed { Exit::Passed } else { exit })
 }
 
-pub(crate) fn run(session: &Session, arguments: &Arguments) -> Exit {
-    let folder = arguments.folder.clone().unwrap_or_else(temporary);
-    let written = match demo::write(&folder, arguments.seed) {
-        Ok(written) => written,
-        Err(error) => {
-            let path = Arg::from(folder.display().to_string());
-            return session.refuse("cli-can-not-write", &[("path", path), ("reason", Arg::from(error.to_string()))]);
+fn failure(error: &DemoError) -> Failure {
+    match error {
+        DemoError::Exists { path } => {
+            Failure::usage("cli-demo-exists", &[("path", &path.display().to_string())])
         }
-    };
-    let loaded = session.load(std::slice::from_ref(&written.standard), &folder);
-    let standard = match loaded.and_then(|files| session.compile(&files)) {
-        Ok(standard) => standard,
-        Err(exit) => return exit,
-    };
-    let delivery = Delivery { root: Some(written.delivery.clone()), files: Vec::new() };
-    let mut options = arguments.options.clone();
-    options.as_of.get_or_insert_with(|| mizan::types::Scalar::Date(demo::AS_OF).to_string());
-    let exit = check::judge(session, &standard, &delivery, &options);
-    common::note(&next_steps(session, &folder));
-    // The planted errors are what is shown: a gate that they fail is the demonstration's success.
-    if exit == Exit::Failed { Exit::Passed } else { exit }
+        DemoError::Write { path, error } => unwritten(&path.display().to_string(), error),
+        DemoError::Parquet { path, error } => {
+            let arguments = [("path", path.display().to_string()), ("reason", error.to_string())];
+            Failure::message(
+                Exit::Internal,
+                "cli-write",
+                &arguments.each_ref().map(|(name, text)| (*name, text.as_str())),
+            )
+        }
+    }
 }
 
-fn temporary() -> PathBuf {
-    let number = std::process::id();
-    std::env::temp_dir().join(format!("mizan-demo-{number}"))
-}
-
-fn next_steps(session: &Session, folder: &Path) -> String {
-    let folder = folder.display();
+fn next_steps(session: Session, folder: &Path) -> String {
+    let words = session.words;
+    let folder = folder.display().to_string();
     let truth = format!("{folder}/ground_truth.json");
-    let wrote = session.say("cli-demo-wrote", &[("folder", Arg::from(folder.to_string())), ("truth", Arg::from(truth))]);
-    let next = session.say("cli-demo-next", &[]);
-    let standard = format!("{folder}/standard");
+    let wrote =
+        words.text("cli-demo-wrote", &[("folder", Arg::from(folder.as_str())), ("truth", Arg::from(truth))]);
+    let date = naive_date(demo::AS_OF).map_or_else(String::new, |date| format!(" --as-of {date}"));
+    let check = format!("mizan check {folder}/delivery --standard {folder}/standard{date}");
     let commands = [
-        format!("mizan check {folder}/delivery --standard {standard} --as-of 2025-01-31 --lang fr"),
-        format!("mizan check {folder}/delivery --standard {standard} --as-of 2025-01-31 --only 'taechir.*' --format json"),
-        format!("mizan test {standard}"),
+        format!("{check} --lang ar"),
+        format!("{check} --only 'taechir.*' --format json"),
+        format!("mizan lint {folder}/standard"),
+        format!("mizan test {folder}/standard"),
+        "mizan functions".to_owned(),
         "mizan explain M0201".to_owned(),
     ];
     let lines: Vec<String> = commands.iter().map(|command| format!("  {command}")).collect();
-    format!("\n{wrote}\n\n{next}\n{}\n", lines.join("\n"))
+    format!("\n{wrote}\n\n{}\n{}\n", words.text("cli-demo-next", &[]), lines.join("\n"))
 }

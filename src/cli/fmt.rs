@@ -1,70 +1,107 @@
-//! `mizan fmt`: canonical layout, and repairs.
+//! `mizan fmt`: canonical text.
 
 use std::path::{Path, PathBuf};
 
-use mizan::data;
+use mizan::data::{nearest_standard, read_text, write_file};
+use mizan::diag::Diagnostics;
+use mizan::files::FileId;
 use mizan::locale::Arg;
 use mizan::{Files, Standard, syntax};
 
-use super::Exit;
-use super::common::{self, Session};
+use super::arguments::FmtArguments;
+use super::check::unwritten;
+use super::failure::{Exit, Failure};
+use super::{Session, standards};
 
-#[derive(Debug, clap::Args)]
-pub(crate) struct Arguments {
-    /// Folders of the standard [default: the nearest mizan.toml from here upward]
-    standard: Vec<PathBuf>,
-    /// Change nothing; exit with 1 when a file would change
-    #[arg(long)]
-    check: bool,
-    /// Make the repairs that diagnostics offer
-    #[arg(long)]
-    repair: bool,
+/// Texts that are formatted together.
+struct Texts {
+    files: Files,
+    /// What may be repaired in them.
+    found: Diagnostics,
+    /// What their names are below.
+    folder: PathBuf,
 }
 
-pub(crate) fn run(session: &Session, arguments: &Arguments) -> Exit {
-    let folders = if arguments.standard.is_empty() {
-        data::nearest_standard(Path::new(".")).into_iter().collect()
-    } else {
-        arguments.standard.clone()
+pub(super) fn run(session: Session, arguments: &FmtArguments) -> Result<Exit, Failure> {
+    let given = match arguments.paths.as_slice() {
+        [] => vec![nearest_standard(Path::new(".")).ok_or_else(|| Failure::usage("cli-no-standard", &[]))?],
+        given => given.to_vec(),
     };
-    if folders.is_empty() {
-        return session.refuse("cli-no-standard", &[("folder", Arg::from("."))]);
-    }
-    let mut changed = 0;
-    for folder in &folders {
-        let files = match session.load(std::slice::from_ref(folder), folder) {
-            Ok(files) => files,
-            Err(exit) => return exit,
+    let mut changed = false;
+    let mut broken = false;
+    for path in given {
+        let texts = if path.is_dir() {
+            of_folder(&path, arguments.repair)?
+        } else {
+            of_file(&path, arguments.repair)?
         };
-        match format_folder(session, folder, &files, arguments) {
-            Ok(count) => changed += count,
-            Err(exit) => return exit,
+        for (id, _) in texts.files.iter() {
+            match canonical(&texts, id, arguments.repair) {
+                Ok(formatted) => changed |= put(session, &texts, id, &formatted, arguments.check)?,
+                Err(failure) => {
+                    broken = true;
+                    session.output.fail(&failure.text(session));
+                    let name = texts.folder.join(texts.files.file(id).name()).display().to_string();
+                    session.output.note(&session.words.text("cli-fmt-broken", &[("path", Arg::from(name))]));
+                }
+            }
         }
     }
-    common::print(&format!("{}\n", session.say("cli-fmt-changed", &[("count", Arg::from(changed))])));
-    if arguments.check && changed > 0 { Exit::Failed } else { Exit::Passed }
+    Ok(match (broken, arguments.check && changed) {
+        (true, _) => Exit::Standard,
+        (false, true) => Exit::Failed,
+        (false, false) => Exit::Passed,
+    })
 }
 
-fn format_folder(session: &Session, folder: &Path, files: &Files, arguments: &Arguments) -> Result<usize, Exit> {
-    let diagnostics = if arguments.repair { Standard::compile(files).1 } else { mizan::diag::Diagnostics::new() };
-    let mut changed = 0;
-    for (id, file) in files.iter() {
-        let repaired = syntax::repair(files, id, &diagnostics);
-        let formatted = syntax::format(&repaired);
-        if formatted == file.text().as_ref() {
-            continue;
-        }
-        changed += 1;
-        common::print(&format!("{}\n", file.name()));
-        if !arguments.check {
-            let path = folder.join(file.name());
-            data::write_file(&path, formatted.as_bytes()).map_err(|error| {
-                let arguments =
-                    [("path", Arg::from(path.display().to_string())), ("reason", Arg::from(error.to_string()))];
-                session.refuse("cli-can-not-write", &arguments);
-                Exit::Incomplete
-            })?;
-        }
+/// A folder is a whole standard, so that names can be looked up for repairs.
+fn of_folder(folder: &Path, repairing: bool) -> Result<Texts, Failure> {
+    let files = standards::load(&[folder.to_owned()], &[])?;
+    let found = if repairing { Standard::compile(&files).1 } else { Diagnostics::new() };
+    Ok(Texts { files, found, folder: folder.to_owned() })
+}
+
+/// Of a file alone only the text is known: repairs of names are not made.
+fn of_file(path: &Path, repairing: bool) -> Result<Texts, Failure> {
+    let name = path.display().to_string();
+    let text = read_text(path)
+        .map_err(|error| Failure::usage("cli-read", &[("path", &name), ("reason", &error.to_string())]))?;
+    let files = Files::of(&name, &text);
+    let found = if repairing { syntax::parse(&files).1 } else { Diagnostics::new() };
+    Ok(Texts { files, found, folder: PathBuf::new() })
+}
+
+/// The canonical text of a file, its repairs made first where that is asked for.
+fn canonical(texts: &Texts, id: FileId, repairing: bool) -> Result<String, Failure> {
+    let repaired = if repairing {
+        syntax::repair(&texts.files, id, &texts.found)
+    } else {
+        texts.files.file(id).text().to_string()
+    };
+    let files = Files::of(texts.files.file(id).name(), &repaired);
+    let (id, _) = files.iter().next().expect("one file was added");
+    syntax::format(&files, id).map_err(|found| Failure::diagnostics(Exit::Standard, found, &files))
+}
+
+/// Writes a text that differs from its file, or says that it does; whether it does.
+fn put(
+    session: Session,
+    texts: &Texts,
+    id: FileId,
+    formatted: &str,
+    checking: bool,
+) -> Result<bool, Failure> {
+    let file = texts.files.file(id);
+    if formatted == file.text().as_ref() {
+        return Ok(false);
     }
-    Ok(changed)
+    let path = texts.folder.join(file.name());
+    let name = path.display().to_string();
+    if !checking {
+        write_file(&path, formatted.as_bytes()).map_err(|error| unwritten(&name, &error))?;
+    }
+    let message = if checking { "cli-fmt-differs" } else { "cli-fmt-written" };
+    let line = session.words.text(message, &[("path", Arg::from(name.as_str()))]);
+    session.output.print(&format!("{line}\n")).map_err(|error| unwritten("-", &error))?;
+    Ok(true)
 }

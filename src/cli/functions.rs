@@ -1,56 +1,89 @@
-//! `mizan functions`.
+//! `mizan functions`: the functions of the language.
 
-use mizan::builtin;
+use std::collections::BTreeMap;
+use std::fmt::Write as _;
+
+use mizan::builtin::{all, documented};
 use mizan::locale::Arg;
 use mizan::types::similar;
 
-use super::Exit;
-use super::common::{self, Session};
+use super::Session;
+use super::arguments::FunctionsArguments;
+use super::check::unwritten;
+use super::failure::{Exit, Failure};
 
-#[derive(Debug, clap::Args)]
-pub(crate) struct Arguments {
-    /// The function to describe [default: list all]
-    name: Option<String>,
+/// A function as it is described.
+struct Function {
+    name: &'static str,
+    signature: String,
+    family: &'static str,
+    doc: String,
 }
 
-pub(crate) fn run(session: &Session, arguments: &Arguments) -> Exit {
-    let Some(name) = &arguments.name else {
-        common::print(&list());
-        return Exit::Passed;
-    };
-    if let Some(function) = builtin::lookup(name) {
-        common::print(&format!("{}\n\n{}\n", function.signature(), function.doc()));
-        return Exit::Passed;
-    }
-    if let Some(function) = builtin::documented().iter().find(|function| function.name == *name) {
-        common::print(&format!("{}\n\n{}\n", function.signature, function.doc));
-        return Exit::Passed;
-    }
-    let known = builtin::all().iter().map(|function| function.name);
-    let known = known.chain(builtin::documented().iter().map(|function| function.name));
-    match similar(name, known) {
-        Some(near) => session.refuse(
-            "cli-no-such-function-similar",
-            &[("name", Arg::from(name.as_str())), ("similar", Arg::from(near))],
-        ),
-        None => session.refuse("cli-no-such-function", &[("name", Arg::from(name.as_str()))]),
-    }
-}
-
-/// Signatures, family by family.
-fn list() -> String {
-    let mut text = String::new();
-    let mut family = "";
-    for function in builtin::all() {
-        if function.family != family {
-            family = function.family;
-            text.push_str(&format!("\n{family}\n"));
+pub(super) fn run(session: Session, arguments: &FunctionsArguments) -> Result<Exit, Failure> {
+    let functions = functions();
+    let text = match &arguments.name {
+        None => list(&functions),
+        Some(name) => {
+            match functions.iter().find(|function| function.name == name.trim().trim_end_matches("()")) {
+                Some(function) => format!("{}\n\n{}\n", function.signature, function.doc.trim()),
+                None => return Err(unknown(session, name, &functions)),
+            }
         }
-        text.push_str(&format!("  {}\n", function.signature()));
+    };
+    session.output.print(&text).map_err(|error| unwritten("-", &error))?;
+    Ok(Exit::Passed)
+}
+
+fn functions() -> Vec<Function> {
+    let computed = all().iter().map(|builtin| Function {
+        name: builtin.name,
+        signature: builtin.signature(),
+        family: builtin.family,
+        doc: builtin.doc(),
+    });
+    let documented = documented().iter().map(|function| Function {
+        name: function.name,
+        signature: function.signature.to_owned(),
+        family: function.family,
+        doc: function.doc.to_owned(),
+    });
+    let mut functions: Vec<Function> = computed.chain(documented).collect();
+    functions.sort_by_key(|function| (function.family, function.name));
+    functions
+}
+
+/// Every signature with the first sentence of its description, by family.
+fn list(functions: &[Function]) -> String {
+    let mut families: BTreeMap<&str, Vec<&Function>> = BTreeMap::new();
+    functions.iter().for_each(|function| families.entry(function.family).or_default().push(function));
+    let mut text = String::new();
+    for (family, functions) in families {
+        let _infallible = writeln!(text, "{family}");
+        for function in functions {
+            let _infallible = writeln!(text, "  {}", function.signature);
+            let _infallible = writeln!(text, "      {}", first_sentence(&function.doc));
+        }
+        text.push('\n');
     }
-    text.push('\n');
-    for function in builtin::documented() {
-        text.push_str(&format!("  {}\n", function.signature));
-    }
-    text.trim_start().to_owned()
+    text
+}
+
+fn first_sentence(doc: &str) -> String {
+    let paragraph: Vec<&str> =
+        doc.trim().lines().map(str::trim).take_while(|line| !line.is_empty()).collect();
+    let paragraph = paragraph.join(" ");
+    paragraph.split_once(". ").map_or(paragraph.clone(), |(first, _)| format!("{first}."))
+}
+
+fn unknown(session: Session, name: &str, functions: &[Function]) -> Failure {
+    let arguments = vec![("name", Arg::from(name))];
+    let sentence = match similar(name, functions.iter().map(|function| function.name)) {
+        None => session.words.text("cli-no-such-function", &arguments),
+        Some(near) => {
+            let arguments = [arguments, vec![("similar", Arg::from(near))]].concat();
+            session.words.attribute("cli-no-such-function", "similar", &arguments).unwrap_or_default()
+        }
+    };
+    Failure::sentence(Exit::Usage, sentence)
 }

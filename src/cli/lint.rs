@@ -1,68 +1,40 @@
-//! `mizan lint`: a standard compiled without data.
+//! `mizan lint`: a standard without data.
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
-use clap::ValueEnum;
 use mizan::Standard;
-use mizan::diag::{self, Diagnostics, Level};
-use mizan::locale::Arg;
+use mizan::diag::{self, Level};
+use mizan::types::days_of;
 
-use super::Exit;
-use super::common::{self, Session};
+use super::arguments::{Deny, LintArguments, LintFormat};
+use super::check::unwritten;
+use super::failure::{Exit, Failure};
+use super::{Session, environment, standards};
 
-#[derive(Debug, clap::Args)]
-pub(crate) struct Arguments {
-    /// Folders of the standard [default: the nearest mizan.toml from here upward]
-    standard: Vec<PathBuf>,
-    /// Format of what is found
-    #[arg(long, value_enum, default_value_t = Format::Text)]
-    format: Format,
-    /// Let warnings fail too
-    #[arg(long)]
-    deny_warnings: bool,
-    /// The date that `as_of` means in examples, as 2024-12-31 [default: today]
-    #[arg(long, value_name = "DATE")]
-    as_of: Option<String>,
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-enum Format {
-    Text,
-    Json,
-}
-
-pub(crate) fn run(session: &Session, arguments: &Arguments) -> Exit {
-    let files = match session.load(&arguments.standard, Path::new(".")) {
-        Ok(files) => files,
-        Err(exit) => return exit,
-    };
-    let Some(as_of) = common::as_of(arguments.as_of.as_deref()) else {
-        let text = arguments.as_of.clone().unwrap_or_default();
-        return session.refuse("cli-not-a-date", &[("text", Arg::from(text))]);
-    };
-    let (standard, mut diagnostics) = Standard::compile(&files);
+pub(super) fn run(session: Session, arguments: &LintArguments) -> Result<Exit, Failure> {
+    let folders = [arguments.folders.as_slice(), &arguments.standard].concat();
+    let files = standards::load(&folders, &[Path::new(".")])?;
+    let (standard, mut found) = Standard::compile(&files);
     if let Some(standard) = &standard {
-        diagnostics.extend(standard.lint_examples(as_of));
-        diagnostics.sort();
+        found.extend(standard.lint_examples(days_of(environment::today())));
+        found.sort();
     }
-    match arguments.format {
-        Format::Json => {
-            let json = diag::json(&diagnostics, &files, &session.words);
-            common::print(&format!("{json:#}\n"));
+    let text = match arguments.format {
+        LintFormat::Json => {
+            let json = diag::json(&found, &files, &session.words);
+            format!("{}\n", serde_json::to_string_pretty(&json).expect("diagnostics are plain JSON"))
         }
-        Format::Text => {
-            session.show(&diagnostics, &files);
-            if let Some(standard) = standard.filter(|_| !diagnostics.has_errors()) {
-                let ir = standard.ir();
-                let counts = [("rules", Arg::from(ir.rules.len())), ("sources", Arg::from(ir.sources.len()))];
-                common::print(&format!("{}\n", session.say("cli-lint-compiles", &counts)));
-            }
+        LintFormat::Text if found.is_empty() => format!("{}\n", session.words.text("no-diagnostics", &[])),
+        LintFormat::Text => {
+            let style = diag::Style { colour: session.output.colour, width: session.output.width() };
+            diag::render(&found, &files, &session.words, style)
         }
-    }
-    exit(&diagnostics, arguments.deny_warnings)
-}
-
-fn exit(diagnostics: &Diagnostics, deny_warnings: bool) -> Exit {
-    let warned = diagnostics.iter().any(|found| found.level() == Level::Warning);
-    if diagnostics.has_errors() || (deny_warnings && warned) { Exit::Standard } else { Exit::Passed }
+    };
+    session.output.print(&text).map_err(|error| unwritten("-", &error))?;
+    let denied = |level| match level {
+        Level::Error => true,
+        Level::Warning => arguments.deny == Some(Deny::Warnings),
+        Level::Advice => false,
+    };
+    Ok(if found.iter().any(|found| denied(found.level())) { Exit::Standard } else { Exit::Passed })
 }

@@ -1,35 +1,57 @@
 //! `mizan test`: the examples of a standard.
 
-use std::path::{Path, PathBuf};
+use std::fmt::Write as _;
+use std::path::Path;
 
+use mizan::Standard;
 use mizan::locale::Arg;
+use mizan::standard::ExampleResult;
+use mizan::types::days_of;
 
-use super::Exit;
-use super::common::{self, Session};
+use super::arguments::TestArguments;
+use super::check::unwritten;
+use super::failure::{Exit, Failure};
+use super::{Session, environment, standards};
 
-#[derive(Debug, clap::Args)]
-pub(crate) struct Arguments {
-    /// Folders of the standard [default: the nearest mizan.toml from here upward]
-    standard: Vec<PathBuf>,
-    /// The date that `as_of` means where an example gives none, as 2024-12-31 [default: today]
-    #[arg(long, value_name = "DATE")]
-    as_of: Option<String>,
+pub(super) fn run(session: Session, arguments: &TestArguments) -> Result<Exit, Failure> {
+    let folders = [arguments.folders.as_slice(), &arguments.standard].concat();
+    let standard = standards::compile(&standards::load(&folders, &[Path::new(".")])?)?;
+    let results = standard.test(days_of(arguments.as_of.unwrap_or_else(environment::today)));
+    let failed: Vec<&ExampleResult> = results.iter().filter(|result| !result.agrees).collect();
+    let mut text = String::new();
+    for result in &failed {
+        describe(&mut text, session, &standard, result);
+    }
+    let counts = [("count", Arg::from(results.len())), ("failed", Arg::from(failed.len()))];
+    let message = match (results.len(), failed.len()) {
+        (0, _) => "cli-no-examples",
+        (_, 0) => "cli-tests-passed",
+        _ => "cli-tests-failed",
+    };
+    text.push_str(&session.words.text(message, &counts));
+    text.push('\n');
+    session.output.print(&text).map_err(|error| unwritten("-", &error))?;
+    Ok(if failed.is_empty() { Exit::Passed } else { Exit::Failed })
 }
 
-pub(crate) fn run(session: &Session, arguments: &Arguments) -> Exit {
-    let loaded = session.load(&arguments.standard, Path::new(".")).and_then(|files| session.compile(&files));
-    let standard = match loaded {
-        Ok(standard) => standard,
-        Err(exit) => return exit,
+/// `cnss.rule "name"  rules/cnss.mizan:12` and below it what was expected and found.
+fn describe(text: &mut String, session: Session, standard: &Standard, result: &ExampleResult) {
+    let name = result.name.as_ref().map_or_else(String::new, |name| format!(" \"{name}\""));
+    let place = standard.files().place(result.span);
+    let outcome = |outcome: &str| {
+        let message = format!("outcome-{}", outcome.replace(' ', "-"));
+        if session.words.has(&message) { session.words.text(&message, &[]) } else { outcome.to_owned() }
     };
-    let Some(as_of) = common::as_of(arguments.as_of.as_deref()) else {
-        let text = arguments.as_of.clone().unwrap_or_default();
-        return session.refuse("cli-not-a-date", &[("text", Arg::from(text))]);
+    let arguments =
+        [("expected", Arg::from(outcome(&result.expected))), ("found", Arg::from(outcome(&result.found)))];
+    let mut line = |indent: &str, line: &str| {
+        let _infallible = writeln!(text, "{indent}{line}");
     };
-    let results = standard.test(as_of);
-    let disagreeing: Vec<_> = results.iter().filter(|result| !result.agrees).collect();
-    session.show(&standard.lint_examples(as_of), standard.files());
-    let counts = [("agree", Arg::from(results.len() - disagreeing.len())), ("disagree", Arg::from(disagreeing.len()))];
-    common::print(&format!("{}\n", session.say("cli-test-counts", &counts)));
-    if disagreeing.is_empty() { Exit::Passed } else { Exit::Failed }
+    line("", &format!("{}{name}  {place}", result.subject));
+    line("  ", &session.words.text("cli-test-differs", &arguments));
+    if !result.lacking.is_empty() {
+        let columns = result.lacking.join(session.words.lang().list_separator());
+        line("  ", &session.words.text("cli-test-lacking", &[("columns", Arg::from(columns))]));
+    }
+    line("", "");
 }

@@ -13,7 +13,8 @@ impl Compiler<'_> {
         let unused: Vec<&ast::Name> =
             self.definitions.iter().filter(|entry| !entry.used).map(|entry| &entry.ast.name).collect();
         for name in unused {
-            let diagnostic = Diagnostic::new(Code::UnusedDefinition, name.span).with("name", name.value.clone());
+            let diagnostic =
+                Diagnostic::new(Code::UnusedDefinition, name.span).with("name", name.value.clone());
             self.report(diagnostic);
         }
         for declaration in declarations {
@@ -21,7 +22,8 @@ impl Compiler<'_> {
                 && rule.examples.is_empty()
                 && rule.later.is_empty()
             {
-                let diagnostic = Diagnostic::new(Code::NoExample, rule.name.span).with("rule", rule.name.value.clone());
+                let diagnostic =
+                    Diagnostic::new(Code::NoExample, rule.name.span).with("rule", rule.name.value.clone());
                 self.report(diagnostic.help("write"));
             }
         }

@@ -13,7 +13,19 @@ use crate::types::{Scalar, Type, Unit};
 
 /// The names of the aggregates.
 pub(super) const NAMES: [&str; 14] = [
-    "correlation", "count", "gapless", "iqr", "mad", "max", "mean", "median", "min", "only", "quantile", "share", "stddev",
+    "correlation",
+    "count",
+    "gapless",
+    "iqr",
+    "mad",
+    "max",
+    "mean",
+    "median",
+    "min",
+    "only",
+    "quantile",
+    "share",
+    "stddev",
     "sum",
 ];
 
@@ -85,9 +97,10 @@ impl Compiler<'_> {
             AggregateFunction::Count => Type::Integer(Unit::none()),
             AggregateFunction::Share => Type::Percent,
             AggregateFunction::Correlation => Type::Number(Unit::none()),
-            AggregateFunction::Gapless | AggregateFunction::Any | AggregateFunction::Every | AggregateFunction::Same => {
-                Type::Boolean
-            }
+            AggregateFunction::Gapless
+            | AggregateFunction::Any
+            | AggregateFunction::Every
+            | AggregateFunction::Same => Type::Boolean,
             AggregateFunction::Sum
             | AggregateFunction::Mean
             | AggregateFunction::Min
@@ -142,7 +155,8 @@ impl Compiler<'_> {
             return None;
         }
         if given < least {
-            let write = if function == F::Quantile { "quantile(x, 0.9)".to_owned() } else { format!("{name}(x)") };
+            let write =
+                if function == F::Quantile { "quantile(x, 0.9)".to_owned() } else { format!("{name}(x)") };
             self.report_needs_value(call, &write);
             return None;
         }
@@ -165,7 +179,8 @@ impl Compiler<'_> {
             ("along", call.along.is_some()),
         ];
         if let Some((clause, _)) = refused.into_iter().find(|(_, refused)| *refused) {
-            let diagnostic = Diagnostic::new(Code::ClauseNotTaken, call.function.span).with("aggregate", name);
+            let diagnostic =
+                Diagnostic::new(Code::ClauseNotTaken, call.function.span).with("aggregate", name);
             self.report(diagnostic.with("clause", clause));
             return None;
         }
@@ -174,7 +189,9 @@ impl Compiler<'_> {
 
     fn report_needs_value(&mut self, call: &ast::Call, write: &str) {
         let diagnostic = Diagnostic::new(Code::AggregateNeedsValue, call.function.span);
-        self.report(diagnostic.with("aggregate", call.function.value.clone()).with("write", write).help("write"));
+        self.report(
+            diagnostic.with("aggregate", call.function.value.clone()).with("write", write).help("write"),
+        );
     }
 
     /// The rows that an aggregate is over.
@@ -192,7 +209,9 @@ impl Compiler<'_> {
                 None
             }
             (Position::Aggregate { outer }, _) => {
-                self.report(Diagnostic::new(Code::NestedAggregate, span).label("outer", outer).help("define"));
+                self.report(
+                    Diagnostic::new(Code::NestedAggregate, span).label("outer", outer).help("define"),
+                );
                 None
             }
             (Position::Constant, _) => {
@@ -201,7 +220,8 @@ impl Compiler<'_> {
             }
             (Position::Row, Some(ast::CallGrouping::Overall(_))) => Some(ir::Scope::By(Vec::new())),
             (Position::Row, Some(ast::CallGrouping::By(keys))) => {
-                let keys: Vec<_> = keys.iter().map(|key| self.infer(key, scope, None).map(Operand::point)).collect();
+                let keys: Vec<_> =
+                    keys.iter().map(|key| self.infer(key, scope, None).map(Operand::point)).collect();
                 Some(ir::Scope::By(keys.into_iter().collect::<Option<_>>()?))
             }
             (Position::Row, None) => {
@@ -245,7 +265,9 @@ impl Compiler<'_> {
             F::Mean | F::Median | F::Stddev | F::Mad | F::Iqr | F::Quantile | F::Correlation => {
                 (numeric, "integer, decimal, number, percent")
             }
-            F::Min | F::Max => (ty.is_ordered() || matches!(ty, Type::Text | Type::Code(_)), "integer, date, text"),
+            F::Min | F::Max => {
+                (ty.is_ordered() || matches!(ty, Type::Text | Type::Code(_)), "integer, date, text")
+            }
             F::Gapless => (matches!(ty, Type::Period(_)), "year, quarter, month, week"),
             F::Any | F::Every => (*ty == Type::Boolean, "boolean"),
             F::Count | F::Share | F::Only | F::Same => (true, ""),
@@ -261,8 +283,10 @@ impl Compiler<'_> {
             self.report(diagnostic.help("signature"));
             return None;
         }
-        let of_numbers =
-            matches!(function, F::Mean | F::Median | F::Stddev | F::Mad | F::Iqr | F::Quantile | F::Correlation);
+        let of_numbers = matches!(
+            function,
+            F::Mean | F::Median | F::Stddev | F::Mad | F::Iqr | F::Quantile | F::Correlation
+        );
         let weighted_sum = function == F::Sum && call.weight.is_some();
         Some(if of_numbers || weighted_sum { as_number(value) } else { value })
     }
@@ -316,7 +340,9 @@ impl Compiler<'_> {
         match scope.position {
             Position::Group { .. } => {}
             Position::Aggregate { outer } => {
-                self.report(Diagnostic::new(Code::NestedAggregate, span).label("outer", outer).help("define"));
+                self.report(
+                    Diagnostic::new(Code::NestedAggregate, span).label("outer", outer).help("define"),
+                );
                 return None;
             }
             Position::Row | Position::Constant => {
@@ -356,18 +382,26 @@ impl Compiler<'_> {
                 let inside = scope.inside(span);
                 let [key] = call.arguments.as_slice() else {
                     let diagnostic = Diagnostic::new(Code::WrongArgumentCount, call.function.span);
-                    let diagnostic = diagnostic.with("function", "unique").with("found", call.arguments.len());
+                    let diagnostic =
+                        diagnostic.with("function", "unique").with("found", call.arguments.len());
                     self.report(diagnostic.with("signature", "unique(x)").help("signature"));
                     return None;
                 };
                 let key = self.infer(key, &inside, None)?.point();
                 let integer = Type::Integer(Unit::none());
-                let count = |distinct| Aggregate { distinct, ..plain(AggregateFunction::Count, Some(key.clone()), ir::Scope::Group) };
-                let count = |distinct| Operand::new(ExprKind::Aggregate(Box::new(count(distinct))), integer.clone(), span);
+                let count = |distinct| Aggregate {
+                    distinct,
+                    ..plain(AggregateFunction::Count, Some(key.clone()), ir::Scope::Group)
+                };
+                let count = |distinct| {
+                    Operand::new(ExprKind::Aggregate(Box::new(count(distinct))), integer.clone(), span)
+                };
                 Some(Operand::of(operand::compare(CompareOp::Equal, &count(true), &count(false), span)))
             }
             Position::Aggregate { outer } => {
-                self.report(Diagnostic::new(Code::NestedAggregate, span).label("outer", outer).help("define"));
+                self.report(
+                    Diagnostic::new(Code::NestedAggregate, span).label("outer", outer).help("define"),
+                );
                 None
             }
             Position::Constant => {
@@ -378,12 +412,20 @@ impl Compiler<'_> {
     }
 
     /// `city determines zip`: rows that agree on the left agree on the right. Of a group or a whole: every row's.
-    pub(super) fn determines(&mut self, left: &ast::Expr, right: &ast::Expr, span: Span, scope: &Scope) -> Option<Operand> {
+    pub(super) fn determines(
+        &mut self,
+        left: &ast::Expr,
+        right: &ast::Expr,
+        span: Span,
+        scope: &Scope,
+    ) -> Option<Operand> {
         let rows = match scope.position {
             Position::Row => *scope,
             Position::Group { .. } => scope.inside(span),
             Position::Aggregate { outer } => {
-                self.report(Diagnostic::new(Code::NestedAggregate, span).label("outer", outer).help("define"));
+                self.report(
+                    Diagnostic::new(Code::NestedAggregate, span).label("outer", outer).help("define"),
+                );
                 return None;
             }
             Position::Constant => {
@@ -395,11 +437,15 @@ impl Compiler<'_> {
         let (keys, values) = (keys?, values?);
         let same = values
             .into_iter()
-            .map(|value| simple(AggregateFunction::Same, value, ir::Scope::By(keys.clone()), Type::Boolean, span))
+            .map(|value| {
+                simple(AggregateFunction::Same, value, ir::Scope::By(keys.clone()), Type::Boolean, span)
+            })
             .collect();
         let holds = super::compare::conjunction(same, span);
         Some(Operand::of(match scope.position {
-            Position::Group { .. } => simple(AggregateFunction::Every, holds, ir::Scope::Group, Type::Boolean, span),
+            Position::Group { .. } => {
+                simple(AggregateFunction::Every, holds, ir::Scope::Group, Type::Boolean, span)
+            }
             _ => holds,
         }))
     }
@@ -410,7 +456,8 @@ impl Compiler<'_> {
             ast::ExprKind::Tuple(parts) => parts.as_slice(),
             _ => std::slice::from_ref(written),
         };
-        let parts: Vec<_> = parts.iter().map(|part| self.infer(part, scope, None).map(Operand::point)).collect();
+        let parts: Vec<_> =
+            parts.iter().map(|part| self.infer(part, scope, None).map(Operand::point)).collect();
         parts.into_iter().collect()
     }
 }
@@ -438,7 +485,13 @@ fn plain(function: AggregateFunction, value: Option<Arc<Expr>>, scope: ir::Scope
     }
 }
 
-fn simple(function: AggregateFunction, value: Arc<Expr>, scope: ir::Scope, ty: Type, span: Span) -> Arc<Expr> {
+fn simple(
+    function: AggregateFunction,
+    value: Arc<Expr>,
+    scope: ir::Scope,
+    ty: Type,
+    span: Span,
+) -> Arc<Expr> {
     node(ExprKind::Aggregate(Box::new(plain(function, Some(value), scope))), ty, span)
 }
 

@@ -116,7 +116,11 @@ impl Compiler<'_> {
         let unit = if op == ArithmeticOp::Divide { a_unit.per(&b_unit) } else { a_unit.times(&b_unit) }?;
         let bare = |ty: &Type| ty.with_unit(Unit::none());
         let as_number = op == ArithmeticOp::Divide || *a.ty() == Type::Percent || *b.ty() == Type::Percent;
-        let ty = if as_number { Type::Number(unit) } else { join(Some(&bare(a.ty())), &bare(b.ty()))?.with_unit(unit) };
+        let ty = if as_number {
+            Type::Number(unit)
+        } else {
+            join(Some(&bare(a.ty())), &bare(b.ty()))?.with_unit(unit)
+        };
         let side = |operand: Operand, own: &Unit| {
             let target = ty.with_unit(own.clone());
             operand.widen(&target)
@@ -148,7 +152,11 @@ impl Compiler<'_> {
                 };
                 Some(Operand::new(ExprKind::Arithmetic(op, x, y), ty, span))
             }
-            (Type::Date | Type::Period(_), ArithmeticOp::Add | ArithmeticOp::Subtract, Type::Integer(unit)) => {
+            (
+                Type::Date | Type::Period(_),
+                ArithmeticOp::Add | ArithmeticOp::Subtract,
+                Type::Integer(unit),
+            ) => {
                 let unit = unit.clone();
                 self.step(op, x, y, &unit, (left, right), span)
             }
@@ -173,7 +181,8 @@ impl Compiler<'_> {
         let ty = time.ty.clone();
         let factor = match (&ty, unit.single()) {
             (Type::Date, Some("day")) | (Type::Period(Some(Grain::Month)), Some("month")) => 1,
-            (Type::Period(Some(Grain::Year)), Some("year")) | (Type::Period(Some(Grain::Week)), Some("week")) => 1,
+            (Type::Period(Some(Grain::Year)), Some("year"))
+            | (Type::Period(Some(Grain::Week)), Some("week")) => 1,
             (Type::Date, Some("week")) => 7,
             (Type::Period(Some(Grain::Month)), Some("year")) => 12,
             (Type::Period(Some(Grain::Quarter)), Some("year")) => 4,

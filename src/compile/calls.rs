@@ -85,7 +85,13 @@ impl Compiler<'_> {
         None
     }
 
-    fn code_of(&mut self, function: CodeFunction, call: &ast::Call, span: Span, scope: &Scope) -> Option<Operand> {
+    fn code_of(
+        &mut self,
+        function: CodeFunction,
+        call: &ast::Call,
+        span: Span,
+        scope: &Scope,
+    ) -> Option<Operand> {
         let signature = format!("{}(code)", call.function.value);
         let [argument] = call.arguments.as_slice() else {
             self.report_argument_count(call, &signature);
@@ -109,7 +115,13 @@ impl Compiler<'_> {
         Some(Operand::new(ExprKind::CodeOf(function, value, list), ty, span))
     }
 
-    fn builtin_call(&mut self, function: &'static Builtin, call: &ast::Call, span: Span, scope: &Scope) -> Option<Operand> {
+    fn builtin_call(
+        &mut self,
+        function: &'static Builtin,
+        call: &ast::Call,
+        span: Span,
+        scope: &Scope,
+    ) -> Option<Operand> {
         let given = call.arguments.len();
         let least = function.parameters.iter().filter(|parameter| !parameter.optional).count();
         let most = if function.variadic { usize::MAX } else { function.parameters.len() };
@@ -118,7 +130,9 @@ impl Compiler<'_> {
             return None;
         }
         let accepts = |position: usize| function.parameters[position.min(function.parameters.len() - 1)];
-        if (0..given).all(|position| matches!(accepts(position).accepts, Accepts::Ordered | Accepts::Numeric)) && given > 1 {
+        if (0..given).all(|position| matches!(accepts(position).accepts, Accepts::Ordered | Accepts::Numeric))
+            && given > 1
+        {
             return self.call_of_one_type(function, call, span, scope);
         }
         let arguments: Vec<Option<Arc<Expr>>> = (0..given)
@@ -130,13 +144,26 @@ impl Compiler<'_> {
     }
 
     /// `least(a, b)` and its like: all arguments of one type.
-    fn call_of_one_type(&mut self, function: &'static Builtin, call: &ast::Call, span: Span, scope: &Scope) -> Option<Operand> {
+    fn call_of_one_type(
+        &mut self,
+        function: &'static Builtin,
+        call: &ast::Call,
+        span: Span,
+        scope: &Scope,
+    ) -> Option<Operand> {
         let values: Vec<&ast::Expr> = call.arguments.iter().collect();
         let values = self.branches(&values, scope, None)?;
         let ty = values.first()?.ty.clone();
         if !ty.is_ordered() {
             let parameter = function.parameters[0].name;
-            self.report_argument(call, parameter, "integer, decimal, number, date", &ty, span, &function.signature());
+            self.report_argument(
+                call,
+                parameter,
+                "integer, decimal, number, date",
+                &ty,
+                span,
+                &function.signature(),
+            );
             return None;
         }
         let types: Vec<Type> = values.iter().map(|value| value.ty.clone()).collect();
@@ -167,9 +194,18 @@ impl Compiler<'_> {
         None
     }
 
-    fn report_argument(&mut self, call: &ast::Call, parameter: &str, expected: &str, found: &Type, span: Span, signature: &str) {
+    fn report_argument(
+        &mut self,
+        call: &ast::Call,
+        parameter: &str,
+        expected: &str,
+        found: &Type,
+        span: Span,
+        signature: &str,
+    ) {
         // What stands in the place of a text may be a constant that is none of those the function knows.
-        let found = if *found == Type::Text { self.files.text(span).to_owned() } else { self.type_text(found) };
+        let found =
+            if *found == Type::Text { self.files.text(span).to_owned() } else { self.type_text(found) };
         let diagnostic = Diagnostic::new(Code::WrongArgument, span)
             .with("function", call.function.value.clone())
             .with("parameter", parameter)
@@ -236,7 +272,9 @@ fn accepted_text(accepts: Accepts) -> String {
         Accepts::Numeric => "integer, decimal, number".to_owned(),
         Accepts::Number => "number []".to_owned(),
         Accepts::Text => "text".to_owned(),
-        Accepts::ConstantText(known) => known.iter().map(|text| format!("\"{text}\"")).collect::<Vec<_>>().join(", "),
+        Accepts::ConstantText(known) => {
+            known.iter().map(|text| format!("\"{text}\"")).collect::<Vec<_>>().join(", ")
+        }
         Accepts::Date => "date".to_owned(),
         Accepts::Timestamp => "timestamp".to_owned(),
         Accepts::DateOrPeriod => "date, period".to_owned(),

@@ -63,11 +63,20 @@ impl Compiler<'_> {
             code: Arc::from(entry.code.value.as_str()),
             labels: self.labels(&entry.labels),
             parent: entry.parent.as_ref().map(|parent| Arc::from(parent.value.as_str())),
-            validity: (period.and_then(|p| bound(&p.from, false)), period.and_then(|p| bound(&p.until, true))),
+            validity: (
+                period.and_then(|p| bound(&p.from, false)),
+                period.and_then(|p| bound(&p.until, true)),
+            ),
         }
     }
 
-    fn add_code(&mut self, list: &mut Codelist, code: Code, place: Place, places: &mut BTreeMap<Arc<str>, Place>) {
+    fn add_code(
+        &mut self,
+        list: &mut Codelist,
+        code: Code,
+        place: Place,
+        places: &mut BTreeMap<Arc<str>, Place>,
+    ) {
         let text = code.code.clone();
         if list.add(code) {
             places.insert(text, place);
@@ -100,8 +109,11 @@ impl Compiler<'_> {
                 continue;
             }
             let chain = list.ancestry(&code.code);
-            let above_last = chain.last().and_then(|last| list.get(last)).and_then(|last| last.parent.clone());
-            let Some(back) = above_last.filter(|back| **back == *code.code && !looping.contains(back)) else { continue };
+            let above_last =
+                chain.last().and_then(|last| list.get(last)).and_then(|last| last.parent.clone());
+            let Some(back) = above_last.filter(|back| **back == *code.code && !looping.contains(back)) else {
+                continue;
+            };
             let names: Vec<&str> = chain.iter().chain(std::iter::once(&back)).map(AsRef::as_ref).collect();
             self.report(start(Problem::ParentCycle).with("cycle", names.join(" → ")));
             looping.extend(chain);
@@ -116,14 +128,18 @@ impl Compiler<'_> {
         places: &mut BTreeMap<Arc<str>, Place>,
     ) {
         let problem = |reason: String| {
-            Diagnostic::new(Problem::CodelistFile, path.span).with("path", path.value.clone()).with("reason", reason)
+            Diagnostic::new(Problem::CodelistFile, path.span)
+                .with("path", path.value.clone())
+                .with("reason", reason)
         };
         let text = match self.files.attachment(&path.value) {
             None => return self.report(problem("not found".to_owned())),
             Some(Err(reason)) => return self.report(problem(reason.clone())),
             Some(Ok(text)) => text.clone(),
         };
-        let mut reader = csv::ReaderBuilder::new().flexible(true).from_reader(text.trim_start_matches('\u{feff}').as_bytes());
+        let mut reader = csv::ReaderBuilder::new()
+            .flexible(true)
+            .from_reader(text.trim_start_matches('\u{feff}').as_bytes());
         let headers = match reader.headers() {
             Ok(headers) => headers.clone(),
             Err(error) => return self.report(problem(error.to_string())),
@@ -132,7 +148,8 @@ impl Compiler<'_> {
         for record in reader.records() {
             match record {
                 Ok(record) => {
-                    let line = record.position().map_or(0, |position| usize::try_from(position.line()).unwrap_or(0));
+                    let line =
+                        record.position().map_or(0, |position| usize::try_from(position.line()).unwrap_or(0));
                     self.table_row(&columns, &record, list, Place { span: path.span, line }, places);
                 }
                 Err(error) => return self.report(problem(error.to_string())),
@@ -141,26 +158,37 @@ impl Compiler<'_> {
     }
 
     /// Positions of the columns that the list names; `None` when one is not in the table.
-    fn table_columns(&mut self, ast: &ast::Codelist, path: &ast::Text, headers: &csv::StringRecord) -> Option<TableColumns> {
+    fn table_columns(
+        &mut self,
+        ast: &ast::Codelist,
+        path: &ast::Text,
+        headers: &csv::StringRecord,
+    ) -> Option<TableColumns> {
         let mut whole = true;
         let mut find = |name: &ast::Name| -> usize {
             if let Some(position) = headers.iter().position(|header| header.trim() == name.value) {
                 return position;
             }
             whole = false;
-            let near = similar(&name.value, headers.iter()).map(|near| format!(" ({near}?)")).unwrap_or_default();
+            let near =
+                similar(&name.value, headers.iter()).map(|near| format!(" ({near}?)")).unwrap_or_default();
             let reason = format!("{}{near}", name.value);
-            let diagnostic = Diagnostic::new(Problem::CodelistFile, name.span).with("path", path.value.clone());
+            let diagnostic =
+                Diagnostic::new(Problem::CodelistFile, name.span).with("path", path.value.clone());
             self.report(diagnostic.with("reason", reason));
             0
         };
-        let codes: Vec<(usize, Option<String>)> =
-            ast.code_columns.iter().map(|(name, coding)| (find(name), coding.as_ref().map(|c| c.value.clone()))).collect();
+        let codes: Vec<(usize, Option<String>)> = ast
+            .code_columns
+            .iter()
+            .map(|(name, coding)| (find(name), coding.as_ref().map(|c| c.value.clone())))
+            .collect();
         let labels = ast.label_columns.iter().map(|(lang, name)| (lang.value.clone(), find(name))).collect();
         let parent = ast.parent_column.as_ref().map(&mut find);
         let own = codes.iter().find(|(_, coding)| coding.is_none()).map(|(position, _)| *position);
         if own.is_none() {
-            let diagnostic = Diagnostic::new(Problem::MissingClause, ast.name.span).with("name", ast.name.value.clone());
+            let diagnostic =
+                Diagnostic::new(Problem::MissingClause, ast.name.span).with("name", ast.name.value.clone());
             self.report(diagnostic.with("clause", "code").with("write", "code COLUMN").help("write"));
         }
         let codings = codes.into_iter().filter_map(|(position, coding)| Some((position, coding?))).collect();
@@ -177,11 +205,19 @@ impl Compiler<'_> {
     ) {
         let cell = |position: usize| record.get(position).map(str::trim).filter(|cell| !cell.is_empty());
         let Some(text) = cell(columns.code) else { return };
-        let labels: Labels =
-            columns.labels.iter().filter_map(|(lang, at)| Some((lang.clone(), cell(*at)?.to_owned()))).collect();
+        let labels: Labels = columns
+            .labels
+            .iter()
+            .filter_map(|(lang, at)| Some((lang.clone(), cell(*at)?.to_owned())))
+            .collect();
         let parent = columns.parent.and_then(cell).map(Arc::from);
         let code: Arc<str> = Arc::from(text);
-        self.add_code(list, Code { code: code.clone(), labels, parent, validity: (None, None) }, place, places);
+        self.add_code(
+            list,
+            Code { code: code.clone(), labels, parent, validity: (None, None) },
+            place,
+            places,
+        );
         for (position, coding) in &columns.codings {
             if let Some(other) = cell(*position) {
                 list.add_coding(coding, other, &code);

@@ -9,7 +9,18 @@ use crate::types::{Coding, Column, Decimal, Grain, MissingCode, Scalar, Type, Un
 
 /// Names of the types of the language.
 const TYPES: [&str; 13] = [
-    "boolean", "integer", "decimal", "number", "percent", "text", "date", "timestamp", "year", "quarter", "month", "week",
+    "boolean",
+    "integer",
+    "decimal",
+    "number",
+    "percent",
+    "text",
+    "date",
+    "timestamp",
+    "year",
+    "quarter",
+    "month",
+    "week",
     "period",
 ];
 
@@ -44,7 +55,8 @@ impl Compiler<'_> {
         };
         let Some(unit) = &written.unit else { return Some(ty) };
         if !ty.is_numeric() {
-            let diagnostic = Diagnostic::new(Code::UnitOnType, unit.span).with("found", written.name.value.clone());
+            let diagnostic =
+                Diagnostic::new(Code::UnitOnType, unit.span).with("found", written.name.value.clone());
             self.report(diagnostic);
             return None;
         }
@@ -54,7 +66,10 @@ impl Compiler<'_> {
     /// Says that there is no type of a name.
     pub(super) fn report_unknown_type(&mut self, name: &ast::Name) {
         // A code list that is in error has been reported; its name is no unknown type.
-        if matches!(self.declared.get(&name.value), Some((_, super::names::Kind::Codelist | super::names::Kind::Later))) {
+        if matches!(
+            self.declared.get(&name.value),
+            Some((_, super::names::Kind::Codelist | super::names::Kind::Later))
+        ) {
             return;
         }
         let known = TYPES.into_iter().chain(self.codelists.iter().map(|list| list.name.as_str()));
@@ -78,8 +93,11 @@ impl Compiler<'_> {
         }
         column.coding = ast.coded.as_ref().and_then(|name| self.coding(&column, name));
         column.missing = ast.missing.iter().filter_map(|entry| self.missing_code(entry, &ty)).collect();
-        column.empty_means =
-            ast.empty_means.as_ref().and_then(|value| self.literal_of_type(value, &ty)).and_then(|value| value);
+        column.empty_means = ast
+            .empty_means
+            .as_ref()
+            .and_then(|value| self.literal_of_type(value, &ty))
+            .and_then(|value| value);
         Some(column)
     }
 

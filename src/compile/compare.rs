@@ -57,7 +57,8 @@ impl Compiler<'_> {
             _ if ty.is_ordered() => Some(operand::compare(op, &a, &b, span)),
             _ => {
                 let diagnostic = Diagnostic::new(Code::NotOrdered, at).with("found", self.type_text(&ty));
-                let diagnostic = if matches!(ty, Type::Code(_)) { diagnostic.help("codes") } else { diagnostic };
+                let diagnostic =
+                    if matches!(ty, Type::Code(_)) { diagnostic.help("codes") } else { diagnostic };
                 self.report(diagnostic);
                 None
             }
@@ -65,7 +66,12 @@ impl Compiler<'_> {
     }
 
     /// Two operands brought to one type; says why when they have none.
-    pub(super) fn pair(&mut self, left: &ast::Expr, right: &ast::Expr, scope: &Scope) -> Option<(Operand, Operand)> {
+    pub(super) fn pair(
+        &mut self,
+        left: &ast::Expr,
+        right: &ast::Expr,
+        scope: &Scope,
+    ) -> Option<(Operand, Operand)> {
         let (a, b) = if is_flexible(left) && !is_flexible(right) {
             let b = self.infer(right, scope, None)?;
             (self.infer(left, scope, self.hint(b.ty()).as_ref())?, b)
@@ -103,13 +109,21 @@ impl Compiler<'_> {
                 Diagnostic::new(Code::CodelistsDiffer, span).with("left", a).with("right", b)
             }
             (Type::Code(id), Type::Integer(_)) if is_flexible(right.0) => {
-                return self.report_text_for_code(&self.files.text(right.0.span).to_owned(), *id, right.0.span);
+                return self.report_text_for_code(
+                    &self.files.text(right.0.span).to_owned(),
+                    *id,
+                    right.0.span,
+                );
             }
             (Type::Integer(_), Type::Code(id)) if is_flexible(left.0) => {
                 return self.report_text_for_code(&self.files.text(left.0.span).to_owned(), *id, left.0.span);
             }
-            (Type::Date, Type::Period(Some(grain))) => return self.report_date_with_period(left, right, *grain, span),
-            (Type::Period(Some(grain)), Type::Date) => return self.report_date_with_period(right, left, *grain, span),
+            (Type::Date, Type::Period(Some(grain))) => {
+                return self.report_date_with_period(left, right, *grain, span);
+            }
+            (Type::Period(Some(grain)), Type::Date) => {
+                return self.report_date_with_period(right, left, *grain, span);
+            }
             (a, b) if a.unit().is_some() && b.unit().is_some() && a.unit() != b.unit() => {
                 return self.report_units_differ(left, right, span);
             }
@@ -121,18 +135,31 @@ impl Compiler<'_> {
         self.report(diagnostic.label("left", left.0.span).label("right", right.0.span));
     }
 
-    pub(super) fn report_units_differ(&mut self, left: (&ast::Expr, &Type), right: (&ast::Expr, &Type), span: Span) {
+    pub(super) fn report_units_differ(
+        &mut self,
+        left: (&ast::Expr, &Type),
+        right: (&ast::Expr, &Type),
+        span: Span,
+    ) {
         let unit = |ty: &Type| ty.unit().map(unit_text).unwrap_or_default();
         let (a, b) = (unit(left.1), unit(right.1));
         let calendar = |text: &str| ["[day]", "[week]", "[month]", "[year]"].contains(&text);
-        let diagnostic = Diagnostic::new(Code::UnitsDiffer, span).with("left", a.clone()).with("right", b.clone());
+        let diagnostic =
+            Diagnostic::new(Code::UnitsDiffer, span).with("left", a.clone()).with("right", b.clone());
         let diagnostic = diagnostic.label("left", left.0.span).label("right", right.0.span);
         let both_calendar = calendar(&a) && calendar(&b);
         self.report(if both_calendar { diagnostic.help("calendar") } else { diagnostic });
     }
 
-    fn report_date_with_period(&mut self, date: (&ast::Expr, &Type), period: (&ast::Expr, &Type), grain: Grain, span: Span) {
-        let (date_text, period_text) = (self.files.text(date.0.span).to_owned(), self.files.text(period.0.span).to_owned());
+    fn report_date_with_period(
+        &mut self,
+        date: (&ast::Expr, &Type),
+        period: (&ast::Expr, &Type),
+        grain: Grain,
+        span: Span,
+    ) {
+        let (date_text, period_text) =
+            (self.files.text(date.0.span).to_owned(), self.files.text(period.0.span).to_owned());
         let function = match grain {
             Grain::Year => "year_of",
             Grain::Quarter => "quarter_of",
@@ -148,7 +175,8 @@ impl Compiler<'_> {
     fn report_equals_missing(&mut self, op: CompareOp, value: &ast::Expr, span: Span) {
         let text = self.files.text(value.span).to_owned();
         let is = if op == CompareOp::NotEqual { "is not missing" } else { "is missing" };
-        let diagnostic = Diagnostic::new(Code::EqualsMissing, span).with("value", text.clone()).with("negated", is);
+        let diagnostic =
+            Diagnostic::new(Code::EqualsMissing, span).with("value", text.clone()).with("negated", is);
         self.report(diagnostic.help("write").fix(span, &format!("{text} {is}")));
     }
 

@@ -35,12 +35,33 @@ impl<'a> Compiler<'a> {
         self.add_generated(source, id, ConstraintRule::Type, "type", None, readable, &column.settings, span);
         if !column.ty.optional && column.asked_when.is_none() && column.empty_means.is_none() {
             let present = negation(&empty);
-            self.add_generated(source, id, ConstraintRule::Present, "present", None, present, &column.settings, span);
+            self.add_generated(
+                source,
+                id,
+                ConstraintRule::Present,
+                "present",
+                None,
+                present,
+                &column.settings,
+                span,
+            );
         }
         let guard = (column.ty.optional || column.asked_when.is_some()).then(|| negation(&empty));
-        if let (Type::Code(_), Some(list)) = (&cell.ty, self.source(source).schema.column(id).codelist.clone()) {
-            let listed = node(ExprKind::In(cell.clone(), ir::Set::Codelist(list)), Type::Boolean, column.ty.span);
-            self.add_generated(source, id, ConstraintRule::Code, "code", guard.clone(), listed, &column.settings, span);
+        if let (Type::Code(_), Some(list)) =
+            (&cell.ty, self.source(source).schema.column(id).codelist.clone())
+        {
+            let listed =
+                node(ExprKind::In(cell.clone(), ir::Set::Codelist(list)), Type::Boolean, column.ty.span);
+            self.add_generated(
+                source,
+                id,
+                ConstraintRule::Code,
+                "code",
+                guard.clone(),
+                listed,
+                &column.settings,
+                span,
+            );
         }
         self.compile_constraints(source, id, column, guard.as_ref());
         if let Some(asked) = &column.asked_when {
@@ -48,14 +69,22 @@ impl<'a> Compiler<'a> {
         }
     }
 
-    fn compile_constraints(&mut self, source: SourceId, id: ColumnId, column: &ast::Column, guard: Option<&Arc<Expr>>) {
+    fn compile_constraints(
+        &mut self,
+        source: SourceId,
+        id: ColumnId,
+        column: &ast::Column,
+        guard: Option<&Arc<Expr>>,
+    ) {
         let mut seen: Vec<ConstraintRule> = Vec::new();
         for constraint in &column.constraints {
-            let own = ast::Expr { kind: ast::ExprKind::Name(column.name.value.clone()), span: column.name.span };
+            let own =
+                ast::Expr { kind: ast::ExprKind::Name(column.name.value.clone()), span: column.name.span };
             let value = Box::new(own.clone());
             let (kind, rule) = match &constraint.kind {
                 ConstraintKind::In(set) => {
-                    let rule = if self.is_codelist_set(set) { ConstraintRule::Code } else { ConstraintRule::Range };
+                    let rule =
+                        if self.is_codelist_set(set) { ConstraintRule::Code } else { ConstraintRule::Range };
                     (ast::ExprKind::In { value, negated: false, set: set.clone() }, rule)
                 }
                 ConstraintKind::Matches(pattern) => {
@@ -73,9 +102,19 @@ impl<'a> Compiler<'a> {
             seen.push(rule);
             let times = seen.iter().filter(|other| **other == rule).count();
             // A second constraint of a kind has a name of its own, so that its verdict is its own.
-            let suffix = if times == 1 { rule.suffix().to_owned() } else { format!("{}_{times}", rule.suffix()) };
+            let suffix =
+                if times == 1 { rule.suffix().to_owned() } else { format!("{}_{times}", rule.suffix()) };
             let settings = &constraint.settings;
-            self.add_generated(source, id, rule, &suffix, guard.cloned(), condition, settings, constraint.span);
+            self.add_generated(
+                source,
+                id,
+                rule,
+                &suffix,
+                guard.cloned(),
+                condition,
+                settings,
+                constraint.span,
+            );
         }
     }
 
@@ -85,12 +124,28 @@ impl<'a> Compiler<'a> {
     }
 
     /// Present if asked, empty if not.
-    fn compile_asked(&mut self, source: SourceId, id: ColumnId, column: &ast::Column, asked: &ast::Expr, empty: &Arc<Expr>) {
+    fn compile_asked(
+        &mut self,
+        source: SourceId,
+        id: ColumnId,
+        column: &ast::Column,
+        asked: &ast::Expr,
+        empty: &Arc<Expr>,
+    ) {
         let Some(condition) = self.condition(asked, &Scope::row(source)) else { return };
         self.mark_used(asked, source);
         let kind = ExprKind::If(condition, negation(empty), empty.clone());
         let routed = node(kind, Type::Boolean, asked.span);
-        self.add_generated(source, id, ConstraintRule::Asked, "asked", None, routed, &column.settings, asked.span);
+        self.add_generated(
+            source,
+            id,
+            ConstraintRule::Asked,
+            "asked",
+            None,
+            routed,
+            &column.settings,
+            asked.span,
+        );
     }
 
     /// No two records of a source have one key.

@@ -62,7 +62,14 @@ impl<'a> Compiler<'a> {
             }
             let title = self.labels(&define.title);
             let (state, examples) = (State::Waiting, Vec::new());
-            self.definitions.push(DefinitionEntry { ast: define, source, state, used: false, title, examples });
+            self.definitions.push(DefinitionEntry {
+                ast: define,
+                source,
+                state,
+                used: false,
+                title,
+                examples,
+            });
         }
         for position in 0..self.definitions.len() {
             self.definition_expr(position);
@@ -76,8 +83,12 @@ impl<'a> Compiler<'a> {
 
     fn definition_examples(&mut self, position: usize) {
         let (define, source) = (self.definitions[position].ast, self.definitions[position].source);
-        let (Some(source), State::Done(Some(expr))) = (source, self.definitions[position].state.clone()) else { return };
-        let examples = define.examples.iter().filter_map(|example| self.value_example(example, source, &expr.ty));
+        let (Some(source), State::Done(Some(expr))) = (source, self.definitions[position].state.clone())
+        else {
+            return;
+        };
+        let examples =
+            define.examples.iter().filter_map(|example| self.value_example(example, source, &expr.ty));
         let examples: Vec<ir::Example> = examples.collect();
         self.definitions[position].examples = examples;
     }
@@ -130,7 +141,9 @@ impl<'a> Compiler<'a> {
         if size > LARGEST || depth > DEEPEST {
             let limit = if size > LARGEST { LARGEST } else { DEEPEST };
             let diagnostic = Diagnostic::new(Code::NestingTooDeep, define.name.span);
-            self.report(diagnostic.with("limit", usize::try_from(limit).unwrap_or(usize::MAX)).help("define"));
+            self.report(
+                diagnostic.with("limit", usize::try_from(limit).unwrap_or(usize::MAX)).help("define"),
+            );
             return None;
         }
         Some(expr)
@@ -138,7 +151,8 @@ impl<'a> Compiler<'a> {
 
     fn report_cycle(&mut self, position: usize) {
         let busy = |entry: &&DefinitionEntry| matches!(entry.state, State::Busy);
-        let mut names: Vec<&str> = self.definitions.iter().filter(busy).map(|e| e.ast.name.value.as_str()).collect();
+        let mut names: Vec<&str> =
+            self.definitions.iter().filter(busy).map(|e| e.ast.name.value.as_str()).collect();
         let own = self.definitions[position].ast.name.value.as_str();
         names.sort_by_key(|name| *name != own);
         names.push(own);

@@ -6,7 +6,9 @@ use crate::types::{Grain, Type, Unit};
 impl Compiler<'_> {
     /// `decimal [MAD/month]`, `date`, `'sex'` for a code of the list `sex`.
     pub(super) fn type_text(&self, ty: &Type) -> String {
-        let with_unit = |name: &str, unit: &Unit| if unit.is_none() { name.to_owned() } else { format!("{name} [{unit}]") };
+        let with_unit = |name: &str, unit: &Unit| {
+            if unit.is_none() { name.to_owned() } else { format!("{name} [{unit}]") }
+        };
         match ty {
             Type::Boolean => "boolean".to_owned(),
             Type::Integer(unit) => with_unit("integer", unit),

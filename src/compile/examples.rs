@@ -8,7 +8,12 @@ use crate::types::{ColumnId, Scalar, Type, Value};
 
 impl Compiler<'_> {
     /// An example of a rule; `None` when it is in error.
-    pub(super) fn rule_example(&mut self, example: &ast::Example, rule: &ast::Rule, source: SourceId) -> Option<Example> {
+    pub(super) fn rule_example(
+        &mut self,
+        example: &ast::Example,
+        rule: &ast::Rule,
+        source: SourceId,
+    ) -> Option<Example> {
         let outcome = match &example.outcome.value {
             ExpectedOutcome::Pass => ExampleOutcome::Pass,
             ExpectedOutcome::Fail => ExampleOutcome::Fail,
@@ -20,7 +25,12 @@ impl Compiler<'_> {
     }
 
     /// An example of a definition of a type.
-    pub(super) fn value_example(&mut self, example: &ast::Example, source: SourceId, ty: &Type) -> Option<Example> {
+    pub(super) fn value_example(
+        &mut self,
+        example: &ast::Example,
+        source: SourceId,
+        ty: &Type,
+    ) -> Option<Example> {
         let outcome = match &example.outcome.value {
             ExpectedOutcome::Unknown => ExampleOutcome::Value(None),
             ExpectedOutcome::Value(value) => ExampleOutcome::Value(self.literal_of_type(value, ty)?),
@@ -37,7 +47,12 @@ impl Compiler<'_> {
         None
     }
 
-    fn example(&mut self, example: &ast::Example, outcome: ExampleOutcome, source: SourceId) -> Option<Example> {
+    fn example(
+        &mut self,
+        example: &ast::Example,
+        outcome: ExampleOutcome,
+        source: SourceId,
+    ) -> Option<Example> {
         let records: Vec<Option<_>> = example
             .records
             .iter()
@@ -68,12 +83,17 @@ impl Compiler<'_> {
         None
     }
 
-    fn record(&mut self, cells: &[(ast::Name, ast::Expr)], source: SourceId) -> Option<Vec<(ColumnId, Value)>> {
+    fn record(
+        &mut self,
+        cells: &[(ast::Name, ast::Expr)],
+        source: SourceId,
+    ) -> Option<Vec<(ColumnId, Value)>> {
         let mut values = Vec::new();
         let mut whole = true;
         for (name, written) in cells {
             let Some(column) = self.source(source).schema.find(&name.value) else {
-                let (subject, schema) = (self.source(source).ast.name.clone(), self.source(source).schema.clone());
+                let (subject, schema) =
+                    (self.source(source).ast.name.clone(), self.source(source).schema.clone());
                 self.report_unknown_column(&subject, &schema, name);
                 whole = false;
                 continue;
@@ -88,7 +108,10 @@ impl Compiler<'_> {
     }
 
     /// `given p = v`, and the date of `given as_of = …`.
-    fn given(&mut self, given: &[(ast::Name, ast::Expr)]) -> (Option<Vec<(ParameterId, Value)>>, Option<i32>) {
+    fn given(
+        &mut self,
+        given: &[(ast::Name, ast::Expr)],
+    ) -> (Option<Vec<(ParameterId, Value)>>, Option<i32>) {
         let mut values = Vec::new();
         let (mut whole, mut as_of) = (true, None);
         for (name, written) in given {
@@ -102,7 +125,8 @@ impl Compiler<'_> {
             let Some(id) = self.find_parameter(&name.value) else {
                 let known = self.parameters.iter().map(|parameter| parameter.name.as_str());
                 let near = crate::diag::similar(&name.value, known).map(str::to_owned);
-                let diagnostic = Diagnostic::new(Code::UnknownParameter, name.span).with("name", name.value.clone());
+                let diagnostic =
+                    Diagnostic::new(Code::UnknownParameter, name.span).with("name", name.value.clone());
                 self.report(diagnostic.similar(near.as_deref()));
                 whole = false;
                 continue;

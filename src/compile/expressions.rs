@@ -14,7 +14,12 @@ use crate::types::Type;
 impl Compiler<'_> {
     /// The typed form of an expression; `None` when it is in error, which has been reported. `expected` is the type
     /// that its place asks for: literals take it, other expressions are checked by the caller.
-    pub(super) fn infer(&mut self, expr: &ast::Expr, scope: &Scope, expected: Option<&Type>) -> Option<Operand> {
+    pub(super) fn infer(
+        &mut self,
+        expr: &ast::Expr,
+        scope: &Scope,
+        expected: Option<&Type>,
+    ) -> Option<Operand> {
         let span = expr.span;
         match &expr.kind {
             ast::ExprKind::Literal(literal) => self.literal(literal, span, expected),
@@ -22,7 +27,9 @@ impl Compiler<'_> {
             ast::ExprKind::Name(name) => self.name(name, span, scope),
             ast::ExprKind::Path(left, right) => self.path(left, right, span, scope),
             ast::ExprKind::Negate(inner) => self.negation(inner, span, scope, expected),
-            ast::ExprKind::Arithmetic(op, left, right) => self.arithmetic(*op, left, right, span, scope, expected),
+            ast::ExprKind::Arithmetic(op, left, right) => {
+                self.arithmetic(*op, left, right, span, scope, expected)
+            }
             ast::ExprKind::Compare(operands, operators) => self.comparison(operands, operators, span, scope),
             ast::ExprKind::In { value, negated, set } => {
                 let inside = self.membership(value, set, span, scope)?;
@@ -49,7 +56,9 @@ impl Compiler<'_> {
                 let inner = self.condition(inner, scope)?;
                 Some(Operand::new(ExprKind::Not(inner), Type::Boolean, span))
             }
-            ast::ExprKind::And(all) => self.connective(all, scope).map(|all| boolean(ExprKind::And(all), span)),
+            ast::ExprKind::And(all) => {
+                self.connective(all, scope).map(|all| boolean(ExprKind::And(all), span))
+            }
             ast::ExprKind::Or(all) => self.connective(all, scope).map(|all| boolean(ExprKind::Or(all), span)),
             ast::ExprKind::Implies(left, right) => {
                 let (left, right) = (self.condition(left, scope), self.condition(right, scope));
@@ -69,8 +78,10 @@ impl Compiler<'_> {
             }
             ast::ExprKind::Call(call) => self.call(call, span, scope, expected),
             ast::ExprKind::Tuple(parts) => {
-                let parts: Vec<Option<Operand>> = parts.iter().map(|part| self.infer(part, scope, None)).collect();
-                let parts: Option<Vec<Arc<Expr>>> = parts.into_iter().map(|part| part.map(Operand::point)).collect();
+                let parts: Vec<Option<Operand>> =
+                    parts.iter().map(|part| self.infer(part, scope, None)).collect();
+                let parts: Option<Vec<Arc<Expr>>> =
+                    parts.into_iter().map(|part| part.map(Operand::point)).collect();
                 let parts = parts?;
                 let ty = Type::Tuple(parts.iter().map(|part| part.ty.clone()).collect());
                 Some(Operand::new(ExprKind::Tuple(parts), ty, span))
@@ -147,7 +158,8 @@ impl Compiler<'_> {
                 match join(common.as_ref().map(|(ty, _)| ty), &value.ty) {
                     Some(ty) => common = Some((ty, common.map_or(branch.span, |(_, span)| span))),
                     None => {
-                        let (first, first_span) = common.clone().expect("a type that does not join has another before it");
+                        let (first, first_span) =
+                            common.clone().expect("a type that does not join has another before it");
                         let diagnostic = Diagnostic::new(Code::BranchesDiffer, branch.span)
                             .with("first", self.type_text(&first))
                             .with("second", self.type_text(&value.ty));
@@ -171,7 +183,8 @@ impl Compiler<'_> {
         scope: &Scope,
         expected: Option<&Type>,
     ) -> Option<Operand> {
-        let conditions: Vec<_> = branches.iter().map(|(condition, _)| self.condition(condition, scope)).collect();
+        let conditions: Vec<_> =
+            branches.iter().map(|(condition, _)| self.condition(condition, scope)).collect();
         let values: Vec<&ast::Expr> = branches.iter().map(|(_, value)| value).chain([otherwise]).collect();
         let mut values = self.branches(&values, scope, expected)?;
         let conditions: Option<Vec<Arc<Expr>>> = conditions.into_iter().collect();

@@ -13,7 +13,12 @@ const FEW_CODES: usize = 12;
 
 impl Compiler<'_> {
     /// A literal where a type may be expected.
-    pub(super) fn literal(&mut self, literal: &Literal, span: Span, expected: Option<&Type>) -> Option<Operand> {
+    pub(super) fn literal(
+        &mut self,
+        literal: &Literal,
+        span: Span,
+        expected: Option<&Type>,
+    ) -> Option<Operand> {
         let of = |value: Scalar, ty: Type| Some(Operand::new(ExprKind::Literal(Some(value)), ty, span));
         match literal {
             Literal::Integer(value) => {
@@ -26,7 +31,8 @@ impl Compiler<'_> {
             }
             Literal::Percent(percent) => {
                 // Read as text, so that 2.2% is the number nearest to 0.022.
-                let fraction = format!("{percent}e-2").parse().expect("a decimal's text with an exponent is a number");
+                let fraction =
+                    format!("{percent}e-2").parse().expect("a decimal's text with an exponent is a number");
                 of(Scalar::Number(fraction), Type::Percent)
             }
             Literal::Text(text) => match expected {
@@ -72,7 +78,8 @@ impl Compiler<'_> {
             }
             Some(Type::Text) => {
                 let write = format!("\"{code}\"");
-                let diagnostic = Diagnostic::new(Code::CodeForText, span).with("code", code).with("write", write.clone());
+                let diagnostic =
+                    Diagnostic::new(Code::CodeForText, span).with("code", code).with("write", write.clone());
                 self.report(diagnostic.help("write").fix(span, &write));
                 None
             }
@@ -144,19 +151,26 @@ fn near_code(code: &str, list: &crate::types::Codelist) -> Option<String> {
     };
     let codes = || list.codes().iter().map(|code| code.code.as_ref());
     let anagram = codes().find(|other| is_anagram(other) && strsim::osa_distance(code, other) == 1);
-    let padded = codes().find(|other| other.trim_start_matches('0') == code.trim_start_matches('0') && !code.is_empty());
+    let padded = codes()
+        .find(|other| other.trim_start_matches('0') == code.trim_start_matches('0') && !code.is_empty());
     anagram.or(padded).or_else(|| similar(code, codes())).map(str::to_owned)
 }
 
 fn integer(value: i64, expected: Option<&Type>) -> (Scalar, Type) {
     match expected {
-        Some(Type::Decimal(unit)) => (Scalar::Decimal(Decimal::from_integer(value)), Type::Decimal(unit.clone())),
-        Some(Type::Number(unit)) => (Scalar::Number(Decimal::from_integer(value).to_f64()), Type::Number(unit.clone())),
+        Some(Type::Decimal(unit)) => {
+            (Scalar::Decimal(Decimal::from_integer(value)), Type::Decimal(unit.clone()))
+        }
+        Some(Type::Number(unit)) => {
+            (Scalar::Number(Decimal::from_integer(value).to_f64()), Type::Number(unit.clone()))
+        }
         Some(Type::Integer(unit)) => (Scalar::Integer(value), Type::Integer(unit.clone())),
-        Some(Type::Period(Some(Grain::Year) | None)) => match i32::try_from(value).ok().and_then(Period::year) {
-            Some(year) => (Scalar::Period(year), Type::Period(Some(Grain::Year))),
-            None => (Scalar::Integer(value), Type::Integer(Unit::none())),
-        },
+        Some(Type::Period(Some(Grain::Year) | None)) => {
+            match i32::try_from(value).ok().and_then(Period::year) {
+                Some(year) => (Scalar::Period(year), Type::Period(Some(Grain::Year))),
+                None => (Scalar::Integer(value), Type::Integer(Unit::none())),
+            }
+        }
         _ => (Scalar::Integer(value), Type::Integer(Unit::none())),
     }
 }
@@ -164,7 +178,9 @@ fn integer(value: i64, expected: Option<&Type>) -> (Scalar, Type) {
 fn decimal(value: Decimal, expected: Option<&Type>) -> (Scalar, Type) {
     match expected {
         Some(Type::Number(unit)) => (Scalar::Number(value.to_f64()), Type::Number(unit.clone())),
-        Some(Type::Decimal(unit) | Type::Integer(unit)) => (Scalar::Decimal(value), Type::Decimal(unit.clone())),
+        Some(Type::Decimal(unit) | Type::Integer(unit)) => {
+            (Scalar::Decimal(value), Type::Decimal(unit.clone()))
+        }
         _ => (Scalar::Decimal(value), Type::Decimal(Unit::none())),
     }
 }

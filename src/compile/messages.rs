@@ -32,20 +32,34 @@ impl Compiler<'_> {
         Some(message)
     }
 
-    fn message_parts(&mut self, text: &ast::Text, scope: &Scope, fields: &mut Vec<Field>) -> Vec<MessagePart> {
+    fn message_parts(
+        &mut self,
+        text: &ast::Text,
+        scope: &Scope,
+        fields: &mut Vec<Field>,
+    ) -> Vec<MessagePart> {
         let Some(pieces) = pieces(&text.value) else {
-            let diagnostic = Diagnostic::new(Code::UnknownPlaceholder, text.span).with("name", text.value.clone());
+            let diagnostic =
+                Diagnostic::new(Code::UnknownPlaceholder, text.span).with("name", text.value.clone());
             self.report(diagnostic.help("braces"));
             return Vec::new();
         };
         let part = |piece| match piece {
             Piece::Text(text) => Some(MessagePart::Text(text)),
-            Piece::Placeholder(written) => self.placeholder(written, text.span, scope, fields).map(MessagePart::Field),
+            Piece::Placeholder(written) => {
+                self.placeholder(written, text.span, scope, fields).map(MessagePart::Field)
+            }
         };
         pieces.into_iter().filter_map(part).collect()
     }
 
-    fn placeholder(&mut self, written: &str, at: Span, scope: &Scope, fields: &mut Vec<Field>) -> Option<usize> {
+    fn placeholder(
+        &mut self,
+        written: &str,
+        at: Span,
+        scope: &Scope,
+        fields: &mut Vec<Field>,
+    ) -> Option<usize> {
         if let Some(position) = fields.iter().position(|field| field.name == written) {
             return Some(position);
         }

@@ -33,7 +33,9 @@ impl Compiler<'_> {
                 DeclarationKind::Define(define) => self.declare(&define.name, Kind::Definition),
                 DeclarationKind::Source(source) => self.declare(&source.name, Kind::Source),
                 DeclarationKind::Rule(rule) => self.declare(&rule.name, Kind::Rule),
-                DeclarationKind::Rules(rules) => rules.iter().for_each(|rule| self.declare(&rule.name, Kind::Rule)),
+                DeclarationKind::Rules(rules) => {
+                    rules.iter().for_each(|rule| self.declare(&rule.name, Kind::Rule))
+                }
                 DeclarationKind::Later { keyword, name } => {
                     self.not_yet(keyword, name.as_ref().map_or(declaration.span, |name| name.span));
                     if let Some(name) = name {
@@ -42,7 +44,8 @@ impl Compiler<'_> {
                 }
             }
         }
-        let names: Vec<(String, Span)> = self.declared.iter().map(|(n, (span, _))| (n.clone(), *span)).collect();
+        let names: Vec<(String, Span)> =
+            self.declared.iter().map(|(n, (span, _))| (n.clone(), *span)).collect();
         self.report_alike(&names);
     }
 
@@ -95,9 +98,28 @@ impl Compiler<'_> {
 /// Arabic letters that are drawn alike taken for one.
 fn skeleton(name: &str) -> String {
     const LOOKS: &[(&str, char)] = &[
-        ("аɑα", 'a'), ("сϲ", 'c'), ("ԁ", 'd'), ("еҽ", 'e'), ("һ", 'h'), ("іιı", 'i'), ("ј", 'j'), ("κк", 'k'), ("ⅼӏ", 'l'),
-        ("м", 'm'), ("оοσ", 'o'), ("рρ", 'p'), ("ԛ", 'q'), ("ѕ", 's'), ("т", 't'), ("υ", 'u'), ("ν", 'v'), ("ԝ", 'w'),
-        ("хχ", 'x'), ("уγ", 'y'), ("ی", 'ي'), ("ک", 'ك'),
+        ("аɑα", 'a'),
+        ("сϲ", 'c'),
+        ("ԁ", 'd'),
+        ("еҽ", 'e'),
+        ("һ", 'h'),
+        ("іιı", 'i'),
+        ("ј", 'j'),
+        ("κк", 'k'),
+        ("ⅼӏ", 'l'),
+        ("м", 'm'),
+        ("оοσ", 'o'),
+        ("рρ", 'p'),
+        ("ԛ", 'q'),
+        ("ѕ", 's'),
+        ("т", 't'),
+        ("υ", 'u'),
+        ("ν", 'v'),
+        ("ԝ", 'w'),
+        ("хχ", 'x'),
+        ("уγ", 'y'),
+        ("ی", 'ي'),
+        ("ک", 'ك'),
     ];
     let look = |c: char| LOOKS.iter().find(|(alike, _)| alike.contains(c)).map_or(c, |(_, latin)| *latin);
     name.chars().flat_map(char::to_lowercase).map(look).collect()

@@ -68,7 +68,9 @@ pub(super) fn expr(kind: ExprKind, ty: Type, span: Span) -> Arc<Expr> {
 pub(super) fn widen(value: Arc<Expr>, ty: &Type) -> Arc<Expr> {
     let same = matches!(
         (&value.ty, ty),
-        (Type::Integer(_), Type::Integer(_)) | (Type::Decimal(_), Type::Decimal(_)) | (Type::Number(_), Type::Number(_))
+        (Type::Integer(_), Type::Integer(_))
+            | (Type::Decimal(_), Type::Decimal(_))
+            | (Type::Number(_), Type::Number(_))
     );
     if value.ty == *ty || value.ty == Type::Missing || same {
         let span = value.span;
@@ -83,14 +85,18 @@ pub(super) fn widen(value: Arc<Expr>, ty: &Type) -> Arc<Expr> {
 
 /// A comparison; of intervals, decided where the whole interval agrees.
 pub(super) fn compare(op: CompareOp, a: &Operand, b: &Operand, span: Span) -> Arc<Expr> {
-    let node = |op, x: &Arc<Expr>, y: &Arc<Expr>| expr(ExprKind::Compare(op, x.clone(), y.clone()), Type::Boolean, span);
+    let node = |op, x: &Arc<Expr>, y: &Arc<Expr>| {
+        expr(ExprKind::Compare(op, x.clone(), y.clone()), Type::Boolean, span)
+    };
     if a.high.is_none() && b.high.is_none() {
         return node(op, &a.low, &b.low);
     }
     let ((a_low, a_high), (b_low, b_high)) = (a.ends(), b.ends());
     let (sure, possible) = match op {
         CompareOp::Less | CompareOp::LessOrEqual => (node(op, &a_high, &b_low), node(op, &a_low, &b_high)),
-        CompareOp::Greater | CompareOp::GreaterOrEqual => (node(op, &a_low, &b_high), node(op, &a_high, &b_low)),
+        CompareOp::Greater | CompareOp::GreaterOrEqual => {
+            (node(op, &a_low, &b_high), node(op, &a_high, &b_low))
+        }
         CompareOp::Equal => {
             let both = |x, y| expr(ExprKind::And(vec![x, y]), Type::Boolean, span);
             let (below, above) = (CompareOp::LessOrEqual, CompareOp::GreaterOrEqual);
@@ -110,7 +116,8 @@ pub(super) fn compare(op: CompareOp, a: &Operand, b: &Operand, span: Span) -> Ar
 /// Arithmetic on operands of one type (or of the types that `op` takes), giving `ty`; of intervals, the interval of
 /// the results. A divisor whose interval holds zero gives missing.
 pub(super) fn arithmetic(op: ArithmeticOp, a: &Operand, b: &Operand, ty: &Type, span: Span) -> Operand {
-    let node = |x: &Arc<Expr>, y: &Arc<Expr>| expr(ExprKind::Arithmetic(op, x.clone(), y.clone()), ty.clone(), span);
+    let node =
+        |x: &Arc<Expr>, y: &Arc<Expr>| expr(ExprKind::Arithmetic(op, x.clone(), y.clone()), ty.clone(), span);
     if a.high.is_none() && b.high.is_none() {
         return Operand::of(node(&a.low, &b.low));
     }
@@ -120,11 +127,17 @@ pub(super) fn arithmetic(op: ArithmeticOp, a: &Operand, b: &Operand, ty: &Type, 
         ArithmeticOp::Subtract => Operand { low: node(&a_low, &b_high), high: Some(node(&a_high, &b_low)) },
         ArithmeticOp::Multiply | ArithmeticOp::Divide => {
             let corners: Vec<Arc<Expr>> =
-                [(&a_low, &b_low), (&a_low, &b_high), (&a_high, &b_low), (&a_high, &b_high)].map(|(x, y)| node(x, y)).into();
+                [(&a_low, &b_low), (&a_low, &b_high), (&a_high, &b_low), (&a_high, &b_high)]
+                    .map(|(x, y)| node(x, y))
+                    .into();
             let end = |name: &str| {
                 let function = builtin::lookup(name).expect("least and greatest are builtins");
                 let value = expr(ExprKind::Call(function, corners.clone()), ty.clone(), span);
-                if op == ArithmeticOp::Divide { unless_zero_between(value, &b_low, &b_high, span) } else { value }
+                if op == ArithmeticOp::Divide {
+                    unless_zero_between(value, &b_low, &b_high, span)
+                } else {
+                    value
+                }
             };
             Operand { low: end("least"), high: Some(end("greatest")) }
         }
@@ -134,7 +147,8 @@ pub(super) fn arithmetic(op: ArithmeticOp, a: &Operand, b: &Operand, ty: &Type, 
 /// `value` where `low` and `high` are on one side of zero, else missing.
 fn unless_zero_between(value: Arc<Expr>, low: &Arc<Expr>, high: &Arc<Expr>, span: Span) -> Arc<Expr> {
     let zero = expr(ExprKind::Literal(Some(Scalar::Number(0.0))), low.ty.clone(), span);
-    let side = |op, end: &Arc<Expr>| expr(ExprKind::Compare(op, end.clone(), zero.clone()), Type::Boolean, span);
+    let side =
+        |op, end: &Arc<Expr>| expr(ExprKind::Compare(op, end.clone(), zero.clone()), Type::Boolean, span);
     let clear = vec![side(CompareOp::Greater, low), side(CompareOp::Less, high)];
     let condition = expr(ExprKind::Or(clear), Type::Boolean, span);
     let (ty, missing) = (value.ty.clone(), expr(ExprKind::Literal(None), value.ty.clone(), span));

@@ -41,9 +41,15 @@ impl<'a> Compiler<'a> {
                 None
             }
         };
-        let missing = || Arc::new(Expr { kind: ExprKind::Literal(None), ty: ty.clone(), span: parameter.name.span });
+        let missing =
+            || Arc::new(Expr { kind: ExprKind::Literal(None), ty: ty.clone(), span: parameter.name.span });
         let default = default.unwrap_or_else(missing);
-        self.parameters.push(ir::Parameter { name: parameter.name.value.clone(), ty, default, span: parameter.name.span });
+        self.parameters.push(ir::Parameter {
+            name: parameter.name.value.clone(),
+            ty,
+            default,
+            span: parameter.name.span,
+        });
     }
 
     /// The id of a parameter.

@@ -9,7 +9,9 @@ use super::scope::{Position, Scope};
 use super::settings::share_of;
 use crate::builtin;
 use crate::diag::{Code, Diagnostic};
-use crate::ir::{self, AggregateFunction, Citation, Expr, ExprKind, Items, Key, Origin, Requirement, Rule, SourceId};
+use crate::ir::{
+    self, AggregateFunction, Citation, Expr, ExprKind, Items, Key, Origin, Requirement, Rule, SourceId,
+};
 use crate::syntax::ast::{self, DeclarationKind};
 use crate::types::{ColumnId, Scalar, Tolerance, Type};
 
@@ -29,7 +31,9 @@ impl<'a> Compiler<'a> {
         for declaration in declarations {
             match &declaration.kind {
                 DeclarationKind::Rule(rule) => self.compile_rule(rule, &declaration.doc),
-                DeclarationKind::Rules(rules) => rules.iter().for_each(|rule| self.compile_rule(rule, &declaration.doc)),
+                DeclarationKind::Rules(rules) => {
+                    rules.iter().for_each(|rule| self.compile_rule(rule, &declaration.doc))
+                }
                 _ => {}
             }
         }
@@ -58,8 +62,11 @@ impl<'a> Compiler<'a> {
         let requirements: Vec<Option<Requirement>> =
             ast.requires.iter().map(|require| self.requirement(ast, require, &scope)).collect();
         if requirements.is_empty() {
-            let diagnostic = Diagnostic::new(Code::MissingClause, ast.name.span).with("name", ast.name.value.clone());
-            self.report(diagnostic.with("clause", "require").with("write", "require CONDITION").help("write"));
+            let diagnostic =
+                Diagnostic::new(Code::MissingClause, ast.name.span).with("name", ast.name.value.clone());
+            self.report(
+                diagnostic.with("clause", "require").with("write", "require CONDITION").help("write"),
+            );
         }
         for expr in ast.when.iter().chain(ast.requires.iter().map(|require| &require.condition)) {
             self.mark_used(expr, source);
@@ -72,7 +79,9 @@ impl<'a> Compiler<'a> {
         let examples: Vec<ir::Example> =
             ast.examples.iter().filter_map(|example| self.rule_example(example, ast, source)).collect();
         let whole: Option<Vec<Requirement>> = requirements.into_iter().collect();
-        let (Some(requirements), Some(tolerance), Some(coverage)) = (whole, tolerance, coverage) else { return };
+        let (Some(requirements), Some(tolerance), Some(coverage)) = (whole, tolerance, coverage) else {
+            return;
+        };
         if requirements.is_empty() || guard.as_ref().is_some_and(Option::is_none) {
             return;
         }
@@ -114,7 +123,9 @@ impl<'a> Compiler<'a> {
                 if key.is_empty() {
                     let name = self.source(source).ast.name.value.clone();
                     let diagnostic = Diagnostic::new(Code::MissingClause, *span).with("name", name);
-                    self.report(diagnostic.with("clause", "key").with("write", "key COLUMN, …").help("write"));
+                    self.report(
+                        diagnostic.with("clause", "key").with("write", "key COLUMN, …").help("write"),
+                    );
                     return None;
                 }
                 Some(Some(key.into_iter().filter(|id| !without.contains(id)).collect()))
@@ -136,7 +147,12 @@ impl<'a> Compiler<'a> {
         }
     }
 
-    fn requirement(&mut self, rule: &ast::Rule, require: &ast::Require, scope: &Scope) -> Option<Requirement> {
+    fn requirement(
+        &mut self,
+        rule: &ast::Rule,
+        require: &ast::Require,
+        scope: &Scope,
+    ) -> Option<Requirement> {
         let own = &require.settings;
         for (clause, first, second) in &own.repeated {
             self.repeated(clause, *first, *second);
@@ -179,7 +195,11 @@ impl<'a> Compiler<'a> {
     }
 
     /// `tolerate …`: failing items up to which the verdict is `tolerated`. `None` when it is in error.
-    pub(super) fn rule_tolerance(&mut self, written: Option<&ast::ToleranceExpr>, whole: bool) -> Option<Tolerance> {
+    pub(super) fn rule_tolerance(
+        &mut self,
+        written: Option<&ast::ToleranceExpr>,
+        whole: bool,
+    ) -> Option<Tolerance> {
         let Some(written) = written else { return Some(Tolerance::default()) };
         if whole {
             self.report(Diagnostic::new(Code::ToleranceOfOne, written.span));
@@ -238,7 +258,11 @@ impl<'a> Compiler<'a> {
         let mut parts = Vec::new();
         if let Some(first) = bound(&effective.from, false) {
             let from = day("first_day");
-            parts.push(node(ExprKind::Compare(ir::CompareOp::GreaterOrEqual, from, first), Type::Boolean, span));
+            parts.push(node(
+                ExprKind::Compare(ir::CompareOp::GreaterOrEqual, from, first),
+                Type::Boolean,
+                span,
+            ));
         }
         if let Some(last) = bound(&effective.until, true) {
             let to = day("last_day");
@@ -275,14 +299,20 @@ impl<'a> Compiler<'a> {
                     if ty == Type::Timestamp {
                         let function = builtin::lookup("date_of").expect("date_of is a builtin");
                         let moment = self.column_expr(source, id, span);
-                        return Some(Period::Date(node(ExprKind::Call(function, vec![moment]), Type::Date, span)));
+                        return Some(Period::Date(node(
+                            ExprKind::Call(function, vec![moment]),
+                            Type::Date,
+                            span,
+                        )));
                     }
                     Some(of(ExprKind::Column(id), ty))
                 }
                 None => {
                     let name = self.source(source).ast.name.value.clone();
                     let diagnostic = Diagnostic::new(Code::MissingClause, span).with("name", name);
-                    self.report(diagnostic.with("clause", "period").with("write", "period COLUMN").help("write"));
+                    self.report(
+                        diagnostic.with("clause", "period").with("write", "period COLUMN").help("write"),
+                    );
                     None
                 }
             },
@@ -309,7 +339,8 @@ fn kind_of(items: &Items, guard: Option<&Arc<Expr>>, requirements: &[Requirement
                 codes += usize::from(matches!(expr.ty, Type::Code(_)));
             }
             ExprKind::Aggregate(aggregate) => {
-                unique |= aggregate.function == AggregateFunction::Count && matches!(aggregate.scope, ir::Scope::By(_));
+                unique |= aggregate.function == AggregateFunction::Count
+                    && matches!(aggregate.scope, ir::Scope::By(_));
                 functions.push(aggregate.function);
             }
             _ => {}

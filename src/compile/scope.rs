@@ -74,7 +74,13 @@ impl Compiler<'_> {
         None
     }
 
-    fn column_name(&mut self, source: SourceId, column: ColumnId, span: Span, scope: &Scope) -> Option<Operand> {
+    fn column_name(
+        &mut self,
+        source: SourceId,
+        column: ColumnId,
+        span: Span,
+        scope: &Scope,
+    ) -> Option<Operand> {
         let entry = self.source(source);
         if entry.broken.contains(&column) {
             return None;
@@ -89,7 +95,9 @@ impl Compiler<'_> {
                     None
                 }
             },
-            Position::Row | Position::Aggregate { .. } => Some(Operand::new(ExprKind::Column(column), ty, span)),
+            Position::Row | Position::Aggregate { .. } => {
+                Some(Operand::new(ExprKind::Column(column), ty, span))
+            }
             Position::Constant => {
                 self.report(Diagnostic::new(Code::NotConstant, span));
                 None
@@ -98,9 +106,11 @@ impl Compiler<'_> {
     }
 
     fn report_bare_column(&mut self, name: &str, span: Span, header: Span, condition: bool) {
-        let diagnostic = Diagnostic::new(Code::BareColumnInGroup, span).with("column", name).label("header", header);
+        let diagnostic =
+            Diagnostic::new(Code::BareColumnInGroup, span).with("column", name).label("header", header);
         // `condition` is the text that the help puts into `every row (…)`.
-        let diagnostic = diagnostic.with("condition", if condition { name.to_owned() } else { format!("{name} …") });
+        let diagnostic =
+            diagnostic.with("condition", if condition { name.to_owned() } else { format!("{name} …") });
         self.report(diagnostic.help(if condition { "condition" } else { "value" }));
     }
 
@@ -122,7 +132,9 @@ impl Compiler<'_> {
             let entry = self.source(source);
             known.extend(entry.schema.iter().map(|(_, column)| column.name.as_str()));
             known.extend(self.definition_names(source));
-            diagnostic = diagnostic.with("subject", entry.ast.name.value.clone()).label("subject", entry.ast.name.span);
+            diagnostic = diagnostic
+                .with("subject", entry.ast.name.value.clone())
+                .label("subject", entry.ast.name.span);
         }
         let near = similar(name, known).map(str::to_owned);
         diagnostic = match &near {
@@ -133,7 +145,13 @@ impl Compiler<'_> {
     }
 
     /// `file.period`; `this.x` and `source.column` belong to links.
-    pub(super) fn path(&mut self, left: &ast::Name, right: &ast::Name, span: Span, scope: &Scope) -> Option<Operand> {
+    pub(super) fn path(
+        &mut self,
+        left: &ast::Name,
+        right: &ast::Name,
+        span: Span,
+        scope: &Scope,
+    ) -> Option<Operand> {
         if left.value != "file" {
             self.path_elsewhere(left, right, span, scope);
             return None;
@@ -185,7 +203,8 @@ impl Compiler<'_> {
             match self.source(source).schema.find(&name.value) {
                 Some(column) => keys.push(column),
                 None => {
-                    let (subject, schema) = (self.source(source).ast.name.clone(), self.source(source).schema.clone());
+                    let (subject, schema) =
+                        (self.source(source).ast.name.clone(), self.source(source).schema.clone());
                     self.report_unknown_column(&subject, &schema, name);
                 }
             }

@@ -62,14 +62,18 @@ impl<'a> Compiler<'a> {
             self.not_yet(feature, *span);
         }
         let (schema, broken) = self.schema(ast);
-        let key = ast.key.iter().filter_map(|name| self.source_column(ast, &schema, name)).collect::<Vec<_>>();
+        let key =
+            ast.key.iter().filter_map(|name| self.source_column(ast, &schema, name)).collect::<Vec<_>>();
         for id in &key {
             self.check_key_column(ast, &schema, *id);
         }
         let period = ast.period.as_ref().and_then(|name| self.period_column(ast, &schema, name));
         if ast.files.is_empty() {
-            let diagnostic = Diagnostic::new(Code::MissingClause, ast.name.span).with("name", ast.name.value.clone());
-            self.report(diagnostic.with("clause", "files").with("write", "files \"folder/*.parquet\"").help("write"));
+            let diagnostic =
+                Diagnostic::new(Code::MissingClause, ast.name.span).with("name", ast.name.value.clone());
+            self.report(
+                diagnostic.with("clause", "files").with("write", "files \"folder/*.parquet\"").help("write"),
+            );
         }
         let entry = SourceEntry {
             ast,
@@ -93,10 +97,13 @@ impl<'a> Compiler<'a> {
                 && first.name.span != column.name.span
             {
                 let diagnostic = Diagnostic::new(Code::DuplicateDeclaration, column.name.span);
-                let diagnostic = diagnostic.with("name", column.name.value.clone()).label("first", first.name.span);
+                let diagnostic =
+                    diagnostic.with("name", column.name.value.clone()).label("first", first.name.span);
                 self.report(diagnostic.help("rename"));
             }
-            if let Some(parameter) = self.parameters.iter().find(|parameter| parameter.name == column.name.value) {
+            if let Some(parameter) =
+                self.parameters.iter().find(|parameter| parameter.name == column.name.value)
+            {
                 let (first, name) = (parameter.span, column.name.value.clone());
                 let diagnostic = Diagnostic::new(Code::AmbiguousName, column.name.span).with("name", name);
                 self.report(diagnostic.label("first", first).help("rename"));
@@ -110,7 +117,8 @@ impl<'a> Compiler<'a> {
                 }
             }
         }
-        let names: Vec<(String, Span)> = ast.columns.iter().map(|c| (c.name.value.clone(), c.name.span)).collect();
+        let names: Vec<(String, Span)> =
+            ast.columns.iter().map(|c| (c.name.value.clone(), c.name.span)).collect();
         self.report_alike(&names);
         self.add_file_fields(ast, &mut columns);
         (Schema::new(columns), broken)
@@ -126,11 +134,13 @@ impl<'a> Compiler<'a> {
                     }
                 }
                 Err(GlobError::Absolute | GlobError::Parent { .. }) => {
-                    let diagnostic = Diagnostic::new(Code::InvalidPath, glob.span).with("path", glob.value.clone());
+                    let diagnostic =
+                        Diagnostic::new(Code::InvalidPath, glob.span).with("path", glob.value.clone());
                     self.report(diagnostic.help("form"));
                 }
                 Err(error) => {
-                    let diagnostic = Diagnostic::new(Code::InvalidGlob, glob.span).with("glob", glob.value.clone());
+                    let diagnostic =
+                        Diagnostic::new(Code::InvalidGlob, glob.span).with("glob", glob.value.clone());
                     self.report(diagnostic.with("reason", error.to_string()).help("form"));
                 }
             }
@@ -143,7 +153,9 @@ impl<'a> Compiler<'a> {
             return;
         }
         match Self::plain_type(type_name) {
-            Some(ty) => columns.push(Column { optional: true, from_file_name: true, ..Column::new(&name, ty) }),
+            Some(ty) => {
+                columns.push(Column { optional: true, from_file_name: true, ..Column::new(&name, ty) })
+            }
             None => self.report_unknown_type(&ast::Name { value: type_name.to_owned(), span: glob.span }),
         }
     }
@@ -158,7 +170,8 @@ impl<'a> Compiler<'a> {
 
     /// Says that a source has no column of a name.
     pub(super) fn report_unknown_column(&mut self, source: &ast::Name, schema: &Schema, name: &ast::Name) {
-        let near = similar(&name.value, schema.iter().map(|(_, column)| column.name.as_str())).map(str::to_owned);
+        let near =
+            similar(&name.value, schema.iter().map(|(_, column)| column.name.as_str())).map(str::to_owned);
         let diagnostic = Diagnostic::new(Code::UnknownColumn, name.span)
             .with("column", name.value.clone())
             .with("source", source.value.clone())
@@ -175,7 +188,8 @@ impl<'a> Compiler<'a> {
         if column.optional && !column.from_file_name {
             let name = &ast.key[ast.key.iter().position(|name| name.value == column.name).unwrap_or(0)];
             let declared = ast.columns[id.index()].ty.span;
-            let diagnostic = Diagnostic::new(Code::OptionalKey, name.span).with("column", column.name.clone());
+            let diagnostic =
+                Diagnostic::new(Code::OptionalKey, name.span).with("column", column.name.clone());
             self.report(diagnostic.label("declared", declared).help("remove"));
         }
     }
@@ -185,7 +199,8 @@ impl<'a> Compiler<'a> {
         let ty = &schema.column(id).ty;
         if !matches!(ty, Type::Date | Type::Timestamp | Type::Period(_) | Type::Missing) {
             let found = self.type_text(ty);
-            let diagnostic = Diagnostic::new(Code::TypeMismatch, name.span).with("expected", "date, month, quarter, year");
+            let diagnostic =
+                Diagnostic::new(Code::TypeMismatch, name.span).with("expected", "date, month, quarter, year");
             let declared = ast.columns.get(id.index()).map_or(name.span, |column| column.ty.span);
             self.report(diagnostic.with("found", found).label("declared", declared));
             return None;
@@ -245,12 +260,16 @@ impl<'a> Compiler<'a> {
         if let Some(id) = self.find_source(&name.value) {
             return Some(id);
         }
-        if matches!(self.declared.get(&name.value), Some((_, super::names::Kind::Later | super::names::Kind::Source))) {
+        if matches!(
+            self.declared.get(&name.value),
+            Some((_, super::names::Kind::Later | super::names::Kind::Source))
+        ) {
             return None;
         }
         let near = similar(&name.value, self.sources.iter().map(|source| source.ast.name.value.as_str()));
         let near = near.map(str::to_owned);
-        let mut diagnostic = Diagnostic::new(Code::UnknownSubject, name.span).with("name", name.value.clone());
+        let mut diagnostic =
+            Diagnostic::new(Code::UnknownSubject, name.span).with("name", name.value.clone());
         if let Some(near) = &near {
             diagnostic = diagnostic.fix(name.span, near);
         } else {
@@ -262,6 +281,8 @@ impl<'a> Compiler<'a> {
 
     /// Says that a clause stands twice.
     pub(super) fn repeated(&mut self, clause: &'static str, first: Span, second: Span) {
-        self.report(Diagnostic::new(Code::RepeatedClause, second).with("clause", clause).label("first", first));
+        self.report(
+            Diagnostic::new(Code::RepeatedClause, second).with("clause", clause).label("first", first),
+        );
     }
 }

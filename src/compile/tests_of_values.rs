@@ -15,7 +15,13 @@ use crate::types::{Reason, Scalar, Type};
 
 impl Compiler<'_> {
     /// `x in S`.
-    pub(super) fn membership(&mut self, value: &ast::Expr, set: &ast::Set, span: Span, scope: &Scope) -> Option<Operand> {
+    pub(super) fn membership(
+        &mut self,
+        value: &ast::Expr,
+        set: &ast::Set,
+        span: Span,
+        scope: &Scope,
+    ) -> Option<Operand> {
         match set {
             ast::Set::Range(low, high) => self.in_range(value, low, high, span, scope),
             ast::Set::Values(values) => self.in_values(value, values, span, scope),
@@ -40,7 +46,12 @@ impl Compiler<'_> {
         }
         self.check_order(&low_end, &high_end, low.span.to(high.span));
         // One node where the three have one type and are no intervals: engines then test the range at once.
-        if a.high.is_none() && b.high.is_none() && a.ty() == b.ty() && low_end.high.is_none() && high_end.high.is_none() {
+        if a.high.is_none()
+            && b.high.is_none()
+            && a.ty() == b.ty()
+            && low_end.high.is_none()
+            && high_end.high.is_none()
+        {
             let set = ir::Set::Range(low_end.low, high_end.low);
             return Some(Operand::new(ExprKind::In(a.low, set), Type::Boolean, span));
         }
@@ -59,7 +70,13 @@ impl Compiler<'_> {
         }
     }
 
-    fn in_values(&mut self, value: &ast::Expr, values: &[ast::Expr], span: Span, scope: &Scope) -> Option<Operand> {
+    fn in_values(
+        &mut self,
+        value: &ast::Expr,
+        values: &[ast::Expr],
+        span: Span,
+        scope: &Scope,
+    ) -> Option<Operand> {
         if let ast::ExprKind::Tuple(parts) = &value.kind {
             return self.in_tuples(parts, values, span, scope);
         }
@@ -90,31 +107,48 @@ impl Compiler<'_> {
             typed.push(member);
         }
         if matches!(ty, Type::Number(_)) && whole {
-            let diagnostic = Diagnostic::new(Code::NumberEquality, span).with("left", self.files.text(value.span));
+            let diagnostic =
+                Diagnostic::new(Code::NumberEquality, span).with("left", self.files.text(value.span));
             self.report(diagnostic.with("right", "…").help("within").help("decimal"));
             return None;
         }
         let members = typed.into_iter().map(|member| widen(member, &ty)).collect();
-        whole.then(|| Operand::new(ExprKind::In(widen(judged, &ty), ir::Set::Values(members)), Type::Boolean, span))
+        whole.then(|| {
+            Operand::new(ExprKind::In(widen(judged, &ty), ir::Set::Values(members)), Type::Boolean, span)
+        })
     }
 
     /// `(sex, status) in {('1', 'a'), …}`: each part as in a comparison.
-    fn in_tuples(&mut self, parts: &[ast::Expr], values: &[ast::Expr], span: Span, scope: &Scope) -> Option<Operand> {
+    fn in_tuples(
+        &mut self,
+        parts: &[ast::Expr],
+        values: &[ast::Expr],
+        span: Span,
+        scope: &Scope,
+    ) -> Option<Operand> {
         let mut members = Vec::new();
         let mut judged = None;
         for written in values {
             let ast::ExprKind::Tuple(member) = &written.kind else {
-                self.report(Diagnostic::new(Code::NotASet, written.span).with("found", self.files.text(written.span)));
+                self.report(
+                    Diagnostic::new(Code::NotASet, written.span).with("found", self.files.text(written.span)),
+                );
                 return None;
             };
             if member.len() != parts.len() {
-                self.report(Diagnostic::new(Code::NotASet, written.span).with("found", self.files.text(written.span)));
+                self.report(
+                    Diagnostic::new(Code::NotASet, written.span).with("found", self.files.text(written.span)),
+                );
                 return None;
             }
             let pairs: Vec<Option<(Operand, Operand)>> =
                 parts.iter().zip(member).map(|(part, value)| self.pair(part, value, scope)).collect();
-            let (left, right): (Vec<_>, Vec<_>) =
-                pairs.into_iter().collect::<Option<Vec<_>>>()?.into_iter().map(|(a, b)| (a.point(), b.point())).unzip();
+            let (left, right): (Vec<_>, Vec<_>) = pairs
+                .into_iter()
+                .collect::<Option<Vec<_>>>()?
+                .into_iter()
+                .map(|(a, b)| (a.point(), b.point()))
+                .unzip();
             judged.get_or_insert_with(|| tuple(left, span));
             members.push(tuple(right, written.span));
         }
@@ -135,10 +169,14 @@ impl Compiler<'_> {
                 self.path(source, column, set.span, scope);
                 return None;
             }
-            ast::ExprKind::Arithmetic(ast::ArithmeticOp::Subtract, low, high) if is_number(low) && is_number(high) => {
-                let (low, high) = (self.files.text(low.span).to_owned(), self.files.text(high.span).to_owned());
+            ast::ExprKind::Arithmetic(ast::ArithmeticOp::Subtract, low, high)
+                if is_number(low) && is_number(high) =>
+            {
+                let (low, high) =
+                    (self.files.text(low.span).to_owned(), self.files.text(high.span).to_owned());
                 let write = format!("{low}..{high}");
-                let diagnostic = Diagnostic::new(Code::SubtractionAsRange, set.span).with("left", low).with("right", high);
+                let diagnostic =
+                    Diagnostic::new(Code::SubtractionAsRange, set.span).with("left", low).with("right", high);
                 self.report(diagnostic.with("write", write.clone()).help("write").fix(set.span, &write));
                 return None;
             }
@@ -157,7 +195,13 @@ impl Compiler<'_> {
         None
     }
 
-    fn in_codelist(&mut self, value: &ast::Expr, id: crate::types::CodelistId, span: Span, scope: &Scope) -> Option<Operand> {
+    fn in_codelist(
+        &mut self,
+        value: &ast::Expr,
+        id: crate::types::CodelistId,
+        span: Span,
+        scope: &Scope,
+    ) -> Option<Operand> {
         let judged = self.infer(value, scope, Some(&Type::Code(id)))?.point();
         let list = self.codelist_of(id).clone();
         match &judged.ty {
@@ -180,7 +224,13 @@ impl Compiler<'_> {
     }
 
     /// `x under 'AFR'`.
-    pub(super) fn under(&mut self, value: &ast::Expr, above: &ast::Expr, span: Span, scope: &Scope) -> Option<Operand> {
+    pub(super) fn under(
+        &mut self,
+        value: &ast::Expr,
+        above: &ast::Expr,
+        span: Span,
+        scope: &Scope,
+    ) -> Option<Operand> {
         let value_expr = self.infer(value, scope, None)?.point();
         let Type::Code(id) = value_expr.ty else {
             let found = self.type_text(&value_expr.ty);
@@ -199,7 +249,13 @@ impl Compiler<'_> {
     }
 
     /// `x matches /r/`.
-    pub(super) fn matches(&mut self, value: &ast::Expr, pattern: &ast::Text, span: Span, scope: &Scope) -> Option<Operand> {
+    pub(super) fn matches(
+        &mut self,
+        value: &ast::Expr,
+        pattern: &ast::Text,
+        span: Span,
+        scope: &Scope,
+    ) -> Option<Operand> {
         let compiled = Pattern::new(&pattern.value);
         let judged = self.infer(value, scope, None)?.point();
         if !matches!(judged.ty, Type::Text | Type::Code(_) | Type::Missing) {
@@ -236,7 +292,8 @@ impl Compiler<'_> {
         let ty = value_end.ty().clone();
         if !ty.is_numeric() && ty != Type::Percent {
             let found = self.type_text(&ty);
-            let diagnostic = Diagnostic::new(Code::TypeMismatch, value.span).with("expected", "integer, decimal, number");
+            let diagnostic =
+                Diagnostic::new(Code::TypeMismatch, value.span).with("expected", "integer, decimal, number");
             self.report(diagnostic.with("found", found));
             return None;
         }
@@ -246,15 +303,28 @@ impl Compiler<'_> {
         let amount = amount.map(|amount| widen(amount, &ty));
         let (value_end, base) = (value_end.widen(&ty), base.widen(&ty).point());
         let within = |value: &Arc<Expr>| {
-            let within = Within { value: value.clone(), base: base.clone(), share: share.clone(), amount: amount.clone() };
+            let within = Within {
+                value: value.clone(),
+                base: base.clone(),
+                share: share.clone(),
+                amount: amount.clone(),
+            };
             node(ExprKind::Within(Box::new(within)), Type::Boolean, span)
         };
         let Some(high) = &value_end.high else { return Some(Operand::of(within(&value_end.low))) };
         let (low, high_within) = (within(&value_end.low), within(high));
         let around = conjunction(
             vec![
-                node(ExprKind::Compare(CompareOp::LessOrEqual, value_end.low.clone(), base.clone()), Type::Boolean, span),
-                node(ExprKind::Compare(CompareOp::LessOrEqual, base.clone(), high.clone()), Type::Boolean, span),
+                node(
+                    ExprKind::Compare(CompareOp::LessOrEqual, value_end.low.clone(), base.clone()),
+                    Type::Boolean,
+                    span,
+                ),
+                node(
+                    ExprKind::Compare(CompareOp::LessOrEqual, base.clone(), high.clone()),
+                    Type::Boolean,
+                    span,
+                ),
             ],
             span,
         );
@@ -333,14 +403,21 @@ impl Compiler<'_> {
         };
         if value > 0.0 && value < 1.0 {
             let percent = format!("{}: percent = {}%", parameter.name, value * 100.0);
-            let diagnostic = Diagnostic::new(Code::AmountLooksLikeShare, written.span).with("found", value.to_string());
+            let diagnostic =
+                Diagnostic::new(Code::AmountLooksLikeShare, written.span).with("found", value.to_string());
             let declared = parameter.span;
             self.report(diagnostic.with("percent", percent).label("declared", declared).help("percent"));
         }
     }
 
     /// `x is …`.
-    pub(super) fn is_test(&mut self, value: &ast::Expr, test: &ast::IsTest, span: Span, scope: &Scope) -> Option<Operand> {
+    pub(super) fn is_test(
+        &mut self,
+        value: &ast::Expr,
+        test: &ast::IsTest,
+        span: Span,
+        scope: &Scope,
+    ) -> Option<Operand> {
         let is = |expr: Arc<Expr>, test| Some(Operand::new(ExprKind::Is(expr, test), Type::Boolean, span));
         match test {
             ast::IsTest::True => is(self.condition(value, scope)?, IsTest::True),
@@ -358,10 +435,17 @@ impl Compiler<'_> {
         }
     }
 
-    fn declared_reason(&mut self, typed: &Expr, value: &ast::Expr, reason: &ast::Text, scope: &Scope) -> Option<Reason> {
+    fn declared_reason(
+        &mut self,
+        typed: &Expr,
+        value: &ast::Expr,
+        reason: &ast::Text,
+        scope: &Scope,
+    ) -> Option<Reason> {
         let (ExprKind::Column(column), Some(source)) = (&typed.kind, scope.source) else {
             if !matches!(scope.position, Position::Constant) {
-                let diagnostic = Diagnostic::new(Code::UnknownReason, reason.span).with("reason", reason.value.clone());
+                let diagnostic =
+                    Diagnostic::new(Code::UnknownReason, reason.span).with("reason", reason.value.clone());
                 self.report(diagnostic.with("column", self.files.text(value.span)));
             }
             return None;
@@ -374,7 +458,8 @@ impl Compiler<'_> {
         if let Some(position) = found {
             return Some(Reason::Declared(u8::try_from(position).unwrap_or(u8::MAX)));
         }
-        let reasons: Vec<String> = declared.missing.iter().map(|code| format!("\"{}\"", code.reason)).collect();
+        let reasons: Vec<String> =
+            declared.missing.iter().map(|code| format!("\"{}\"", code.reason)).collect();
         let mut diagnostic = Diagnostic::new(Code::UnknownReason, reason.span)
             .with("reason", reason.value.clone())
             .with("column", declared.name.clone())

@@ -27,18 +27,22 @@ impl Compiler<'_> {
         if languages.is_empty() || languages.contains(&name.value) {
             return;
         }
-        let diagnostic = Diagnostic::new(Code::UnknownLanguage, name.span).with("language", name.value.clone());
+        let diagnostic =
+            Diagnostic::new(Code::UnknownLanguage, name.span).with("language", name.value.clone());
         let diagnostic = diagnostic.with("languages", languages.join(", ")).help("declare");
         self.report(diagnostic);
     }
 
     fn report_missing_languages(&mut self, texts: &ast::Texts) {
         let Some((Some(_), _)) = texts.first() else { return };
-        let given = |code: &String| texts.iter().any(|(l, _)| l.as_ref().is_some_and(|name| name.value == *code));
-        let missing: Vec<String> = self.settings.languages.iter().filter(|code| !given(code)).cloned().collect();
+        let given =
+            |code: &String| texts.iter().any(|(l, _)| l.as_ref().is_some_and(|name| name.value == *code));
+        let missing: Vec<String> =
+            self.settings.languages.iter().filter(|code| !given(code)).cloned().collect();
         if !missing.is_empty() {
             let span = texts_span(texts);
-            let diagnostic = Diagnostic::new(Code::MissingTranslation, span).with("languages", missing.join(", "));
+            let diagnostic =
+                Diagnostic::new(Code::MissingTranslation, span).with("languages", missing.join(", "));
             self.report(diagnostic.help("add"));
         }
     }

@@ -161,10 +161,14 @@ impl ChunkReader for Input {
         // A length that lies is refused before memory is set aside for it.
         let end = start.checked_add(length as u64).filter(|end| *end <= Length::len(self));
         let Some(end) = end else {
-            return Err(ParquetError::EOF(format!("{length} bytes at {start} lie beyond the end of the file")));
+            return Err(ParquetError::EOF(format!(
+                "{length} bytes at {start} lie beyond the end of the file"
+            )));
         };
         if let Input::Memory(bytes) = self {
-            let place = |offset: u64| usize::try_from(offset).map_err(|error| ParquetError::General(error.to_string()));
+            let place = |offset: u64| {
+                usize::try_from(offset).map_err(|error| ParquetError::General(error.to_string()))
+            };
             return Ok(bytes.slice(place(start)?..place(end)?));
         }
         let mut bytes = vec![0; length];

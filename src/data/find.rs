@@ -1,154 +1,229 @@
 //! The files of a source in a delivery.
 
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
-use super::convert::scalar_of_text;
-use super::disk;
+use super::convert::Reading;
+use super::disk::{self, Entry};
 use super::glob::{GlobError, Pattern, Segment};
 use crate::types::{Schema, Value};
 
-/// How a file is written.
+/// Formats of data files.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum FileFormat {
     /// Apache Parquet.
     Parquet,
-    /// Text with delimiters.
+    /// Delimited text.
     Csv,
 }
 
-/// A file of a source.
-#[derive(Debug, Clone)]
+/// A file that a pattern of a source matches.
+#[derive(Debug, Clone, PartialEq)]
 pub struct FoundFile {
     /// Where it is.
     pub path: PathBuf,
-    /// Relative to the delivery, with `/`.
+    /// Its name, relative to the delivery with `/`.
     pub name: String,
-    /// How it is written.
+    /// Its format.
     pub format: FileFormat,
-    /// What its name says, by column name (`file.period`).
+    /// What its name says, by column name (`file.period`); without a value when it is not spelled as the column's type
+    /// asks.
     pub fields: Vec<(String, Value)>,
 }
 
-/// Why files could not be looked for.
+impl FoundFile {
+    /// A file whose name is all that is known of it.
+    #[must_use]
+    pub fn named(name: &str, format: FileFormat) -> Self {
+        FoundFile { path: PathBuf::from(name), name: name.to_owned(), format, fields: Vec::new() }
+    }
+}
+
+/// Why the files of a source could not be looked for.
 #[derive(Debug, thiserror::Error)]
 pub enum FindError {
-    /// The pattern does not read.
-    #[error(transparent)]
-    Glob(#[from] GlobError),
-    /// A folder that can not be read.
+    /// The delivery is no folder.
+    #[error("{} is no folder", path.display())]
+    Absent {
+        /// What was given.
+        path: PathBuf,
+    },
+    /// A folder or file of the delivery can not be read.
     #[error("{}: {reason}", path.display())]
     Unreadable {
-        /// The path.
+        /// Which.
         path: PathBuf,
-        /// The system's words.
+        /// The system's reason.
         reason: std::io::Error,
     },
-    /// A link that leads out of the delivery.
-    #[error("{} leads out of the delivery", path.display())]
+    /// A file that a pattern matches is a link to one outside the delivery.
+    #[error("{name} leads out of the delivery")]
     Outside {
-        /// The path.
-        path: PathBuf,
+        /// Its name in the delivery.
+        name: String,
+    },
+    /// A pattern that does not read.
+    #[error("{glob}: {error}")]
+    Glob {
+        /// The pattern.
+        glob: String,
+        /// Why.
+        error: GlobError,
     },
 }
 
-/// The files below `root` that any of the patterns matches, each once, by name.
+/// The files below a delivery that any of the patterns matches, sorted by name.
+///
+/// A folder whose name matches, as Spark writes one for a data set, stands for the data files in it. Fields that the
+/// schema has as `file.NAME` are read as its column says; of a file that several patterns match the first one counts.
 ///
 /// # Errors
-/// When a pattern does not read, a folder can not be read, or a link leads out of the delivery.
+/// When the delivery can not be read, a pattern does not read, or a matching file lies outside.
 pub fn find_files(root: &Path, globs: &[String], schema: &Schema) -> Result<Vec<FoundFile>, FindError> {
-    let mut found: Vec<FoundFile> = Vec::new();
-    for glob in globs {
-        let pattern = Pattern::parse(glob)?;
-        let mut walk = Walk { root, schema, found: Vec::new() };
-        walk.folder(root, "", &pattern.segments, &[])?;
-        found.extend(walk.found);
+    if !disk::is_folder(root) {
+        return Err(FindError::Absent { path: root.to_owned() });
     }
-    found.sort_by(|a, b| a.name.cmp(&b.name));
-    found.dedup_by(|a, b| a.name == b.name);
-    Ok(found)
+    let real_root =
+        disk::canonical(root).map_err(|reason| FindError::Unreadable { path: root.to_owned(), reason })?;
+    let mut walk = Walk { real_root, found: BTreeMap::new() };
+    for glob in globs {
+        let pattern = Pattern::parse(glob).map_err(|error| FindError::Glob { glob: glob.clone(), error })?;
+        walk.descend(root, "", &pattern.segments, &Texts::new())?;
+    }
+    let found = walk.found.into_iter();
+    found.map(|(name, (path, texts))| found_file(name, path, &texts, schema)).collect()
 }
 
 /// A file given by its path.
 #[must_use]
 pub fn single_file(path: &Path) -> FoundFile {
-    let name = path.file_name().map_or_else(|| path.display().to_string(), |name| name.to_string_lossy().into_owned());
-    FoundFile { path: path.to_owned(), name, format: format_of(path), fields: Vec::new() }
+    let name =
+        path.file_name().map_or_else(|| path.to_string_lossy(), |name| name.to_string_lossy()).into_owned();
+    let format = format_of_name(&name).or_else(|| format_of_bytes(path).ok()).unwrap_or(FileFormat::Csv);
+    FoundFile { path: path.to_owned(), name, format, fields: Vec::new() }
 }
 
-struct Walk<'w> {
-    root: &'w Path,
-    schema: &'w Schema,
-    found: Vec<FoundFile>,
+/// Fields of a name, and how they are spelled in it.
+type Texts = Vec<(String, String)>;
+
+struct Walk {
+    real_root: PathBuf,
+    found: BTreeMap<String, (PathBuf, Texts)>,
 }
 
-impl Walk<'_> {
-    fn folder(
+impl Walk {
+    fn descend(
         &mut self,
         folder: &Path,
         prefix: &str,
         segments: &[Segment],
-        fields: &[(String, String)],
+        texts: &Texts,
     ) -> Result<(), FindError> {
-        let Some((segment, rest)) = segments.split_first() else { return Ok(()) };
-        if let Segment::Folders = segment {
-            self.folder(folder, prefix, rest, fields)?;
-        }
-        if !disk::is_folder(folder) {
-            return Ok(());
-        }
-        let entries =
-            disk::list(folder).map_err(|reason| FindError::Unreadable { path: folder.to_owned(), reason })?;
-        for entry in entries {
-            let captured = match segment {
-                Segment::Literal(name) => (*name == entry.name).then(Vec::new),
-                Segment::Folders => (entry.is_folder && !entry.is_symlink).then(Vec::new),
-                Segment::Pieces(pieces) => pieces.captures(&entry.name),
-            };
-            let Some(captured) = captured else { continue };
-            let fields: Vec<(String, String)> = fields.iter().cloned().chain(captured).collect();
-            let name = format!("{prefix}{}", entry.name);
-            if entry.is_symlink && !self.is_inside(&entry.path) {
-                return Err(FindError::Outside { path: entry.path });
+        let Some((first, rest)) = segments.split_first() else { return Ok(()) };
+        if let (Segment::Literal(name), false) = (first, rest.is_empty()) {
+            // A known folder needs no listing of the one above it.
+            let (path, name) = (folder.join(name), format!("{prefix}{name}"));
+            if !disk::is_folder(&path) {
+                return Ok(());
             }
-            match (segment, rest) {
-                (Segment::Folders, _) => self.folder(&entry.path, &format!("{name}/"), segments, &fields)?,
-                (_, []) if entry.is_file => self.add(entry.path, name, &fields),
-                (_, []) => {}
-                _ if entry.is_folder => self.folder(&entry.path, &format!("{name}/"), rest, &fields)?,
-                _ => {}
+            self.check_inside(&path, &name)?;
+            return self.descend(&path, &format!("{name}/"), rest, texts);
+        }
+        if let Segment::Folders = first {
+            self.descend(folder, prefix, rest, texts)?;
+        }
+        let unreadable = |reason| FindError::Unreadable { path: folder.to_owned(), reason };
+        for entry in disk::list(folder).map_err(unreadable)? {
+            let name = format!("{prefix}{}", entry.name);
+            let mut texts = texts.clone();
+            match first {
+                Segment::Folders => {
+                    // Links are not followed here: they may lead in a circle.
+                    if entry.is_folder && !entry.is_symlink && !entry.name.starts_with('.') {
+                        self.descend(&entry.path, &format!("{name}/"), segments, &texts)?;
+                        if rest.is_empty() {
+                            continue;
+                        }
+                    } else if rest.is_empty() && entry.is_file {
+                        self.matched(entry, name, texts)?;
+                    }
+                    continue;
+                }
+                Segment::Literal(literal) if *literal != entry.name => continue,
+                Segment::Literal(_) => {}
+                Segment::Pieces(pieces) => match pieces.captures(&entry.name) {
+                    Some(found) => texts.extend(found),
+                    None => continue,
+                },
+            }
+            if rest.is_empty() {
+                self.matched(entry, name, texts)?;
+            } else if entry.is_folder {
+                self.check_inside(&entry.path, &name)?;
+                self.descend(&entry.path, &format!("{name}/"), rest, &texts)?;
             }
         }
         Ok(())
     }
 
-    fn is_inside(&self, path: &Path) -> bool {
-        match (disk::canonical(self.root), disk::canonical(path)) {
-            (Ok(root), Ok(path)) => path.starts_with(root),
-            _ => false,
+    fn matched(&mut self, entry: Entry, name: String, texts: Texts) -> Result<(), FindError> {
+        if entry.is_file {
+            self.check_inside(&entry.path, &name)?;
+            self.found.entry(name).or_insert((entry.path, texts));
+        } else if entry.is_folder {
+            self.check_inside(&entry.path, &name)?;
+            let unreadable = |reason| FindError::Unreadable { path: entry.path.clone(), reason };
+            for inner in disk::list(&entry.path).map_err(unreadable)? {
+                let is_data = inner.is_file
+                    && format_of_name(&inner.name).is_some()
+                    && !inner.name.starts_with(['_', '.']);
+                if is_data {
+                    let name = format!("{name}/{}", inner.name);
+                    self.check_inside(&inner.path, &name)?;
+                    self.found.entry(name).or_insert((inner.path, texts.clone()));
+                }
+            }
         }
+        Ok(())
     }
 
-    fn add(&mut self, path: PathBuf, name: String, fields: &[(String, String)]) {
-        let value = |(field, text): &(String, String)| {
-            let column = format!("file.{field}");
-            let ty = self.schema.find(&column).map(|id| self.schema.column(id).ty.clone());
-            (column, ty.and_then(|ty| scalar_of_text(&ty, text, '.')))
-        };
-        let fields = fields.iter().map(value).collect();
-        let format = format_of(&path);
-        self.found.push(FoundFile { path, name, format, fields });
+    fn check_inside(&self, path: &Path, name: &str) -> Result<(), FindError> {
+        let real = disk::canonical(path)
+            .map_err(|reason| FindError::Unreadable { path: path.to_owned(), reason })?;
+        if real.starts_with(&self.real_root) {
+            Ok(())
+        } else {
+            Err(FindError::Outside { name: name.to_owned() })
+        }
     }
 }
 
-/// By extension, else by the first bytes.
-fn format_of(path: &Path) -> FileFormat {
-    let extension = path.extension().map(|extension| extension.to_string_lossy().to_lowercase());
-    match extension.as_deref() {
-        Some("parquet" | "pq") => FileFormat::Parquet,
-        Some("csv" | "tsv" | "txt") => FileFormat::Csv,
-        _ => match disk::first_bytes(path, 4) {
-            Ok(bytes) if bytes == b"PAR1" => FileFormat::Parquet,
-            _ => FileFormat::Csv,
+fn found_file(name: String, path: PathBuf, texts: &Texts, schema: &Schema) -> Result<FoundFile, FindError> {
+    let format = match format_of_name(&name) {
+        Some(format) => format,
+        None => match format_of_bytes(&path) {
+            Ok(format) => format,
+            Err(reason) => return Err(FindError::Unreadable { path, reason }),
         },
+    };
+    let fields = texts.iter().filter_map(|(field, text)| {
+        let name = format!("file.{field}");
+        let value = Reading::new(schema.column(schema.find(&name)?), '.').scalar(text);
+        Some((name, value))
+    });
+    Ok(FoundFile { path, name, format, fields: fields.collect() })
+}
+
+fn format_of_name(name: &str) -> Option<FileFormat> {
+    let (_, extension) = name.rsplit_once('.')?;
+    match extension.to_ascii_lowercase().as_str() {
+        "parquet" | "pq" => Some(FileFormat::Parquet),
+        "csv" | "tsv" | "txt" => Some(FileFormat::Csv),
+        _ => None,
     }
+}
+
+fn format_of_bytes(path: &Path) -> std::io::Result<FileFormat> {
+    let first = disk::first_bytes(path, 4)?;
+    Ok(if first == b"PAR1" { FileFormat::Parquet } else { FileFormat::Csv })
 }

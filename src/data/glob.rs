@@ -121,12 +121,14 @@ impl Pattern {
     }
 
     fn fields(&self) -> impl Iterator<Item = (&str, &str)> {
-        self.segments.iter().flat_map(|segment| match segment {
-            Segment::Pieces(pieces) => pieces.fields.as_slice(),
-            Segment::Literal(_) | Segment::Folders => &[],
-        }
-        .iter()
-        .map(|(name, ty)| (name.as_str(), ty.as_str())))
+        self.segments.iter().flat_map(|segment| {
+            match segment {
+                Segment::Pieces(pieces) => pieces.fields.as_slice(),
+                Segment::Literal(_) | Segment::Folders => &[],
+            }
+            .iter()
+            .map(|(name, ty)| (name.as_str(), ty.as_str()))
+        })
     }
 }
 
@@ -213,7 +215,13 @@ impl Pieces {
     pub(super) fn captures(&self, name: &str) -> Option<Vec<(String, String)>> {
         let found: Captures<'_> = self.strict.captures(name).or_else(|| self.loose.captures(name))?;
         let texts = found.iter().skip(1).map(|text| text.map_or("", |text| text.as_str()));
-        Some(self.fields.iter().zip(texts).map(|((field, _), text)| (field.clone(), text.to_owned())).collect())
+        Some(
+            self.fields
+                .iter()
+                .zip(texts)
+                .map(|((field, _), text)| (field.clone(), text.to_owned()))
+                .collect(),
+        )
     }
 }
 

@@ -41,14 +41,17 @@ const SETTINGS: &str = "mizan.toml";
 /// When a folder is absent or can not be read. A file that is not UTF-8 is said by compiling.
 pub fn load_standard(folders: &[PathBuf]) -> Result<Files, LoadError> {
     let mut files = Files::new();
+    let named = Regex::new(r#"\bfrom\s+"([^"\n]+)""#).expect("a fixed pattern");
     for folder in folders {
         if !disk::is_folder(folder) {
             return Err(LoadError::Absent { path: folder.clone() });
         }
         let mut found = Vec::new();
         walk(folder, "", &mut found)?;
-        for (name, path) in found {
-            load_file(folder, &name, &path, &mut files)?;
+        // A link to a file elsewhere is no part of the standard.
+        let inside = found.into_iter().filter(|(name, _)| below(folder, name).is_some());
+        for (name, path) in inside {
+            load_file(folder, &name, &path, &named, &mut files)?;
         }
         let settings = folder.join(SETTINGS);
         if disk::is_file(&settings) {
@@ -85,14 +88,20 @@ fn has_extension(path: &Path, wanted: &str) -> bool {
     path.extension().is_some_and(|extension| extension.eq_ignore_ascii_case(wanted))
 }
 
-fn load_file(folder: &Path, name: &str, path: &Path, files: &mut Files) -> Result<(), LoadError> {
+fn load_file(
+    folder: &Path,
+    name: &str,
+    path: &Path,
+    named: &Regex,
+    files: &mut Files,
+) -> Result<(), LoadError> {
     let bytes = disk::read(path).map_err(unreadable(path))?;
     if u32::try_from(bytes.len()).is_err() {
         return Err(LoadError::TooLarge { path: path.to_owned() });
     }
     match String::from_utf8(bytes) {
         Ok(text) => {
-            attach_named(folder, &text, files);
+            attach_named(folder, &text, named, files);
             files.add(name, &text);
         }
         Err(_) => files.attach(&format!("{NOT_UTF8}{name}"), Err("not UTF-8".to_owned())),
@@ -101,8 +110,7 @@ fn load_file(folder: &Path, name: &str, path: &Path, files: &mut Files) -> Resul
 }
 
 /// Attaches the tables that a text names by `from "PATH"`.
-fn attach_named(folder: &Path, text: &str, files: &mut Files) {
-    let named = Regex::new(r#"\bfrom\s+"([^"\n]+)""#).expect("a fixed pattern");
+fn attach_named(folder: &Path, text: &str, named: &Regex, files: &mut Files) {
     for path in named.captures_iter(text).filter_map(|found| found.get(1)).map(|path| path.as_str()) {
         if files.attachment(path).is_none_or(Result::is_err) {
             match below(folder, path) {
@@ -116,7 +124,8 @@ fn attach_named(folder: &Path, text: &str, files: &mut Files) {
 
 /// A relative path below a folder, links followed; `None` when it leaves it.
 fn below(folder: &Path, path: &str) -> Option<PathBuf> {
-    let plain = Path::new(path).components().all(|part| matches!(part, Component::Normal(_) | Component::CurDir));
+    let plain =
+        Path::new(path).components().all(|part| matches!(part, Component::Normal(_) | Component::CurDir));
     let full = folder.join(path);
     if !plain {
         return None;

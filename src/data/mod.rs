@@ -1,14 +1,21 @@
 //! The only place that opens files: the texts of a standard, the Parquet and CSV files of a delivery.
 //!
-//! Cells are brought to the physical type of their column's declared type; what can not be read as it is missing with
-//! the reason *unreadable*, and the rest of its row is still read.
+//! A source's files are opened as a [`SourceData`]: headers and footers are read, and what is wrong with them is kept
+//! as [`Problem`]s. Its [`Part`]s are read independently of each other, from as many threads as there are, in
+//! [`Batch`]es. Cells are brought to the physical type of their column's declared type; what can not be read as it is
+//! missing with the reason *unreadable*, and the rest of its row is still read. No bytes of a file make it panic.
 
 mod convert;
+mod csv_cells;
 mod csv_file;
+mod csv_records;
 mod disk;
 mod find;
 mod glob;
+mod headers;
+mod hints;
 mod load;
+mod origin;
 mod parquet_file;
 mod problem;
 mod source;
@@ -22,3 +29,6 @@ pub use problem::{Problem, ProblemKind, ReadError, ReadErrorKind};
 pub use source::{Batch, FileInfo, Part, SourceData};
 pub use write::{create_folder, read_text, write_file};
 pub use write_parquet::{WrittenColumn, parquet_bytes};
+
+#[cfg(test)]
+mod tests;

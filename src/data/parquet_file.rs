@@ -1,191 +1,192 @@
-//! Parquet files, a row group at a time.
+//! Parquet files: the footer is read once, row groups are read in parts, from many threads.
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::sync::Arc;
 
-use arrow::datatypes::{DataType, Field, Schema as ArrowSchema};
 use parquet::arrow::ProjectionMask;
 use parquet::arrow::arrow_reader::{
     ArrowReaderMetadata, ArrowReaderOptions, ParquetRecordBatchReader, ParquetRecordBatchReaderBuilder,
 };
-use parquet::basic::{Encoding, PageType};
+use parquet::errors::ParquetError;
+use parquet::file::metadata::ParquetMetaData;
+use parquet::file::reader::Length;
 
-use super::convert::conform;
+use super::convert::{Cache, Reading};
+use super::csv_file::Take;
 use super::disk::Input;
+use super::headers::{self, Positions};
+use super::hints;
+use super::origin::{Origin, problem_of};
 use super::problem::{ProblemKind, ReadErrorKind};
-use crate::kernel::Column as Cells;
-use crate::types::{ColumnId, Schema, Type, similar};
+use crate::types::Schema;
 
-/// An opened file: its footer, and where the declared columns stand in it.
+/// Row groups with more rows are read in several parts, so that threads can share the work.
+const LARGEST_PART: u64 = 1 << 18;
+
+/// So that a footer that lies about its rows makes no endless list of parts.
+const MOST_PARTS: u64 = 4096;
+
+/// A Parquet file whose footer is known.
 #[derive(Debug)]
 pub(super) struct ParquetFile {
-    metadata: ArrowReaderMetadata,
-    /// By declared column: the position among the file's columns.
-    roots: Vec<Option<usize>>,
+    footer: ArrowReaderMetadata,
+    pub(super) positions: Positions,
+    pub(super) rows: u64,
+}
+
+/// Rows of one row group.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Slice {
+    pub(super) group: usize,
+    pub(super) skip: u64,
+    pub(super) rows: u64,
 }
 
 impl ParquetFile {
-    pub(super) fn open(input: &Input, schema: &Schema, problems: &mut Vec<ProblemKind>) -> Result<Self, ProblemKind> {
-        let options = ArrowReaderOptions::new().with_skip_arrow_metadata(true);
-        let metadata = guarded(|| ArrowReaderMetadata::load(input, options).map_err(|error| error.to_string()))
-            .map_err(|reason| ProblemKind::Corrupt { reason })?;
-        let names: Vec<&str> = metadata.schema().fields().iter().map(|field| field.name().as_str()).collect();
-        let roots = find_columns(schema, &names, problems);
-        Ok(ParquetFile { metadata, roots })
-    }
-
-    pub(super) fn rows(&self) -> u64 {
-        u64::try_from(self.metadata.metadata().file_metadata().num_rows()).unwrap_or(0)
-    }
-
-    /// Rows before each row group.
-    pub(super) fn row_group_starts(&self) -> Vec<u64> {
-        let mut at = 0;
-        let mut starts = Vec::new();
-        for group in self.metadata.metadata().row_groups() {
-            starts.push(at);
-            at += u64::try_from(group.num_rows()).unwrap_or(0);
-        }
-        starts
-    }
-
-    pub(super) fn read(
-        &self,
-        input: &Input,
-        group: usize,
+    /// Reads the footer.
+    pub(super) fn open(
+        origin: &Origin,
         schema: &Schema,
-        columns: &[ColumnId],
-        batch_rows: usize,
-        take: &mut dyn FnMut(usize, Vec<(ColumnId, Cells)>),
-    ) -> Result<(), ReadErrorKind> {
-        let mut wanted: Vec<(usize, ColumnId)> =
-            columns.iter().filter_map(|id| Some(((*self.roots.get(id.index())?)?, *id))).collect();
-        wanted.sort_unstable();
-        let corrupt = |reason| ReadErrorKind::Corrupt { reason };
-        let mut reader =
-            guarded(|| self.reader(input, group, &wanted, schema, batch_rows)).map_err(corrupt)?;
-        let said = u64::try_from(self.metadata.metadata().row_group(group).num_rows()).unwrap_or(0);
-        let mut found = 0;
-        while let Some(batch) =
-            guarded(|| reader.next().transpose().map_err(|error| error.to_string())).map_err(corrupt)?
-        {
-            let cells = |(position, (_, id)): (usize, &(usize, ColumnId))| {
-                (*id, conform(batch.column(position), schema.column(*id), '.'))
-            };
-            found += batch.num_rows() as u64;
-            if batch.num_rows() > 0 {
-                take(batch.num_rows(), wanted.iter().enumerate().map(cells).collect());
+        readings: &[Reading],
+    ) -> Result<(Self, Vec<ProblemKind>), ProblemKind> {
+        let input = origin.open().map_err(|error| problem_of(&error))?;
+        if Length::len(&input) == 0 {
+            return Err(ProblemKind::Empty);
+        }
+        let footer = guarded(|| footer(&input)).map_err(|reason| ProblemKind::Corrupt { reason })?;
+        let rows = checked_rows(footer.metadata()).map_err(|reason| ProblemKind::Corrupt { reason })?;
+        let names: Vec<String> = footer.schema().fields().iter().map(|field| field.name().clone()).collect();
+        let (positions, mut problems) = headers::resolve(schema, &names);
+        for (column, declared) in schema.iter() {
+            let Some(position) = positions.get(column) else { continue };
+            let stored = footer.schema().field(position).data_type();
+            if !readings[column.index()].can_read(stored) {
+                let (name, stored) = (declared.name.clone(), stored.to_string());
+                problems.push(ProblemKind::WrongStorage { column, name, stored });
             }
         }
-        if found == said { Ok(()) } else { Err(ReadErrorKind::RowCount { said, found }) }
+        Ok((ParquetFile { footer, positions, rows }, problems))
+    }
+
+    /// The rows of the file in pieces of work.
+    pub(super) fn slices(&self) -> Vec<Slice> {
+        let mut slices = Vec::new();
+        for (group, found) in self.footer.metadata().row_groups().iter().enumerate() {
+            let rows = u64::try_from(found.num_rows()).unwrap_or(0);
+            let pieces = rows.div_ceil(LARGEST_PART).clamp(1, MOST_PARTS);
+            let most = rows.div_ceil(pieces);
+            let mut skip = 0;
+            while skip < rows {
+                let rows = most.min(rows - skip);
+                slices.push(Slice { group, skip, rows });
+                skip += rows;
+            }
+        }
+        slices
+    }
+
+    /// Reads the columns at some positions, batch by batch. Answers how many rows were read.
+    pub(super) fn read(
+        &self,
+        origin: &Origin,
+        slice: Slice,
+        columns: &[(usize, &Reading)],
+        batch_rows: usize,
+        each: &mut Take<'_>,
+    ) -> Result<u64, ReadErrorKind> {
+        let corrupt = |reason| ReadErrorKind::Corrupt { reason };
+        let input = origin.open().map_err(|error| ReadErrorKind::Unreadable { reason: error.to_string() })?;
+        let positions: Vec<usize> = columns.iter().map(|(position, _)| *position).collect();
+        let mut reader = guarded(|| self.reader(input, slice, &positions, batch_rows)).map_err(corrupt)?;
+        let mut stored = positions.clone();
+        stored.sort_unstable();
+        stored.dedup();
+        let mut caches: Vec<Cache> = columns.iter().map(|_| Cache::default()).collect();
+        let mut read = 0;
+        loop {
+            let batch = guarded(|| reader.next().transpose().map_err(ParquetError::from)).map_err(corrupt)?;
+            let Some(batch) = batch else { break };
+            let converted = guarded(|| {
+                let place = |position| stored.binary_search(&position).expect("every position was asked for");
+                let cells = columns.iter().zip(&mut caches);
+                let cells =
+                    cells.map(|((at, reading), cache)| reading.column(batch.column(place(*at)), cache));
+                Ok(cells.collect::<Result<Vec<_>, _>>()?)
+            });
+            let rows = batch.num_rows();
+            let converted = converted.map_err(corrupt)?;
+            if rows > 0 {
+                each(read, rows, converted);
+            }
+            read += rows as u64;
+        }
+        if read == slice.rows {
+            Ok(read)
+        } else {
+            Err(ReadErrorKind::RowCount { said: slice.rows, found: read })
+        }
     }
 
     fn reader(
         &self,
-        input: &Input,
-        group: usize,
-        wanted: &[(usize, ColumnId)],
-        schema: &Schema,
+        input: Input,
+        slice: Slice,
+        positions: &[usize],
         batch_rows: usize,
-    ) -> Result<ParquetRecordBatchReader, String> {
-        let metadata = self.hinted(group, wanted, schema);
-        let mask = ProjectionMask::roots(metadata.parquet_schema(), wanted.iter().map(|(root, _)| *root));
-        ParquetRecordBatchReaderBuilder::new_with_metadata(input.clone(), metadata)
-            .with_row_groups(vec![group])
+    ) -> Result<ParquetRecordBatchReader, ParquetError> {
+        let footer = hints::hinted(&self.footer, slice.group, positions);
+        let mask = ProjectionMask::roots(footer.parquet_schema(), positions.iter().copied());
+        let place =
+            |rows: u64| usize::try_from(rows).map_err(|error| ParquetError::General(error.to_string()));
+        ParquetRecordBatchReaderBuilder::new_with_metadata(input, footer)
+            .with_row_groups(vec![slice.group])
             .with_projection(mask)
             .with_batch_size(batch_rows)
+            .with_offset(place(slice.skip)?)
+            .with_limit(place(slice.rows)?)
             .build()
-            .map_err(|error| error.to_string())
     }
+}
 
-    /// The footer with texts read as views, or as dictionaries where all pages of the row group are. Where the library
-    /// does not take the hint, the footer as it is.
-    fn hinted(&self, group: usize, wanted: &[(usize, ColumnId)], schema: &Schema) -> ArrowReaderMetadata {
-        let fields = self.metadata.schema().fields().iter().enumerate().map(|(root, field)| {
-            let read_as_text = wanted
-                .iter()
-                .any(|(at, id)| *at == root && matches!(schema.column(*id).ty, Type::Text | Type::Code(_)));
-            if !read_as_text || !matches!(field.data_type(), DataType::Utf8) {
-                return field.clone();
+fn footer(input: &Input) -> Result<ArrowReaderMetadata, ParquetError> {
+    let loaded = ArrowReaderMetadata::load(input, ArrowReaderOptions::new());
+    // The Arrow schema that some writers embed is advice; a file is good without it.
+    loaded.or_else(|_| {
+        ArrowReaderMetadata::load(input, ArrowReaderOptions::new().with_skip_arrow_metadata(true))
+    })
+}
+
+/// How many rows the footer says there are, if it does not contradict itself.
+fn checked_rows(metadata: &ParquetMetaData) -> Result<u64, String> {
+    let mut total = 0_u64;
+    for (group, found) in metadata.row_groups().iter().enumerate() {
+        let rows = u64::try_from(found.num_rows())
+            .map_err(|_| format!("row group {group} has a negative length"))?;
+        let flat = found.columns().iter().filter(|chunk| chunk.column_descr().max_rep_level() == 0);
+        for chunk in flat {
+            if chunk.num_values() != found.num_rows() {
+                let (path, values) = (chunk.column_path().string(), chunk.num_values());
+                return Err(format!("row group {group} has {rows} rows, its column {path} {values} values"));
             }
-            let ty = if self.is_dictionary(group, root) {
-                DataType::Dictionary(Box::new(DataType::Int32), Box::new(DataType::Utf8))
-            } else {
-                DataType::Utf8View
-            };
-            Arc::new(Field::new(field.name(), ty, field.is_nullable()))
-        });
-        let hint = Arc::new(ArrowSchema::new(fields.collect::<Vec<_>>()));
-        let options = ArrowReaderOptions::new().with_skip_arrow_metadata(true).with_schema(hint);
-        ArrowReaderMetadata::try_new(self.metadata.metadata().clone(), options)
-            .unwrap_or_else(|_| self.metadata.clone())
+            // A page takes some bytes and counts its values in 32 bits.
+            let most =
+                u64::try_from(chunk.compressed_size()).unwrap_or(0).saturating_add(1).saturating_mul(1 << 31);
+            if rows > most {
+                return Err(format!("row group {group} is too small for {rows} rows"));
+            }
+        }
+        total = total.checked_add(rows).ok_or("more rows than can be counted")?;
     }
-
-    /// Whether every data page of a column in a row group is dictionary-encoded.
-    fn is_dictionary(&self, group: usize, root: usize) -> bool {
-        let metadata = self.metadata.metadata();
-        let parquet = metadata.file_metadata().schema_descr();
-        let leaf = (0..parquet.num_columns()).find(|leaf| parquet.get_column_root_idx(*leaf) == root);
-        let Some(chunk) = leaf.map(|leaf| metadata.row_group(group).column(leaf)) else { return false };
-        let Some(stats) = chunk.page_encoding_stats() else { return false };
-        #[expect(deprecated, reason = "writers of old files name the encoding so")]
-        let is_dictionary = |encoding| matches!(encoding, Encoding::RLE_DICTIONARY | Encoding::PLAIN_DICTIONARY);
-        chunk.dictionary_page_offset().is_some()
-            && stats
-                .iter()
-                .filter(|page| matches!(page.page_type, PageType::DATA_PAGE | PageType::DATA_PAGE_V2))
-                .all(|page| is_dictionary(page.encoding))
-    }
+    Ok(total)
 }
 
-/// Runs a step of the decoding library, whose panics on malformed bytes are errors like its others.
-fn guarded<T>(step: impl FnOnce() -> Result<T, String>) -> Result<T, String> {
-    catch_unwind(AssertUnwindSafe(step)).unwrap_or_else(|_| Err("the decoder gave up on malformed bytes".to_owned()))
-}
-
-/// Positions of the declared columns among a file's headers, and what is wrong with these.
-pub(super) fn find_columns(schema: &Schema, names: &[&str], problems: &mut Vec<ProblemKind>) -> Vec<Option<usize>> {
-    let mut used = Vec::new();
-    let mut positions = Vec::new();
-    for (id, column) in schema.iter() {
-        if column.from_file_name {
-            positions.push(None);
-            continue;
-        }
-        let exact = names.iter().position(|name| *name == column.name);
-        let found = exact.or_else(|| names.iter().position(|name| same_but_spelling(name, &column.name)));
-        if let (None, Some(at)) = (exact, found) {
-            problems.push(ProblemKind::HeaderRespelled { column: id, header: names[at].to_owned() });
-        }
-        used.extend(found);
-        positions.push(found);
-    }
-    for ((id, column), position) in schema.iter().zip(&positions) {
-        if position.is_none() && !column.from_file_name {
-            let free = names.iter().enumerate().filter(|(at, _)| !used.contains(at)).map(|(_, name)| *name);
-            let by_case = free.clone().find(|name| name.to_lowercase() == column.name.to_lowercase());
-            let near = by_case.or_else(|| similar(&column.name, free)).map(str::to_owned);
-            problems.push(ProblemKind::ColumnAbsent { column: id, name: column.name.clone(), similar: near });
+/// Runs decoding code; its errors become text, and so does a panic, the last way that bytes can surprise a decoder.
+fn guarded<T>(decode: impl FnOnce() -> Result<T, ParquetError>) -> Result<T, String> {
+    match catch_unwind(AssertUnwindSafe(decode)) {
+        Ok(result) => result.map_err(|error| error.to_string()),
+        Err(panic) => {
+            let said =
+                panic.downcast_ref::<String>().map(String::as_str).or(panic.downcast_ref::<&str>().copied());
+            Err(format!("the decoder gave up: {}", said.unwrap_or("no reason given")))
         }
     }
-    let extra: Vec<String> =
-        names.iter().enumerate().filter(|(at, _)| !used.contains(at)).map(|(_, name)| (*name).to_owned()).collect();
-    let mut reported: Vec<&str> = Vec::new();
-    for name in names {
-        let times = names.iter().filter(|other| *other == name).count();
-        if times > 1 && !reported.contains(name) {
-            reported.push(name);
-            problems.push(ProblemKind::DuplicateHeader { name: (*name).to_owned(), times });
-        }
-    }
-    if !extra.is_empty() {
-        problems.push(ProblemKind::ExtraColumns { names: extra });
-    }
-    positions
-}
-
-/// Whether two headers differ by blanks around them or by their Unicode form only.
-fn same_but_spelling(header: &str, name: &str) -> bool {
-    use unicode_normalization::UnicodeNormalization;
-    header.trim().nfc().eq(name.nfc())
 }

@@ -1,191 +1,230 @@
 //! The files of one source, opened.
 
 use std::io;
-use std::sync::Mutex;
 
-use super::convert;
+use super::convert::{Reading, constant};
 use super::csv_file::CsvFile;
-use super::disk::Input;
+use super::disk;
 use super::find::{FileFormat, FoundFile};
-use super::parquet_file::ParquetFile;
+use super::origin::Origin;
+use super::parquet_file::{ParquetFile, Slice};
 use super::problem::{Problem, ProblemKind, ReadError};
-use crate::kernel::Column as Cells;
-use crate::types::{ColumnId, CsvFormat, Schema};
+use crate::kernel;
+use crate::types::{Column, ColumnId, CsvFormat, Reason, Schema, Value};
+
+/// The files of one source: footers and headers are read, nothing else.
+///
+/// Opening never fails: what is wrong with a file is among its [`SourceData::problems`], and a file that can not be
+/// read has no parts.
+#[derive(Debug)]
+pub struct SourceData {
+    schema: Schema,
+    /// How each column is read, in Parquet files and in CSV files.
+    readings: [Vec<Reading>; 2],
+    opened: Vec<Opened>,
+    files: Vec<FileInfo>,
+    parts: Vec<Part>,
+}
 
 /// What is known of a file.
 #[derive(Debug, Clone)]
 pub struct FileInfo {
     /// Relative to the delivery, with `/`.
     pub name: String,
+    /// How it is written.
+    pub format: FileFormat,
     /// Rows, where the file says so before it is read.
     pub rows: Option<u64>,
-}
-
-/// A part of a source that can be read for itself: a row group, or a whole CSV file.
-#[derive(Debug, Clone)]
-pub struct Part {
-    /// Position of the file.
-    pub file: usize,
-    /// Its number in the file.
-    pub number: usize,
-    /// Row of the file that it begins with, from 1.
-    pub first_row: u64,
-}
-
-/// Some rows of a part.
-#[derive(Debug)]
-pub struct Batch {
-    /// Position of the file.
-    pub file: usize,
-    /// Row of the file that it begins with, from 1.
-    pub first_row: u64,
-    /// How many rows.
-    pub rows: usize,
-    /// The columns that were asked for, in that order.
-    pub columns: Vec<(ColumnId, Cells)>,
-}
-
-/// How a file is read.
-#[derive(Debug)]
-enum Reader {
-    Parquet(ParquetFile),
-    Csv(CsvFile),
-    /// Nothing of it can be read.
-    Hidden,
 }
 
 /// One opened file.
 #[derive(Debug)]
 struct Opened {
-    found: FoundFile,
-    input: Option<Input>,
-    reader: Reader,
+    origin: Origin,
+    fields: Vec<(String, Value)>,
+    /// `None` when nothing of it can be read.
+    content: Option<Content>,
+    problems: Vec<ProblemKind>,
 }
 
-/// The files of one source, opened: footers and headers are read, rows are not.
 #[derive(Debug)]
-pub struct SourceData {
-    schema: Schema,
-    csv: CsvFormat,
-    opened: Vec<Opened>,
-    infos: Vec<FileInfo>,
-    parts: Vec<Part>,
-    absent: Vec<(ColumnId, usize)>,
-    problems: Mutex<Vec<Problem>>,
+enum Content {
+    Parquet(ParquetFile),
+    Csv(CsvFile),
+}
+
+/// Rows of one file that are read together: an independent piece of work.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Part {
+    /// Position of the file in [`SourceData::files`].
+    pub file: usize,
+    /// Number of its first row in the file, from 1.
+    pub first_row: u64,
+    /// How many rows it has; `None` for a CSV file, which is one part.
+    pub rows: Option<u64>,
+    slice: Option<Slice>,
+}
+
+/// Some rows of some columns.
+#[derive(Debug, Clone)]
+pub struct Batch {
+    /// Position of the file in [`SourceData::files`].
+    pub file: usize,
+    /// Number of the first row in its file, from 1. The rows of a batch follow each other.
+    pub first_row: u64,
+    /// How many rows there are, also when no column was asked for.
+    pub rows: usize,
+    /// The columns, in the order asked.
+    pub columns: Vec<(ColumnId, kernel::Column)>,
+}
+
+impl Opened {
+    fn position(&self, column: ColumnId) -> Option<usize> {
+        match self.content.as_ref()? {
+            Content::Parquet(file) => file.positions.get(column),
+            Content::Csv(file) => file.positions.get(column),
+        }
+    }
+
+    /// The value of a column that is a field of the file's name: missing and unreadable when the name has another
+    /// spelling than the type asks, missing and empty when the name has no such field.
+    fn field(&self, column: &Column) -> (Value, Reason) {
+        match self.fields.iter().find(|(name, _)| *name == column.name) {
+            Some((_, Some(value))) => (Some(value.clone()), Reason::Known),
+            Some((_, None)) => (None, Reason::Unreadable),
+            None => (None, Reason::Empty),
+        }
+    }
 }
 
 impl SourceData {
-    /// Opens files. What is wrong with them is among the [`SourceData::problems`].
+    /// Opens the files of a source.
     #[must_use]
     pub fn open(files: Vec<FoundFile>, schema: &Schema, csv: &CsvFormat) -> Self {
-        let inputs = files.into_iter().map(|file| {
-            let input = Input::open(&file.path);
-            (file, input)
+        let files = files.into_iter().map(|file| {
+            let origin = Origin::Path(file.path.clone());
+            (file, origin)
         });
-        Self::of(inputs.collect(), schema, csv)
+        Self::of(files.collect(), schema, csv)
     }
 
-    /// Files in memory, by name: what tests read.
+    /// Opens files whose bytes are in memory.
     #[must_use]
     pub fn of_bytes(files: Vec<(FoundFile, Vec<u8>)>, schema: &Schema, csv: &CsvFormat) -> Self {
-        let inputs = files.into_iter().map(|(file, bytes)| (file, Ok(Input::Memory(bytes.into()))));
-        Self::of(inputs.collect(), schema, csv)
+        let files = files.into_iter().map(|(file, bytes)| (file, Origin::Memory(bytes.into())));
+        Self::of(files.collect(), schema, csv)
     }
 
-    fn of(files: Vec<(FoundFile, io::Result<Input>)>, schema: &Schema, csv: &CsvFormat) -> Self {
-        let mut data = SourceData {
-            schema: schema.clone(),
-            csv: csv.clone(),
-            opened: Vec::new(),
-            infos: Vec::new(),
-            parts: Vec::new(),
-            absent: Vec::new(),
-            problems: Mutex::new(Vec::new()),
-        };
-        files.into_iter().for_each(|(file, input)| data.add(file, input));
+    /// One Parquet file in memory.
+    #[must_use]
+    pub fn from_parquet_bytes(name: &str, bytes: Vec<u8>, schema: &Schema) -> Self {
+        Self::of_bytes(
+            vec![(FoundFile::named(name, FileFormat::Parquet), bytes)],
+            schema,
+            &CsvFormat::default(),
+        )
+    }
+
+    /// One CSV file in memory.
+    #[must_use]
+    pub fn from_csv_text(name: &str, text: &str, schema: &Schema, csv: &CsvFormat) -> Self {
+        Self::of_bytes(vec![(FoundFile::named(name, FileFormat::Csv), text.into())], schema, csv)
+    }
+
+    fn of(files: Vec<(FoundFile, Origin)>, schema: &Schema, csv: &CsvFormat) -> Self {
+        // In a Parquet file a number that stands as text has a point, whatever the source's CSV files have.
+        let readings = [FileFormat::Parquet, FileFormat::Csv].map(|format| {
+            let mark = if format == FileFormat::Csv { csv.decimal } else { '.' };
+            schema.iter().map(|(_, column)| Reading::new(column, mark)).collect()
+        });
+        let schema = schema.clone();
+        let mut data =
+            SourceData { schema, readings, opened: Vec::new(), files: Vec::new(), parts: Vec::new() };
+        for (found, origin) in files {
+            data.add(found, origin, csv);
+        }
         data
     }
 
-    fn add(&mut self, found: FoundFile, input: io::Result<Input>) {
-        let position = self.opened.len();
-        let mut kinds: Vec<ProblemKind> = Vec::new();
-        let mut info = FileInfo { name: found.name.clone(), rows: None };
-        let (input, reader) = match input {
-            Ok(input) => {
-                let reader = self.reader(&found, &input, &mut kinds);
-                (Some(input), reader)
-            }
-            Err(error) if error.kind() == io::ErrorKind::NotFound => {
-                kinds.push(ProblemKind::Absent);
-                (None, Reader::Hidden)
-            }
-            Err(error) => {
-                kinds.push(ProblemKind::Unreadable { reason: error.to_string() });
-                (None, Reader::Hidden)
-            }
-        };
-        match &reader {
-            Reader::Parquet(parquet) => {
-                info.rows = Some(parquet.rows());
-                let starts = parquet.row_group_starts().into_iter().enumerate();
-                self.parts.extend(starts.map(|(number, start)| Part { file: position, number, first_row: start + 1 }));
-            }
-            Reader::Csv(_) => self.parts.push(Part { file: position, number: 0, first_row: 1 }),
-            Reader::Hidden => {}
-        }
-        for kind in &kinds {
-            if let ProblemKind::ColumnAbsent { column, .. } = kind {
-                self.absent.push((*column, position));
-            }
-        }
-        let problems = self.problems.get_mut().expect("no other thread holds the problems of a source that is opened");
-        problems.extend(kinds.into_iter().map(|kind| Problem { file: position, kind }));
-        self.infos.push(info);
-        self.opened.push(Opened { found, input, reader });
-    }
-
-    fn reader(&self, found: &FoundFile, input: &Input, kinds: &mut Vec<ProblemKind>) -> Reader {
+    fn add(&mut self, found: FoundFile, origin: Origin, csv: &CsvFormat) {
         let opened = match found.format {
-            FileFormat::Parquet => ParquetFile::open(input, &self.schema, kinds).map(Reader::Parquet),
-            FileFormat::Csv => CsvFile::open(input, &self.schema, &self.csv, kinds).map(Reader::Csv),
+            FileFormat::Parquet => ParquetFile::open(&origin, &self.schema, self.readings(found.format))
+                .map(|(file, problems)| (Content::Parquet(file), problems)),
+            FileFormat::Csv => CsvFile::open(&origin, &self.schema, csv)
+                .map(|(file, problems)| (Content::Csv(file), problems)),
         };
-        opened.unwrap_or_else(|problem| {
-            kinds.push(problem);
-            Reader::Hidden
-        })
+        let (content, problems) = match opened {
+            Ok((content, problems)) => (Some(content), problems),
+            Err(problem) => (None, vec![problem]),
+        };
+        self.parts.extend(parts(self.opened.len(), content.as_ref()));
+        let rows = match &content {
+            Some(Content::Parquet(file)) => Some(file.rows),
+            Some(Content::Csv(_)) | None => None,
+        };
+        self.files.push(FileInfo { name: found.name, format: found.format, rows });
+        self.opened.push(Opened { origin, fields: found.fields, content, problems });
     }
 
-    /// The files, in the order of their names.
+    fn readings(&self, format: FileFormat) -> &[Reading] {
+        let [parquet, csv] = &self.readings;
+        match format {
+            FileFormat::Parquet => parquet,
+            FileFormat::Csv => csv,
+        }
+    }
+
+    /// The files, in the order they were given.
     #[must_use]
     pub fn files(&self) -> &[FileInfo] {
-        &self.infos
+        &self.files
     }
 
-    /// What is wrong with them, by file; after a run also what reading found.
+    /// What is wrong with the files, in their order; what only reading a file shows is there after it was read.
     #[must_use]
     pub fn problems(&self) -> Vec<Problem> {
-        let mut problems = self.problems.lock().expect("no thread panics while it adds a problem").clone();
-        problems.sort();
-        problems.dedup();
+        let mut problems = Vec::new();
+        for (index, file) in self.opened.iter().enumerate() {
+            let found_by_reading = match &file.content {
+                Some(Content::Csv(csv)) => csv.problems(),
+                Some(Content::Parquet(_)) | None => Vec::new(),
+            };
+            let kinds = file.problems.iter().cloned().chain(found_by_reading);
+            problems.extend(kinds.map(|kind| Problem { file: index, kind }));
+        }
         problems
     }
 
-    /// Declared columns that files lack, with the position of the file.
+    /// The declared columns that a readable file does not have, with the position of the file.
     #[must_use]
     pub fn absent_columns(&self) -> Vec<(ColumnId, usize)> {
-        self.absent.clone()
+        let mut absent = Vec::new();
+        for (index, file) in self.opened.iter().enumerate() {
+            for problem in &file.problems {
+                if let ProblemKind::ColumnAbsent { column, .. } = problem {
+                    absent.push((*column, index));
+                }
+            }
+        }
+        absent
     }
 
-    /// The parts, in the order of files and rows.
+    /// Independent pieces of work, in the order of files and rows: one or several for each Parquet row group, one for
+    /// each CSV file.
     #[must_use]
     pub fn parts(&self) -> &[Part] {
         &self.parts
     }
 
-    /// Reads columns of a part, a batch at a time, and gives the number of rows.
+    /// Reads columns of a part in batches of at most `batch_rows` rows. Answers how many rows were read.
+    ///
+    /// A column that the file does not have is empty in every row.
     ///
     /// # Errors
-    /// When the file can not be read on or is not well formed.
+    /// When the part can not be read to its end.
+    ///
+    /// # Panics
+    /// When the part is not one of [`SourceData::parts`].
     pub fn read(
         &self,
         part: &Part,
@@ -193,64 +232,65 @@ impl SourceData {
         batch_rows: usize,
         each: &mut dyn FnMut(Batch),
     ) -> Result<u64, ReadError> {
-        let opened = &self.opened[part.file];
-        let mut rows = 0;
-        let mut take = |count: usize, stored: Vec<(ColumnId, Cells)>| {
-            let first_row = part.first_row + rows;
-            rows += count as u64;
-            each(Batch { file: part.file, first_row, rows: count, columns: self.complete(opened, columns, stored, count) });
-        };
-        let fail = |kind| ReadError { file: part.file, kind };
-        match (&opened.reader, &opened.input) {
-            (Reader::Parquet(parquet), Some(input)) => {
-                parquet.read(input, part.number, &self.schema, columns, batch_rows, &mut take).map_err(fail)?;
-            }
-            (Reader::Csv(csv), Some(input)) => {
-                let kinds = csv.read(input, &self.schema, &self.csv, columns, batch_rows, &mut take).map_err(fail)?;
-                let mut problems = self.problems.lock().expect("no thread panics while it adds a problem");
-                for kind in kinds {
-                    let problem = Problem { file: part.file, kind };
-                    if !problems.contains(&problem) {
-                        problems.push(problem);
-                    }
-                }
-            }
-            _ => {}
-        }
-        Ok(rows)
-    }
-
-    /// The columns in the order that was asked for; fields of the file's name are the same in every row.
-    fn complete(
-        &self,
-        opened: &Opened,
-        columns: &[ColumnId],
-        stored: Vec<(ColumnId, Cells)>,
-        rows: usize,
-    ) -> Vec<(ColumnId, Cells)> {
-        let mut stored: Vec<(ColumnId, Option<Cells>)> = stored.into_iter().map(|(id, cells)| (id, Some(cells))).collect();
-        columns
+        let file = &self.opened[part.file];
+        let readings = self.readings(self.files[part.file].format);
+        let batch_rows = batch_rows.max(1);
+        let stored: Vec<(usize, &Reading)> = columns
             .iter()
-            .map(|id| {
-                let found = stored.iter_mut().find(|(other, _)| other == id).and_then(|(_, cells)| cells.take());
-                let column = self.schema.column(*id);
-                let field = || {
-                    let value = opened.found.fields.iter().find(|(name, _)| *name == column.name);
-                    convert::constant(&value.and_then(|(_, value)| value.clone()), column, rows)
+            .filter_map(|column| Some((file.position(*column)?, &readings[column.index()])))
+            .collect();
+        let mut take = |before: u64, rows: usize, read: Vec<kernel::Column>| {
+            let mut read = read.into_iter();
+            let columns = columns.iter().map(|id| {
+                let column = match file.position(*id) {
+                    Some(_) => read.next().expect("one column for each position"),
+                    None => self.not_stored(file, *id, rows),
                 };
-                (*id, found.unwrap_or_else(field))
-            })
-            .collect()
+                (*id, column)
+            });
+            let columns = columns.collect();
+            each(Batch { file: part.file, first_row: part.first_row + before, rows, columns });
+        };
+        let read = match (&file.content, part.slice) {
+            (Some(Content::Parquet(parquet)), Some(slice)) => {
+                parquet.read(&file.origin, slice, &stored, batch_rows, &mut take)
+            }
+            (Some(Content::Csv(csv)), None) => csv.read(&file.origin, &stored, batch_rows, &mut take),
+            _ => panic!("a part of another source"),
+        };
+        read.map_err(|kind| ReadError { file: part.file, kind })
     }
 
-    /// SHA-256 of a file, in hexadecimal digits.
+    fn not_stored(&self, file: &Opened, id: ColumnId, rows: usize) -> kernel::Column {
+        let column = self.schema.column(id);
+        let (value, reason) = if column.from_file_name { file.field(column) } else { (None, Reason::Empty) };
+        constant(&column.ty, &value, reason, rows)
+    }
+
+    /// SHA-256 of a file's bytes, in hexadecimal digits.
     ///
     /// # Errors
-    /// What the system says.
+    /// When the file can not be read.
+    ///
+    /// # Panics
+    /// When there is no file at this position.
     pub fn digest(&self, file: usize) -> io::Result<String> {
-        match &self.opened[file].input {
-            Some(input) => input.sha256(),
-            None => Err(io::Error::from(io::ErrorKind::NotFound)),
+        disk::Input::sha256(&self.opened[file].origin.open()?)
+    }
+}
+
+fn parts(file: usize, content: Option<&Content>) -> Vec<Part> {
+    match content {
+        None => Vec::new(),
+        Some(Content::Csv(_)) => vec![Part { file, first_row: 1, rows: None, slice: None }],
+        Some(Content::Parquet(parquet)) => {
+            let mut first_row = 1;
+            let mut parts = Vec::new();
+            for slice in parquet.slices() {
+                parts.push(Part { file, first_row, rows: Some(slice.rows), slice: Some(slice) });
+                first_row += slice.rows;
+            }
+            parts
         }
     }
 }

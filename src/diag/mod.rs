@@ -1,13 +1,16 @@
 //! Diagnostics: what is wrong with a standard, where, and what would repair it.
 
 mod codes;
+mod drawing;
 mod explain;
+mod json;
 mod render;
 mod words;
 
 pub use codes::{Code, CodeInfo};
 pub use explain::explain;
-pub use render::{Style, json, render};
+pub use json::json;
+pub use render::{Style, render};
 
 use crate::files::Span;
 pub use crate::types::similar;
@@ -93,7 +96,14 @@ impl Diagnostic {
     /// A diagnostic of no place in a rule file.
     #[must_use]
     pub fn placeless(code: Code) -> Self {
-        Diagnostic { code, span: None, arguments: Vec::new(), labels: Vec::new(), helps: Vec::new(), fix: None }
+        Diagnostic {
+            code,
+            span: None,
+            arguments: Vec::new(),
+            labels: Vec::new(),
+            helps: Vec::new(),
+            fix: None,
+        }
     }
 
     /// Gives an argument, which the code's table row names.
@@ -194,5 +204,14 @@ impl Diagnostics {
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.found.is_empty()
+    }
+}
+
+impl<'a> IntoIterator for &'a Diagnostics {
+    type Item = &'a Diagnostic;
+    type IntoIter = std::slice::Iter<'a, Diagnostic>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        self.iter()
     }
 }

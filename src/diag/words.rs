@@ -26,13 +26,13 @@ fn holds(slug: &str, argument: &str) -> Holds {
     match (slug, argument) {
         ("syntax-error", "expected") => Holds::Expected,
         (
-            "type-mismatch" | "types-differ" | "not-ordered" | "not-a-condition" | "date-with-period" | "branches-differ"
-            | "wrong-argument" | "no-arithmetic" | "constraint-on-type",
+            "type-mismatch" | "types-differ" | "not-ordered" | "not-a-condition" | "date-with-period"
+            | "branches-differ" | "wrong-argument" | "no-arithmetic" | "constraint-on-type",
             "expected" | "found" | "left" | "right" | "first" | "second",
         ) => Holds::Types,
         ("units-differ", "left" | "right") => Holds::Unit,
-        (_, "types" | "words" | "fields" | "codings" | "languages" | "reasons" | "columns") => Holds::Names,
-        ("invalid-format", "expected") => Holds::Names,
+        ("invalid-format", "expected")
+        | (_, "types" | "words" | "fields" | "codings" | "languages" | "reasons" | "columns") => Holds::Names,
         ("not-yet", "feature") => Holds::Feature,
         ("codelist-file", "reason") => Holds::Reason,
         _ => Holds::Plain,
@@ -100,7 +100,9 @@ fn shown(holds: Holds, value: &Argument, catalog: Catalog) -> Arg {
     };
     Arg::Text(match holds {
         Holds::Plain => text.to_owned(),
-        Holds::Types => alternatives(type_list(text).into_iter().map(|ty| type_words(ty, catalog)).collect(), catalog),
+        Holds::Types => {
+            alternatives(type_list(text).into_iter().map(|ty| type_words(ty, catalog)).collect(), catalog)
+        }
         Holds::Unit if text == "[]" => catalog.text("unit-none", &[]),
         Holds::Unit => quoted(text),
         Holds::Names => listed(text).map(quoted).collect::<Vec<_>>().join(catalog.lang().list_separator()),
@@ -108,9 +110,25 @@ fn shown(holds: Holds, value: &Argument, catalog: Catalog) -> Arg {
             alternatives(listed(text).map(|key| keyed("expected", key, catalog)).collect(), catalog)
         }
         Holds::Feature => keyed("feature", text, catalog),
-        Holds::Reason if text == "not found" => catalog.text("reason-not-found", &[]),
-        Holds::Reason => text.to_owned(),
+        Holds::Reason => reason(text, catalog),
     })
+}
+
+/// `not found`, a column that is not there (`iso`, or `iso (iso3?)` with one that is), or another program's words.
+fn reason(text: &str, catalog: Catalog) -> String {
+    if text == "not found" {
+        return catalog.text("reason-not-found", &[]);
+    }
+    let (column, near) = match text.strip_suffix("?)").and_then(|text| text.split_once(" (")) {
+        Some((column, near)) => (column, Some(near)),
+        None => (text, None),
+    };
+    if column.contains(' ') {
+        return text.to_owned();
+    }
+    let given = Arg::from(if near.is_some() { "yes" } else { "no" });
+    let near = Arg::from(near.unwrap_or_default());
+    catalog.text("reason-no-column", &[("column", Arg::from(column)), ("near", near), ("near-given", given)])
 }
 
 fn listed(text: &str) -> impl Iterator<Item = &str> {
@@ -133,8 +151,8 @@ fn alternatives(mut items: Vec<String>, catalog: Catalog) -> String {
     match items.pop() {
         Some(last) if items.is_empty() => last,
         Some(last) => {
-            let list = items.join(catalog.lang().list_separator());
-            catalog.text("list-or", &[("list", Arg::Text(list)), ("last", Arg::Text(last))])
+            let before = items.join(catalog.lang().list_separator());
+            catalog.text("list-or", &[("list", Arg::Text(before)), ("last", Arg::Text(last))])
         }
         None => String::new(),
     }
@@ -151,7 +169,9 @@ fn type_words(ty: &str, catalog: Catalog) -> String {
         return catalog.text("type-tuple", &[("parts", Arg::from(ty))]);
     }
     let (name, unit) = ty.split_once(" [").map_or((ty, None), |(name, unit)| (name, unit.strip_suffix(']')));
-    if !name.chars().all(|letter| letter.is_alphanumeric() || letter == '_') || name.starts_with(|c: char| c.is_ascii_digit()) {
+    if !name.chars().all(|letter| letter.is_alphanumeric() || letter == '_')
+        || name.starts_with(|c: char| c.is_ascii_digit())
+    {
         return quoted(ty);
     }
     let message = format!("type-{name}");
@@ -163,7 +183,9 @@ fn type_words(ty: &str, catalog: Catalog) -> String {
     match unit {
         None => words,
         Some("") => catalog.text("type-without-unit", &[("type", Arg::Text(words))]),
-        Some(unit) => catalog.text("type-with-unit", &[("type", Arg::Text(words)), ("unit", Arg::from(unit))]),
+        Some(unit) => {
+            catalog.text("type-with-unit", &[("type", Arg::Text(words)), ("unit", Arg::from(unit))])
+        }
     }
 }
 
@@ -186,7 +208,8 @@ mod tests {
 
     #[test]
     fn types_are_called_by_their_names_for_people() {
-        let found = at_start(Code::TypeMismatch).with("expected", "date, month").with("found", "decimal [MAD/month]");
+        let found =
+            at_start(Code::TypeMismatch).with("expected", "date, month").with("found", "decimal [MAD/month]");
         assert_eq!(
             message(&found, Lang::English),
             "a date or a month must stand here, and this is a decimal number in `MAD/month`"
@@ -210,8 +233,12 @@ mod tests {
 
     #[test]
     fn expected_keys_become_words_or_stay_words_of_the_language() {
-        let error = at_start(Code::SyntaxError).with("found", "=").with("expected", "expression, \",\", require");
+        let error =
+            at_start(Code::SyntaxError).with("found", "=").with("expected", "expression, \",\", require");
         let words = Words::of(&error, Catalog::of(Lang::French));
-        assert_eq!(words.here().as_deref(), Some("il faut ici une valeur ou une condition, `,` ou `require`"));
+        assert_eq!(
+            words.here().as_deref(),
+            Some("attendu ici : une valeur ou une condition, `,` ou `require`")
+        );
     }
 }

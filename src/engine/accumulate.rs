@@ -105,20 +105,48 @@ enum Data {
     Count(u64),
     Weights(ExactSum),
     Distinct(HashSet<Distinct>),
-    Integers { sum: i128, n: u64 },
+    Integers {
+        sum: i128,
+        n: u64,
+    },
     /// In parts of 10^19, so that no sum on the way overflows.
-    Decimals { high: i128, low: i128, n: u64 },
-    Sum { sum: ExactSum, n: u64 },
-    Weighted { products: ExactSum, weights: ExactSum, n: u64 },
-    Share { holds: u64, of: u64 },
-    WeightedShare { holds: ExactSum, of: ExactSum },
+    Decimals {
+        high: i128,
+        low: i128,
+        n: u64,
+    },
+    Sum {
+        sum: ExactSum,
+        n: u64,
+    },
+    Weighted {
+        products: ExactSum,
+        weights: ExactSum,
+        n: u64,
+    },
+    Share {
+        holds: u64,
+        of: u64,
+    },
+    WeightedShare {
+        holds: ExactSum,
+        of: ExactSum,
+    },
     Numbers(Vec<f64>),
     Pairs(Vec<(f64, f64)>),
     Moments(Box<Moments>),
     Extreme(Option<Scalar>),
-    Truths { some: bool, all: bool, unknown: bool },
+    Truths {
+        some: bool,
+        all: bool,
+        unknown: bool,
+    },
     One(One),
-    Places { places: BTreeSet<(Option<Grain>, i64)>, start: One, end: One },
+    Places {
+        places: BTreeSet<(Option<Grain>, i64)>,
+        start: One,
+        end: One,
+    },
 }
 
 impl State {
@@ -136,7 +164,9 @@ impl State {
             F::Sum if matches!(ty, Some(Type::Integer(_))) => Data::Integers { sum: 0, n: 0 },
             F::Sum if matches!(ty, Some(Type::Decimal(_))) => Data::Decimals { high: 0, low: 0, n: 0 },
             F::Sum | F::Mean => Data::Sum { sum: ExactSum::default(), n: 0 },
-            F::Share if weighted => Data::WeightedShare { holds: ExactSum::default(), of: ExactSum::default() },
+            F::Share if weighted => {
+                Data::WeightedShare { holds: ExactSum::default(), of: ExactSum::default() }
+            }
             F::Share => Data::Share { holds: 0, of: 0 },
             F::Median | F::Quantile if weighted => Data::Pairs(Vec::new()),
             F::Median | F::Quantile | F::Mad | F::Iqr => Data::Numbers(Vec::new()),
@@ -144,7 +174,9 @@ impl State {
             F::Min | F::Max => Data::Extreme(None),
             F::Any | F::Every => Data::Truths { some: false, all: true, unknown: false },
             F::Only | F::Same => Data::One(One::default()),
-            F::Gapless => Data::Places { places: BTreeSet::new(), start: One::default(), end: One::default() },
+            F::Gapless => {
+                Data::Places { places: BTreeSet::new(), start: One::default(), end: One::default() }
+            }
         };
         State { spoilt: false, kept: 0, data }
     }
@@ -173,7 +205,10 @@ impl State {
         self.kept += 1;
         if let Some(value) = &operands.value
             && !value.is_known(row)
-            && !matches!(aggregate.function, AggregateFunction::Any | AggregateFunction::Every | AggregateFunction::Same)
+            && !matches!(
+                aggregate.function,
+                AggregateFunction::Any | AggregateFunction::Every | AggregateFunction::Same
+            )
         {
             self.spoilt |= !aggregate.known;
             // The ends of a sequence are read of every row.
@@ -232,7 +267,8 @@ impl State {
                     *n += 1;
                 }
             }
-            Data::Weighted { products, weights, n } => match (number(&operands.value), weight(operands, row)) {
+            Data::Weighted { products, weights, n } => match (number(&operands.value), weight(operands, row))
+            {
                 (Some(value), Some(weight)) => {
                     products.add_product(value, weight);
                     weights.add(weight);
@@ -246,7 +282,11 @@ impl State {
                 _ => self.spoilt = true,
             },
             Data::Moments(moments) => {
-                let other = if aggregate.second.is_some() { number(&operands.second) } else { number(&operands.value) };
+                let other = if aggregate.second.is_some() {
+                    number(&operands.second)
+                } else {
+                    number(&operands.value)
+                };
                 match (number(&operands.value), other) {
                     (Some(a), Some(b)) => moments.add(a, b),
                     _ => self.spoilt |= !aggregate.known,
@@ -305,7 +345,10 @@ impl State {
                 sum.merge(&other);
                 *n += more;
             }
-            (Data::Weighted { products, weights, n }, Data::Weighted { products: p, weights: w, n: more }) => {
+            (
+                Data::Weighted { products, weights, n },
+                Data::Weighted { products: p, weights: w, n: more },
+            ) => {
                 products.merge(&p);
                 weights.merge(&w);
                 *n += more;
@@ -355,7 +398,8 @@ impl State {
             Data::Sum { n: 0, .. } | Data::Weighted { n: 0, .. } if self.kept > 0 => None,
             Data::Integers { sum, .. } => i64::try_from(sum).ok().map(Scalar::Integer),
             Data::Decimals { high, low, .. } => {
-                let units = (high + low.div_euclid(PART)).checked_mul(PART)?.checked_add(low.rem_euclid(PART))?;
+                let units =
+                    (high + low.div_euclid(PART)).checked_mul(PART)?.checked_add(low.rem_euclid(PART))?;
                 crate::types::Decimal::from_units(units).map(Scalar::Decimal)
             }
             Data::Sum { sum, n } => match aggregate.function {
@@ -377,7 +421,8 @@ impl State {
                 _ => statistics::quantile(&numbers, 0.5)?,
             }),
             Data::Pairs(pairs) => {
-                let fraction = if aggregate.function == AggregateFunction::Quantile { fraction? } else { 0.5 };
+                let fraction =
+                    if aggregate.function == AggregateFunction::Quantile { fraction? } else { 0.5 };
                 Scalar::number(statistics::weighted_quantile(&pairs, fraction)?)
             }
             Data::Moments(moments) => match aggregate.function {
@@ -437,7 +482,12 @@ fn place(value: &Scalar) -> Option<(Option<Grain>, i64)> {
     }
 }
 
-fn gapless(aggregate: &Aggregate, places: &BTreeSet<(Option<Grain>, i64)>, start: &One, end: &One) -> Option<bool> {
+fn gapless(
+    aggregate: &Aggregate,
+    places: &BTreeSet<(Option<Grain>, i64)>,
+    start: &One,
+    end: &One,
+) -> Option<bool> {
     let bound = |given: bool, one: &One| match given {
         true => one.only().as_ref().and_then(place).map(Some),
         false => Some(None),
@@ -449,7 +499,8 @@ fn gapless(aggregate: &Aggregate, places: &BTreeSet<(Option<Grain>, i64)>, start
     if grains.any(|other| Some(other) != grain) {
         return None;
     }
-    let (Some(first), Some(last)) = (start.or(places.first().copied()), end.or(places.last().copied())) else {
+    let (Some(first), Some(last)) = (start.or(places.first().copied()), end.or(places.last().copied()))
+    else {
         return Some(true);
     };
     let inside = places.iter().filter(|place| first <= **place && **place <= last).count();

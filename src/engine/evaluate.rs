@@ -107,9 +107,9 @@ impl<'b> Evaluator<'b> {
                 each(&given, rows, &Type::Boolean, |values| is_within(within.share.is_some(), values))
             }
             ExprKind::Is(_, test) => is(*test, given[0], rows),
-            ExprKind::If(..) => each(&given, rows, &node.expr.ty, |values| {
-                choose(truth(&values[0]), &values[1], &values[2])
-            }),
+            ExprKind::If(..) => {
+                each(&given, rows, &node.expr.ty, |values| choose(truth(&values[0]), &values[1], &values[2]))
+            }
             ExprKind::Case(..) => each(&given, rows, &node.expr.ty, case),
             ExprKind::FirstKnown(_) => {
                 each(&given, rows, &node.expr.ty, |values| values.iter().find_map(Clone::clone))
@@ -135,9 +135,9 @@ impl<'b> Evaluator<'b> {
 
     fn column(&self, column: ColumnId) -> Vector {
         match &self.leaves {
-            Leaves::Batch(columns) => {
-                columns.get(&column).map_or(Vector::Constant(None), |column| Vector::Array(column.values.clone()))
-            }
+            Leaves::Batch(columns) => columns
+                .get(&column)
+                .map_or(Vector::Constant(None), |column| Vector::Array(column.values.clone())),
             Leaves::Groups { .. } => Vector::Constant(None),
         }
     }
@@ -150,8 +150,12 @@ impl<'b> Evaluator<'b> {
     }
 
     fn missing_because(&self, column: ColumnId, reason: Reason) -> Vector {
-        let Leaves::Batch(columns) = &self.leaves else { return Vector::Constant(Some(Scalar::Boolean(false))) };
-        let Some(column) = columns.get(&column) else { return Vector::Constant(Some(Scalar::Boolean(false))) };
+        let Leaves::Batch(columns) = &self.leaves else {
+            return Vector::Constant(Some(Scalar::Boolean(false)));
+        };
+        let Some(column) = columns.get(&column) else {
+            return Vector::Constant(Some(Scalar::Boolean(false)));
+        };
         let found = match &column.reasons {
             Some(reasons) => {
                 let code = reason.code();
@@ -247,10 +251,14 @@ fn is_in(set: &Set, given: &[&Vector], rows: usize) -> Vector {
             };
             let texts: Option<Vec<Arc<str>>> = given[1..].iter().map(text).collect();
             if let Some(texts) = texts {
-                return kernel::on_texts(given[0], rows, |value| Some(texts.iter().any(|text| text.as_ref() == value)));
+                return kernel::on_texts(given[0], rows, |value| {
+                    Some(texts.iter().any(|text| text.as_ref() == value))
+                });
             }
-            let equal: Vec<Vector> =
-                given[1..].iter().map(|member| kernel::compare(Order::Equal, given[0], member, rows)).collect();
+            let equal: Vec<Vector> = given[1..]
+                .iter()
+                .map(|member| kernel::compare(Order::Equal, given[0], member, rows))
+                .collect();
             kernel::disjunction(&equal.iter().collect::<Vec<_>>(), rows)
         }
     }
@@ -261,7 +269,9 @@ fn under(code: &Vector, above: &Vector, list: &Codelist, rows: usize) -> Vector 
         return kernel::on_texts(code, rows, |code| list.is_under(code, above));
     }
     each(&[code, above], rows, &Type::Boolean, |values| match (&values[0], &values[1]) {
-        (Some(Scalar::Text(code)), Some(Scalar::Text(above))) => list.is_under(code, above).map(Scalar::Boolean),
+        (Some(Scalar::Text(code)), Some(Scalar::Text(above))) => {
+            list.is_under(code, above).map(Scalar::Boolean)
+        }
         _ => None,
     })
 }

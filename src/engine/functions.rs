@@ -10,7 +10,13 @@ use crate::types::{Scalar, Type, Value};
 
 /// A function applied to its arguments, whose types are `types`, giving values of `ty`.
 #[must_use]
-pub(super) fn apply(function: &Builtin, arguments: &[&Vector], types: &[Type], ty: &Type, rows: usize) -> Vector {
+pub(super) fn apply(
+    function: &Builtin,
+    arguments: &[&Vector],
+    types: &[Type],
+    ty: &Type,
+    rows: usize,
+) -> Vector {
     if arguments.iter().all(|argument| matches!(argument, Vector::Constant(_))) {
         let values: Vec<Value> = arguments.iter().map(|argument| argument.view().get(0)).collect();
         return Vector::Constant((function.scalar)(&values));
@@ -22,7 +28,9 @@ pub(super) fn apply(function: &Builtin, arguments: &[&Vector], types: &[Type], t
 fn lifted(lift: Lift, arguments: &[&Vector], rows: usize) -> Option<Vector> {
     let views: Vec<View> = arguments.iter().map(|argument| argument.view()).collect();
     match (lift, views.as_slice()) {
-        (Lift::TextToBoolean(function), [_]) => Some(on_texts(arguments[0], rows, |text| Some(function(text)))),
+        (Lift::TextToBoolean(function), [_]) => {
+            Some(on_texts(arguments[0], rows, |text| Some(function(text))))
+        }
         (Lift::TextTextToBoolean(function), [_, View::Constant(Some(Scalar::Text(other)))]) => {
             Some(on_texts(arguments[0], rows, |text| Some(function(text, other))))
         }

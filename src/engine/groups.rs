@@ -51,7 +51,9 @@ impl Shape {
     /// Whether all that is asked is how many rows each group has: such tables are kept small.
     fn counts_only(&self) -> bool {
         let plain = |slot: &Slot| {
-            slot.aggregate.function == AggregateFunction::Count && slot.value.is_none() && slot.condition.is_none()
+            slot.aggregate.function == AggregateFunction::Count
+                && slot.value.is_none()
+                && slot.condition.is_none()
                 && slot.weight.is_none()
         };
         !self.keep_keys && self.aggregates.iter().all(plain)
@@ -152,7 +154,8 @@ impl Building {
             let key = if shape.keep_keys { keys.next() } else { None };
             let mine = self.group(shape, hash, || key.unwrap_or_default()) as usize;
             self.counts[mine] = self.counts[mine].saturating_add(counts[group as usize]);
-            for ((mine_of, theirs_of), slot) in self.states.iter_mut().zip(&mut states).zip(&shape.aggregates) {
+            for ((mine_of, theirs_of), slot) in self.states.iter_mut().zip(&mut states).zip(&shape.aggregates)
+            {
                 if let Some(state) = theirs_of.next() {
                     mine_of[mine].merge(&slot.aggregate, state);
                 }
@@ -252,7 +255,8 @@ fn hashes(keys: &[Vector], types: &[Type], rows: usize) -> Vec<Option<u128>> {
     if keys.is_empty() {
         return vec![Some(whole()); rows];
     }
-    let arrays: Vec<ArrayRef> = keys.iter().zip(types).flat_map(|(key, ty)| key_arrays(key, ty, rows)).collect();
+    let arrays: Vec<ArrayRef> =
+        keys.iter().zip(types).flat_map(|(key, ty)| key_arrays(key, ty, rows)).collect();
     let nulls: Vec<_> = arrays.iter().map(|array| array.logical_nulls()).collect();
     let is_null = |row: usize| nulls.iter().flatten().any(|nulls| nulls.is_null(row));
     let encoded = encode(&arrays);

@@ -75,7 +75,12 @@ impl GroupKeys {
 }
 
 /// The name of a column that a rule reads and a file lacks.
-fn absent_column(standard: &Standard, source: SourceId, rule: RuleId, absent: &[(ColumnId, usize)]) -> Option<String> {
+fn absent_column(
+    standard: &Standard,
+    source: SourceId,
+    rule: RuleId,
+    absent: &[(ColumnId, usize)],
+) -> Option<String> {
     let read = standard.rule(rule).columns();
     let (column, _) = absent.iter().find(|(column, _)| read.contains(column))?;
     Some(standard.source(source).schema.column(*column).name.clone())
@@ -93,7 +98,8 @@ pub(super) fn outcomes(rule: &PlannedRule, evaluator: &mut Evaluator<'_>) -> (Co
     let mut requirement = Mask::all(rows);
     for node in &rule.requirements {
         let part = mask_of(Some(*node));
-        requirement = Mask { truth: &requirement.truth & &part.truth, falsity: &requirement.falsity | &part.falsity };
+        requirement =
+            Mask { truth: &requirement.truth & &part.truth, falsity: &requirement.falsity | &part.falsity };
     }
     // Outside `effective`, or with a false guard: not applicable. An unknown `effective` leaves all else open.
     let not_guarded = &effective.truth & &guard.falsity;
@@ -131,7 +137,9 @@ fn judge_groups(
     let key_values = stored.map_or(&no_keys, |stored| &stored.keys);
     let keys = key_vectors(key_values, &shape.types);
     let aggregates: HashMap<_, _> = stored
-        .map(|stored| stored.values.iter().map(|(node, values)| (*node, Vector::Array(values.clone()))).collect())
+        .map(|stored| {
+            stored.values.iter().map(|(node, values)| (*node, Vector::Array(values.clone()))).collect()
+        })
         .unwrap_or_default();
     let leaves = Leaves::Groups { keys: &keys, aggregates: &aggregates };
     let mut evaluator = Evaluator::new(context, leaves, table.groups);
@@ -144,7 +152,8 @@ fn judge_groups(
     let mut groups: Vec<usize> = failing.truth.set_indices().collect();
     groups.sort_by(|a, b| samples::key_order(&key_values[*a], &key_values[*b]));
     groups.truncate(options.samples);
-    let samples = groups.into_iter().map(|group| samples::of_group(standard, rule, &mut evaluator, key_values, group));
+    let samples =
+        groups.into_iter().map(|group| samples::of_group(standard, rule, &mut evaluator, key_values, group));
     let samples = samples.collect();
     Tally { counts, samples, ..Tally::default() }
 }

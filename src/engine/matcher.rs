@@ -31,7 +31,8 @@ impl Matcher {
         match self {
             Matcher::Fixed(classes) => {
                 let bytes = text.as_bytes();
-                bytes.len() == classes.len() && bytes.iter().zip(classes).all(|(byte, class)| class[usize::from(*byte)])
+                bytes.len() == classes.len()
+                    && bytes.iter().zip(classes).all(|(byte, class)| class[usize::from(*byte)])
             }
             Matcher::Regex(regex) => regex.is_match(text),
         }
@@ -97,7 +98,9 @@ mod tests {
     #[test]
     fn fixed_forms_mean_what_the_expression_means() {
         let texts = ["AB0123456789", "AB012345678", "ab0123456789", "", "AB012345678٣", "AB01234567890"];
-        for pattern in ["[A-Z]{2}[0-9]{10}", "[A-Z]{2}\\d{10}", "(AB|CD)[0-9]{10}", ".{12}", "[A-Z]{2}[0-9]{10}(?:)"] {
+        for pattern in
+            ["[A-Z]{2}[0-9]{10}", "[A-Z]{2}\\d{10}", "(AB|CD)[0-9]{10}", ".{12}", "[A-Z]{2}[0-9]{10}(?:)"]
+        {
             let regex = Regex::new(&format!(r"\A(?:{pattern})\z")).expect("a pattern");
             let matcher = Matcher::new(pattern);
             for text in texts {

@@ -60,7 +60,8 @@ pub fn judge(
 ) -> Found {
     let mut found = Found::default();
     for (id, _) in standard.sources() {
-        let mine: Vec<RuleId> = rules.iter().copied().filter(|rule| standard.rule(*rule).source == id).collect();
+        let mine: Vec<RuleId> =
+            rules.iter().copied().filter(|rule| standard.rule(*rule).source == id).collect();
         let Some(files) = data.get(&id).filter(|files| !files.files().is_empty()) else {
             found.tallies.extend(mine.into_iter().map(|rule| (rule, without(NotEvaluated::SourceAbsent))));
             continue;
@@ -71,7 +72,9 @@ pub fn judge(
                 found.rows.insert(id, rows);
             }
             Err(error) => {
-                found.tallies.extend(mine.into_iter().map(|rule| (rule, without(NotEvaluated::SourceUnreadable))));
+                found
+                    .tallies
+                    .extend(mine.into_iter().map(|rule| (rule, without(NotEvaluated::SourceUnreadable))));
                 found.failures.push((id, error));
             }
         }

@@ -84,7 +84,8 @@ impl Plan {
         let mut planned = PlannedRule { id, effective, guard, requirements, fields, level: 0, table: None };
         planned.level = planned.conditions().map(|node| self.program.node(node).level).max().unwrap_or(0);
         if let Some(keys) = keys {
-            let roots: Vec<NodeId> = planned.conditions().chain(planned.fields.iter().flatten().copied()).collect();
+            let roots: Vec<NodeId> =
+                planned.conditions().chain(planned.fields.iter().flatten().copied()).collect();
             planned.table = Some(self.group_table(keys, &roots, by_keys));
         }
         self.rules.push(planned);

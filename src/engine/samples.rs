@@ -81,7 +81,8 @@ fn read_samples(
     for (row, position) in &wanted[from..to] {
         let rule = &plan.rules[*position];
         let offset = usize::try_from(row - first_row).unwrap_or(usize::MAX);
-        let one: HashMap<ColumnId, Column> = columns.iter().map(|(id, column)| (*id, slice(column, offset))).collect();
+        let one: HashMap<ColumnId, Column> =
+            columns.iter().map(|(id, column)| (*id, slice(column, offset))).collect();
         let mut evaluator = Evaluator::new(context, Leaves::Batch(&one), 1);
         let ir = standard.rule(rule.id);
         let shown = |ids: &[ColumnId]| cells(standard.source(source), &one, ids);

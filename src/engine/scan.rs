@@ -110,7 +110,8 @@ impl<'w> Work<'w> {
     ) -> Self {
         let rules: Vec<&PlannedRule> =
             plan.rules.iter().filter(|rule| rule.table.is_none() && rule.level == level).collect();
-        let due: Vec<usize> = (0..plan.tables.len()).filter(|table| plan.tables[*table].level == level).collect();
+        let due: Vec<usize> =
+            (0..plan.tables.len()).filter(|table| plan.tables[*table].level == level).collect();
         let of_rules = rules.iter().flat_map(|rule| rule.conditions());
         let of_tables = due.iter().flat_map(|table| roots(plan, *table));
         let columns = plan.program.columns(of_rules.chain(of_tables));
@@ -120,7 +121,9 @@ impl<'w> Work<'w> {
 
     /// The declared missing codes that a rule on a column's type counts.
     fn missing_codes(&self, rule: &PlannedRule) -> Option<(ColumnId, &'w [MissingCode])> {
-        let Origin::Column(column, ConstraintRule::Type) = &self.standard.rule(rule.id).origin else { return None };
+        let Origin::Column(column, ConstraintRule::Type) = &self.standard.rule(rule.id).origin else {
+            return None;
+        };
         let missing = &self.standard.source(self.source).schema.column(*column).missing;
         (!missing.is_empty()).then_some((*column, missing.as_slice()))
     }

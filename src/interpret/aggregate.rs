@@ -9,8 +9,8 @@ use super::evaluate::{evaluate, truth_of};
 use super::truth::{Truth, and, or, truth, value};
 use crate::ir::{Aggregate, AggregateFunction, Expr, Scope};
 use crate::types::statistics::{
-    Moments, count, exact_sum, iqr, mad, mean, quantile, sum_decimals, sum_integers, weighted_mean, weighted_quantile,
-    weighted_sum,
+    Moments, count, exact_sum, iqr, mad, mean, quantile, sum_decimals, sum_integers, weighted_mean,
+    weighted_quantile, weighted_sum,
 };
 use crate::types::{Decimal, Grain, Scalar, Type, Value};
 

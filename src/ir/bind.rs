@@ -80,7 +80,9 @@ fn map_children(kind: &ExprKind, map: &mut dyn FnMut(&Arc<Expr>) -> Arc<Expr>) -
         ExprKind::And(all) => ExprKind::And(all.iter().map(one).collect()),
         ExprKind::Or(all) => ExprKind::Or(all.iter().map(one).collect()),
         ExprKind::Implies(a, b) => ExprKind::Implies(one(a), one(b)),
-        ExprKind::Interval { sure, possible } => ExprKind::Interval { sure: one(sure), possible: one(possible) },
+        ExprKind::Interval { sure, possible } => {
+            ExprKind::Interval { sure: one(sure), possible: one(possible) }
+        }
         ExprKind::Compare(op, a, b) => ExprKind::Compare(*op, one(a), one(b)),
         ExprKind::In(a, set) => ExprKind::In(one(a), map_set(set, &mut one)),
         ExprKind::Under(a, b, list) => ExprKind::Under(one(a), one(b), list.clone()),

@@ -4,7 +4,9 @@ use std::sync::Arc;
 
 use super::Expr;
 use crate::files::Span;
-use crate::types::{ColumnId, CsvFormat, Labels, Codelist, Schema, Severity, Tolerance, Type, UnknownPolicy, Value};
+use crate::types::{
+    Codelist, ColumnId, CsvFormat, Labels, Schema, Severity, Tolerance, Type, UnknownPolicy, Value,
+};
 
 /// Index of a source in its standard.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -220,7 +222,8 @@ impl Rule {
             Items::Rows | Items::Whole => &[],
         };
         let conditions = self.requirements.iter().map(|requirement| &requirement.condition);
-        let roots = conditions.chain(&self.guard).chain(&self.effective).chain(keys.iter().map(|key| &key.expr));
+        let roots =
+            conditions.chain(&self.guard).chain(&self.effective).chain(keys.iter().map(|key| &key.expr));
         let mut columns = Vec::new();
         for root in roots {
             root.walk(&mut |expr| {

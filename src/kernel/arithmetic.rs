@@ -85,7 +85,9 @@ fn scalars(sign: Sign, a: &Value, b: &Value) -> Value {
             i32::try_from(day).ok().map(Scalar::Date)
         }
         (Scalar::Period(period), Scalar::Integer(steps)) => period.plus(moved(*steps)?).map(Scalar::Period),
-        (Scalar::Date(a), Scalar::Date(b)) if sign == '-' => Some(Scalar::Integer(i64::from(*a) - i64::from(*b))),
+        (Scalar::Date(a), Scalar::Date(b)) if sign == '-' => {
+            Some(Scalar::Integer(i64::from(*a) - i64::from(*b)))
+        }
         (Scalar::Period(a), Scalar::Period(b)) if sign == '-' && a.grain() == b.grain() => {
             Some(Scalar::Integer(i64::from(a.index()) - i64::from(b.index())))
         }
@@ -118,16 +120,20 @@ pub fn widen(a: &Vector, to: &Type) -> Vector {
     let is_number = matches!(to, Type::Number(_) | Type::Percent);
     match a.view() {
         View::Integer(array) if is_number => Vector::Array(Arc::new(floats(array, nearest))),
-        View::Decimal(array) if is_number => {
-            Vector::Array(Arc::new(floats(array, |units| Decimal::from_units(units).map_or(f64::NAN, Decimal::to_f64))))
-        }
+        View::Decimal(array) if is_number => Vector::Array(Arc::new(floats(array, |units| {
+            Decimal::from_units(units).map_or(f64::NAN, Decimal::to_f64)
+        }))),
         View::Integer(array) => {
             let units: Decimal128Array = array.unary(|x| Decimal::from_integer(x).units());
             Vector::Array(Arc::new(decimals(units)))
         }
-        View::Constant(Some(Scalar::Integer(x))) if is_number => Vector::Constant(Scalar::number(nearest(*x))),
+        View::Constant(Some(Scalar::Integer(x))) if is_number => {
+            Vector::Constant(Scalar::number(nearest(*x)))
+        }
         View::Constant(Some(Scalar::Decimal(x))) if is_number => Vector::Constant(Scalar::number(x.to_f64())),
-        View::Constant(Some(Scalar::Integer(x))) => Vector::Constant(Some(Scalar::Decimal(Decimal::from_integer(*x)))),
+        View::Constant(Some(Scalar::Integer(x))) => {
+            Vector::Constant(Some(Scalar::Decimal(Decimal::from_integer(*x))))
+        }
         _ => a.clone(),
     }
 }
@@ -137,6 +143,9 @@ fn nearest(x: i64) -> f64 {
     x as f64
 }
 
-fn floats<T: ArrowPrimitiveType>(array: &PrimitiveArray<T>, change: impl Fn(T::Native) -> f64) -> Float64Array {
+fn floats<T: ArrowPrimitiveType>(
+    array: &PrimitiveArray<T>,
+    change: impl Fn(T::Native) -> f64,
+) -> Float64Array {
     array.unary(change)
 }

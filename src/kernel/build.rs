@@ -14,7 +14,15 @@ use crate::types::{Decimal, Scalar, Type, Value};
 pub fn array_of(values: &[Value], ty: &Type) -> ArrayRef {
     macro_rules! primitive {
         ($array:ty, $pattern:pat => $value:expr) => {
-            Arc::new(values.iter().map(|value| match value { $pattern => Some($value), _ => None }).collect::<$array>())
+            Arc::new(
+                values
+                    .iter()
+                    .map(|value| match value {
+                        $pattern => Some($value),
+                        _ => None,
+                    })
+                    .collect::<$array>(),
+            )
         };
     }
     match ty {

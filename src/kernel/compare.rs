@@ -58,9 +58,18 @@ impl Order {
 pub fn compare(order: Order, a: &Vector, b: &Vector, rows: usize) -> Vector {
     let (left, right) = (a.view(), b.view());
     match (&left, &right) {
-        (View::Constant(x), View::Constant(y)) => Vector::Constant(compare_values(order, x, y).map(Scalar::Boolean)),
-        (View::Constant(_), View::Boolean(_) | View::Integer(_) | View::Decimal(_) | View::Number(_) | View::Date(_)
-            | View::Timestamp(_)) => compare(order.mirrored(), b, a, rows),
+        (View::Constant(x), View::Constant(y)) => {
+            Vector::Constant(compare_values(order, x, y).map(Scalar::Boolean))
+        }
+        (
+            View::Constant(_),
+            View::Boolean(_)
+            | View::Integer(_)
+            | View::Decimal(_)
+            | View::Number(_)
+            | View::Date(_)
+            | View::Timestamp(_),
+        ) => compare(order.mirrored(), b, a, rows),
         (View::Integer(x), View::Constant(Some(Scalar::Integer(y)))) => with_constant(order, x, *y),
         (View::Decimal(x), View::Constant(Some(Scalar::Decimal(y)))) => with_constant(order, x, y.units()),
         (View::Number(x), View::Constant(Some(Scalar::Number(y)))) => with_constant(order, x, *y),
@@ -71,7 +80,9 @@ pub fn compare(order: Order, a: &Vector, b: &Vector, rows: usize) -> Vector {
         (View::Number(x), View::Number(y)) => with_array(order, x, y),
         (View::Date(x), View::Date(y)) => with_array(order, x, y),
         (View::Timestamp(x), View::Timestamp(y)) => with_array(order, x, y),
-        (View::Text(_) | View::Dictionary(..), View::Text(_) | View::Dictionary(..)) => texts(order, &left, &right, rows),
+        (View::Text(_) | View::Dictionary(..), View::Text(_) | View::Dictionary(..)) => {
+            texts(order, &left, &right, rows)
+        }
         _ => one_by_one(order, &left, &right, rows),
     }
 }
@@ -140,12 +151,15 @@ pub fn in_range(x: &Vector, low: &Scalar, high: &Scalar) -> Option<Vector> {
         T::Native: PartialOrd,
     {
         let values = a.values();
-        let found = BooleanBuffer::collect_bool(values.len(), |row| low <= values[row] && values[row] <= high);
+        let found =
+            BooleanBuffer::collect_bool(values.len(), |row| low <= values[row] && values[row] <= high);
         Vector::mask(BooleanArray::new(found, a.nulls().cloned()))
     }
     Some(match (x.view(), low, high) {
         (View::Integer(a), Scalar::Integer(low), Scalar::Integer(high)) => inside(a, *low, *high),
-        (View::Decimal(a), Scalar::Decimal(low), Scalar::Decimal(high)) => inside(a, low.units(), high.units()),
+        (View::Decimal(a), Scalar::Decimal(low), Scalar::Decimal(high)) => {
+            inside(a, low.units(), high.units())
+        }
         (View::Number(a), Scalar::Number(low), Scalar::Number(high)) => inside(a, *low, *high),
         (View::Date(a), Scalar::Date(low), Scalar::Date(high)) => inside(a, *low, *high),
         (View::Timestamp(a), Scalar::Timestamp(low), Scalar::Timestamp(high)) => inside(a, *low, *high),

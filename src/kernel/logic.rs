@@ -40,8 +40,12 @@ impl Mask {
 /// A boolean vector as an array.
 pub(super) fn boolean(vector: &Vector, rows: usize) -> BooleanArray {
     match vector {
-        Vector::Constant(Some(Scalar::Boolean(true))) => BooleanArray::new(BooleanBuffer::new_set(rows), None),
-        Vector::Constant(Some(Scalar::Boolean(false))) => BooleanArray::new(BooleanBuffer::new_unset(rows), None),
+        Vector::Constant(Some(Scalar::Boolean(true))) => {
+            BooleanArray::new(BooleanBuffer::new_set(rows), None)
+        }
+        Vector::Constant(Some(Scalar::Boolean(false))) => {
+            BooleanArray::new(BooleanBuffer::new_unset(rows), None)
+        }
         Vector::Array(array) => match array.as_any().downcast_ref::<BooleanArray>() {
             Some(array) => array.clone(),
             None => BooleanArray::new_null(rows),

@@ -18,10 +18,12 @@ pub fn on_texts(texts: &Vector, rows: usize, test: impl Fn(&str) -> Option<bool>
             Vector::Constant(found.map(Scalar::Boolean))
         }
         View::Dictionary(array, values) if values.len() <= rows => {
-            let found: Vec<Option<bool>> = (0..values.len()).map(|at| values.get(at).and_then(&test)).collect();
+            let found: Vec<Option<bool>> =
+                (0..values.len()).map(|at| values.get(at).and_then(&test)).collect();
             let all_known = found.iter().all(Option::is_some);
             let keys = array.keys().values();
-            let of = |row: usize| found.get(usize::try_from(keys[row]).unwrap_or(usize::MAX)).copied().flatten();
+            let of =
+                |row: usize| found.get(usize::try_from(keys[row]).unwrap_or(usize::MAX)).copied().flatten();
             let truth = BooleanBuffer::collect_bool(rows, |row| of(row) == Some(true));
             let nulls = if all_known {
                 array.keys().nulls().cloned()
@@ -44,7 +46,9 @@ pub fn on_texts(texts: &Vector, rows: usize, test: impl Fn(&str) -> Option<bool>
             if known {
                 return Vector::mask(BooleanArray::new(truth, array.nulls().cloned()));
             }
-            let known = BooleanBuffer::collect_bool(rows, |row| array.is_valid(row) && test(array.value(row)).is_some());
+            let known = BooleanBuffer::collect_bool(rows, |row| {
+                array.is_valid(row) && test(array.value(row)).is_some()
+            });
             Vector::mask(BooleanArray::new(truth, Some(known.into())))
         }
         view => Vector::mask((0..rows).map(|row| view.text(row).and_then(&test)).collect::<BooleanArray>()),

@@ -3,8 +3,8 @@
 use std::sync::Arc;
 
 use arrow::array::{
-    Array, ArrayRef, AsArray, BooleanArray, Date32Array, Decimal128Array, DictionaryArray, Float64Array, Int32Array,
-    Int64Array, StringArray, StringViewArray, TimestampMicrosecondArray,
+    Array, ArrayRef, AsArray, BooleanArray, Date32Array, Decimal128Array, DictionaryArray, Float64Array,
+    Int32Array, Int64Array, StringArray, StringViewArray, TimestampMicrosecondArray,
 };
 use arrow::compute::cast;
 use arrow::datatypes::{
@@ -49,7 +49,9 @@ impl Vector {
         match self {
             Vector::Constant(value) => Vector::Constant(value.clone()),
             Vector::Array(array) => Vector::Array(array.slice(offset, length)),
-            Vector::Tuple(parts) => Vector::Tuple(parts.iter().map(|part| part.slice(offset, length)).collect()),
+            Vector::Tuple(parts) => {
+                Vector::Tuple(parts.iter().map(|part| part.slice(offset, length)).collect())
+            }
         }
     }
 
@@ -164,13 +166,19 @@ impl<'a> View<'a> {
             View::Boolean(array) => array.is_valid(row).then(|| Scalar::Boolean(array.value(row))),
             View::Integer(array) => array.is_valid(row).then(|| Scalar::Integer(array.value(row))),
             View::Decimal(array) => {
-                if array.is_null(row) { None } else { Decimal::from_units(array.value(row)).map(Scalar::Decimal) }
+                if array.is_null(row) {
+                    None
+                } else {
+                    Decimal::from_units(array.value(row)).map(Scalar::Decimal)
+                }
             }
             View::Number(array) => array.is_valid(row).then(|| Scalar::Number(array.value(row))),
             View::Text(_) | View::Dictionary(..) => self.text(row).map(Scalar::text),
             View::Date(array) => array.is_valid(row).then(|| Scalar::Date(array.value(row))),
             View::Timestamp(array) => array.is_valid(row).then(|| Scalar::Timestamp(array.value(row))),
-            View::Period(array) => array.is_valid(row).then(|| Scalar::Period(Period::decode(array.value(row)))),
+            View::Period(array) => {
+                array.is_valid(row).then(|| Scalar::Period(Period::decode(array.value(row))))
+            }
             View::Tuple(parts) => Some(Scalar::Tuple(parts.iter().map(|part| part.get(row)).collect())),
             View::Missing => None,
         }

@@ -6,7 +6,7 @@
 level-error = خطأ
 level-warning = تحذير
 level-advice = نصيحة
-help-word = مساعدة
+help-word = مساعدة:
 count-errors =
     { $count ->
         [zero] لا خطأ
@@ -40,6 +40,11 @@ explain-hint-many = يشرح الأمر `{ $command }` أول هذه التشخ�
 explain-unknown = لا يوجد تشخيص رمزه `{ $code }`
 list-or = { $list } أو { $last }
 reason-not-found = لا وجود لهذا الملف
+reason-no-column =
+    { $near-given ->
+        [yes] ليس فيه عمود اسمه `{ $column }`، وفيه `{ $near }`
+       *[no] ليس فيه عمود اسمه `{ $column }`
+    }
 
 ## Types, with their article
 
@@ -148,7 +153,7 @@ nesting-too-deep =
         [many] يتجاوز التداخل { $limit } مستوى
        *[other] يتجاوز التداخل { $limit } مستوى
     }
-    .here = يبدأ التداخل هنا
+    .here = يتجاوز العمق الحد ابتداء من هنا
     .define = سموا الجزء الداخلي باسم بواسطة `define`
 too-large = الحجم { $size }، وأقصى ما يقرؤه ميزان { $limit }
     .split = وزعوا التصريحات على عدة ملفات
@@ -164,7 +169,7 @@ mixed-chain = سلسلة المقارنات تمضي في اتجاه واحد
 column-without-colon = لا توجد نقطتان بين العمود `{ $column }` ونوعه
     .write = اكتبوا `{ $write }`
 remainder-operator = العلامة `%` للنسبة المئوية لا لباقي القسمة
-    .percent = للنسبة المئوية اكتبوا العدد قبلها: `5%`، ولباقي القسمة استعملوا `mod(a, b)`
+    .percent = علامة النسبة المئوية تلي عددها: `wage * 5%`، وليس في ميزان باق للقسمة
 not-utf8 = الملف `{ $file }` غير مكتوب بترميز UTF-8
     .save = احفظوه بترميز UTF-8، فذلك من خيارات «حفظ باسم» في برامج الجداول والنصوص
 
@@ -252,19 +257,19 @@ date-with-period = المقارنة هنا بين { $left } و{ $right }
     .write = قارنوا بين تاريخين بواسطة `{ $date }`، أو بين فترتين بواسطة `{ $period }`
 subtraction-as-range = هذا طرح: { $left } ناقص { $right }
     .write = يكتب المجال هكذا: `{ $write }`
-branches-differ = أحد الفرعين يعطي { $first } والآخر يعطي { $second }
+branches-differ = لا يتفق الفرعان في النوع: { $first } ثم { $second }
     .first = هذا { $first }
     .second = هذا { $second }
-not-a-set = ليس `{ $found }` مما يمكن أن تنتمي إليه قيمة
+not-a-set = ليس `{ $found }` مجموعة قيم
     .forms = بعد `in` تأتي مجموعة `{"{"}a, b{"}"}` أو مجال `a..b` أو لائحة رموز أو عمود من مصدر آخر
 wrong-argument = تأخذ الدالة `{ $function }` في `{ $parameter }` ما يلي: { $expected }، والموجود { $found }
     .signature = شكلها هو `{ $signature }`
 invalid-pattern = هذا التعبير النمطي غير سليم: { $reason }
 invalid-tolerance = لا يصلح `{ $found }` هامش تسامح ولا نسبة تغطية
     .form = اكتبوا نسبة مئوية من 0% إلى 100%، أو مقدارا غير سالب
-amount-looks-like-share = هذا يسمح بفرق قدره { $found } لا بفرق نسبته { $percent }
+amount-looks-like-share = هذا يسمح بفرق قدره { $found } بوحدة القيمة لا بنسبة منها
     .declared = صرح به هنا
-    .percent = إذا كان المقصود هامشا نسبيا فصرحوا بالمعلمة من النوع `percent` بالقيمة `{ $percent }`
+    .percent = إذا كان المقصود هامشا نسبيا فصرحوا هكذا: `{ $percent }`
 not-constant = المطلوب هنا قيمة مكتوبة بذاتها لا محسوبة
 no-arithmetic =
     { $left-given ->
@@ -611,6 +616,7 @@ report-title-unique = قيمة العمود `{ $column }` لا ترد إلا ف�
 report-title-asked = للعمود `{ $column }` قيمة إذا وفقط إذا تحقق: { $condition }.
 report-title-key = المفتاح { $key } لا يرد إلا في سجل واحد.
 problem-source-absent = لم يُسلَّم أي ملف؛ المنتظر: { $patterns }
+problem-source-unreadable = تعذّر البحث عن ملفاته: { $reason }
 problem-no-rows = ليس في الملفات أي سطر، فلا تجد أي قاعدة ما تفحصه
 problem-file-absent = الملف غير موجود
 problem-file-unreadable = النظام لا يسمح بقراءة الملف: { $reason }
@@ -655,33 +661,51 @@ unit-person = شخص
 
 ## command line
 
-cli-no-standard = لا يوجد معيار: لا وجود لملف `mizan.toml` في { $folder } ولا فوقه؛ حدد مجلدا بواسطة --standard
-cli-standard-absent = لا يوجد معيار: { $path } ليس مجلدا
-cli-standard-unreadable = تتعذر قراءة المعيار: { $reason }
-cli-standard-too-large = { $path } أكبر مما يسمح به لملف قواعد
-cli-delivery-absent = لا توجد دفعة بيانات: { $path } ليس مجلدا
-cli-not-a-date = `{ $text }` ليس تاريخا: اكتبه على شكل 2024-12-31
-cli-can-not-write = تتعذر كتابة { $path }: { $reason }
-cli-can-not-look = يتعذر تصفح دفعة البيانات: { $reason }
-cli-bad-pattern = لا يمكن قراءة `{ $pattern }` كنمط أسماء: { $reason }
-cli-no-such-rule = لا توجد قاعدة باسم `{ $name }`
-cli-no-such-rule-similar = لا توجد قاعدة باسم `{ $name }`؛ هل تقصد `{ $similar }`؟
-cli-no-such-source = لا يوجد مصدر باسم `{ $name }`
-cli-no-such-source-similar = لا يوجد مصدر باسم `{ $name }`؛ هل تقصد `{ $similar }`؟
-cli-no-such-code = لا يوجد تشخيص برمز `{ $name }`؛ الأمر `mizan explain` يعرض القائمة
-cli-no-such-code-similar = لا يوجد تشخيص برمز `{ $name }`؛ هل تقصد `{ $similar }`؟
-cli-no-such-function = لا توجد دالة باسم `{ $name }`؛ الأمر `mizan functions` يعرض القائمة
-cli-no-such-function-similar = لا توجد دالة باسم `{ $name }`؛ هل تقصد `{ $similar }`؟
-cli-lint-compiles = المعيار سليم. عدد القواعد: { $rules }، عدد المصادر: { $sources }.
-cli-test-counts = أمثلة متطابقة: { $agree }، غير متطابقة: { $disagree }.
-cli-fmt-changed =
+cli-parameters = قيمة من القيم المعطاة بـ --set غير صحيحة
+cli-pattern = `{ $pattern }` ليس نمطا لأسماء القواعد: { $reason }
+cli-no-such-rule = لا توجد قاعدة باسم مثل `{ $pattern }`
+    .similar = لا توجد قاعدة باسم مثل `{ $pattern }`؛ هل هي `{ $similar }`؟
+cli-no-such-source = ليس في المعيار مصدر باسم `{ $name }`
+    .similar = ليس في المعيار مصدر باسم `{ $name }`؛ هل هو `{ $similar }`؟
+cli-no-such-function = لا توجد دالة باسم `{ $name }`؛ الأمر `mizan functions` يسردها كلها
+    .similar = لا توجد دالة باسم `{ $name }`؛ هل هي `{ $similar }`؟
+cli-no-delivery = التسليم `{ $path }` غير موجود أو ليس مجلدا
+cli-threads = النظام لا يمنح خيوط التنفيذ المطلوبة: { $reason }
+cli-no-standard = لا يوجد ملف mizan.toml هنا ولا في مجلد أعلى؛ حددوا مجلد المعيار
+cli-standard-absent = `{ $path }` ليس مجلدا
+cli-standard-too-large = `{ $path }` أكبر من أن يكون ملف قواعد
+cli-standard-empty = ليس في `{ $path }` أي ملف .mizan
+cli-file-of-which-source = `{ $path }` ملف: حددوا مصدره بـ --source NAME={ $path }؛ والمصادر هي { $names }
+cli-two-reports = لا يمكن أن يُكتب تقريران معا على الخرج القياسي: أعطوا مسارا لكل تقرير إلا واحدا، مثل --format json=result.json
+cli-read = تعذرت قراءة `{ $path }`: { $reason }
+cli-write = تعذرت كتابة `{ $path }`: { $reason }
+cli-internal = خطأ داخلي: الخلل في Mizan لا في المعيار ولا في البيانات. المرجو التبليغ عنه مع الأمر وهذا السطر: mizan { $version }، { $place }
+cli-tests-passed =
     { $count ->
-        [zero] جميع الملفات مكتوبة بالتنسيق المعتمد.
-        [one] ملف واحد ليس مكتوبا بالتنسيق المعتمد.
-        [two] ملفان ليسا مكتوبين بالتنسيق المعتمد.
-        [few] { $count } ملفات ليست مكتوبة بالتنسيق المعتمد.
-        [many] { $count } ملفا ليست مكتوبة بالتنسيق المعتمد.
-       *[other] { $count } ملف ليست مكتوبة بالتنسيق المعتمد.
+        [one] المثال الوحيد مطابق.
+        [two] المثالان مطابقان.
+        [few] الأمثلة الـ{ $count } كلها مطابقة.
+        [many] الأمثلة وعددها { $count } كلها مطابقة.
+       *[other] الأمثلة وعددها { $count } كلها مطابقة.
     }
-cli-demo-wrote = يوجد معيار ودفعة بيانات اصطناعية في { $folder }. وُضعت فيها أخطاء مقصودة، وقائمتها في { $truth }.
+cli-tests-failed =
+    { $failed ->
+        [one] مثال واحد من أصل { $count } غير مطابق.
+        [two] مثالان من أصل { $count } غير مطابقين.
+        [few] { $failed } أمثلة من أصل { $count } غير مطابقة.
+        [many] { $failed } مثالا من أصل { $count } غير مطابقة.
+       *[other] { $failed } مثال من أصل { $count } غير مطابقة.
+    }
+cli-no-examples = ليس في المعيار أي مثال.
+cli-test-differs = المنتظر: { $expected }؛ والحاصل: { $found }
+cli-test-lacking = أعمدة تُقرأ ولا يعطيها المثال: { $columns }
+cli-fmt-differs = ليس على الشكل المعتمد: { $path }
+cli-fmt-written = كُتب على الشكل المعتمد: { $path }
+cli-fmt-broken = تُرك `{ $path }` كما هو بسبب الأخطاء أعلاه
+cli-similar-codes = رموز تشبهه:
+cli-opening = فتح الملفات
+cli-judging = الفحص جار
+cli-demo-wrote = يوجد معيار وتسليم مصطنع في { $folder }. وُضعت في التسليم أخطاء مقصودة، وقائمتها في { $truth }.
 cli-demo-next = الخطوات التالية:
+cli-demo-exists = في المجلد { $path } معيار أو تسليم من قبل: حددوا مجلدا آخر
+cli-not-a-file = `{ $path }` ليس ملفا ولا مجلدا

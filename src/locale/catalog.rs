@@ -3,8 +3,8 @@
 use std::sync::OnceLock;
 
 use fluent_bundle::concurrent::FluentBundle;
-use fluent_bundle::resolver::errors::ReferenceKind;
 use fluent_bundle::resolver::ResolverError;
+use fluent_bundle::resolver::errors::ReferenceKind;
 use fluent_bundle::types::{FluentNumber, FluentNumberOptions};
 use fluent_bundle::{FluentArgs, FluentError, FluentResource, FluentValue};
 use unic_langid::LanguageIdentifier;
@@ -76,7 +76,9 @@ impl Catalog {
                 Some(name) => found.get_attribute(name)?.value(),
                 None => found.value()?,
             };
-            Some(write(lang, arguments, |args, errors| bundle.format_pattern(pattern, Some(args), errors).into_owned()))
+            Some(write(lang, arguments, |args, errors| {
+                bundle.format_pattern(pattern, Some(args), errors).into_owned()
+            }))
         })
     }
 }
@@ -87,7 +89,8 @@ fn write(
     arguments: &[(&str, Arg)],
     format: impl Fn(&FluentArgs<'_>, &mut Vec<FluentError>) -> String,
 ) -> String {
-    let mut args: FluentArgs<'_> = arguments.iter().map(|(name, value)| (*name, fluent_value(value, lang))).collect();
+    let mut args: FluentArgs<'_> =
+        arguments.iter().map(|(name, value)| (*name, fluent_value(value, lang))).collect();
     let mut errors = Vec::new();
     let text = format(&args, &mut errors);
     let absent: Vec<String> = errors.into_iter().filter_map(absent_variable).collect();

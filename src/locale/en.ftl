@@ -6,7 +6,7 @@
 level-error = error
 level-warning = warning
 level-advice = advice
-help-word = help
+help-word = help:
 count-errors =
     { $count ->
         [one] { $count } error
@@ -28,6 +28,11 @@ explain-hint-many = `{ $command }` explains the first of these with an example; 
 explain-unknown = there is no diagnostic with the code `{ $code }`
 list-or = { $list } or { $last }
 reason-not-found = there is no such file
+reason-no-column =
+    { $near-given ->
+        [yes] it has no column `{ $column }`, but `{ $near }`
+       *[no] it has no column `{ $column }`
+    }
 
 ## Types, with their article
 
@@ -94,7 +99,7 @@ syntax-error =
     }
     .here =
         { $expected-given ->
-            [yes] here stands { $expected }
+            [yes] expected here: { $expected }
            *[no] not understood from here on
         }
 single-equals = `=` gives a name its value; this compares
@@ -124,7 +129,7 @@ between-word = `between` is not a word of Mizan
 aggregate-parentheses = what `{ $aggregate }` is taken over stands in parentheses
     .write = write `{ $write }`
 nesting-too-deep = this is nested deeper than { $limit } levels
-    .here = the nesting begins here
+    .here = too deep from here on
     .define = give the inner part a name with `define`
 too-large = this has { $size } and Mizan reads at most { $limit }
     .split = spread the declarations over several files
@@ -140,7 +145,7 @@ mixed-chain = a chain of comparisons goes in one direction
 column-without-colon = the column `{ $column }` has no colon before its type
     .write = write `{ $write }`
 remainder-operator = `%` is the sign of a percent, not of a remainder
-    .percent = for a percent, write the number before it: `5%`; for a remainder, use `mod(a, b)`
+    .percent = a percent stands after its number: `wage * 5%`; Mizan has no remainder of a division
 not-utf8 = the file `{ $file }` is not written in UTF-8
     .save = save it as UTF-8; in a spreadsheet or an editor this is a choice of "save as"
 
@@ -228,16 +233,16 @@ subtraction-as-range = this is { $left } minus { $right }
 branches-differ = one branch gives { $first } and another gives { $second }
     .first = this is { $first }
     .second = this is { $second }
-not-a-set = `{ $found }` is nothing that a value can be in
+not-a-set = `{ $found }` is no set of values
     .forms = after `in` stands a set `{"{"}a, b{"}"}`, a range `a..b`, a code list or another source's column
 wrong-argument = `{ $function }` takes { $expected } as `{ $parameter }`, and this is { $found }
     .signature = its form is `{ $signature }`
 invalid-pattern = this regular expression does not compile: { $reason }
 invalid-tolerance = `{ $found }` can not be a tolerance or a coverage
     .form = write a percent from 0% to 100%, or an amount of zero or more
-amount-looks-like-share = this allows a difference of { $found }, not of { $percent }
+amount-looks-like-share = this allows a difference of { $found } in the unit of the value, not a share of it
     .declared = declared here
-    .percent = for a relative tolerance, declare the parameter `percent` with the value `{ $percent }`
+    .percent = for a relative tolerance, declare it `{ $percent }`
 not-constant = a value written out must stand here
 no-arithmetic =
     { $left-given ->
@@ -534,6 +539,7 @@ report-title-unique = `{ $column }` is in one record only.
 report-title-asked = `{ $column }` has a value exactly when { $condition }.
 report-title-key = The key { $key } is in one record only.
 problem-source-absent = no file was delivered; expected: { $patterns }
+problem-source-unreadable = its files can not be looked for: { $reason }
 problem-no-rows = the files have no row, so that no rule has anything to judge
 problem-file-absent = the file is not there
 problem-file-unreadable = the system does not let the file be read: { $reason }
@@ -566,30 +572,45 @@ unit-person = person
 
 ## command line
 
-cli-no-standard = no standard: there is no `mizan.toml` in { $folder } or above it; name a folder with --standard
-cli-standard-absent = no standard: { $path } is no folder
-cli-standard-unreadable = the standard can not be read: { $reason }
-cli-standard-too-large = { $path } is larger than any rule file may be
-cli-delivery-absent = no delivery: { $path } is no folder
-cli-not-a-date = `{ $text }` is no date: write it as 2024-12-31
-cli-can-not-write = { $path } can not be written: { $reason }
-cli-can-not-look = the delivery can not be looked through: { $reason }
-cli-bad-pattern = `{ $pattern }` does not read as a pattern of names: { $reason }
-cli-no-such-rule = no rule is named `{ $name }`
-cli-no-such-rule-similar = no rule is named `{ $name }`; did you mean `{ $similar }`?
-cli-no-such-source = no source is named `{ $name }`
-cli-no-such-source-similar = no source is named `{ $name }`; did you mean `{ $similar }`?
-cli-no-such-code = no diagnostic has the code `{ $name }`; `mizan explain` lists them
-cli-no-such-code-similar = no diagnostic has the code `{ $name }`; did you mean `{ $similar }`?
-cli-no-such-function = no function is named `{ $name }`; `mizan functions` lists them
-cli-no-such-function-similar = no function is named `{ $name }`; did you mean `{ $similar }`?
-cli-lint-compiles = The standard compiles: { $rules } rules on { $sources } sources.
-cli-test-counts = { $agree } examples agree, { $disagree } do not.
-cli-fmt-changed =
+cli-parameters = a value given with --set is wrong
+cli-pattern = `{ $pattern }` is no pattern of rules: { $reason }
+cli-no-such-rule = no rule has a name like `{ $pattern }`
+    .similar = no rule has a name like `{ $pattern }`; is it `{ $similar }`?
+cli-no-such-source = the standard has no source `{ $name }`
+    .similar = the standard has no source `{ $name }`; is it `{ $similar }`?
+cli-no-such-function = there is no function `{ $name }`; `mizan functions` lists all
+    .similar = there is no function `{ $name }`; is it `{ $similar }`?
+cli-no-delivery = the delivery `{ $path }` is not there, or is no folder
+cli-threads = the system does not give the threads that are asked for: { $reason }
+cli-no-standard = there is no mizan.toml here or in a folder above; name the standard's folder
+cli-standard-absent = `{ $path }` is no folder
+cli-standard-too-large = `{ $path }` is too large for a rule file
+cli-standard-empty = `{ $path }` holds no .mizan file
+cli-file-of-which-source = `{ $path }` is a file: say of which source with --source NAME={ $path }; the sources are { $names }
+cli-two-reports = two reports can not both go to standard output: give all but one a path, as in --format json=result.json
+cli-read = `{ $path }` can not be read: { $reason }
+cli-write = `{ $path }` can not be written: { $reason }
+cli-internal = internal error: Mizan is at fault, neither the standard nor the data. Please report it with the command and this line: mizan { $version }, { $place }
+cli-tests-passed =
     { $count ->
-        [0] Every file is in canonical layout.
-        [one] 1 file is not in canonical layout.
-       *[other] { $count } files are not in canonical layout.
+        [one] The one example agrees.
+       *[other] All { $count } examples agree.
     }
-cli-demo-wrote = A standard and a synthetic delivery are in { $folder }. The delivery has errors planted in it: { $truth } lists them.
+cli-tests-failed =
+    { $failed ->
+        [one] 1 of { $count } examples does not agree.
+       *[other] { $failed } of { $count } examples do not agree.
+    }
+cli-no-examples = The standard has no example.
+cli-test-differs = expected: { $expected }; found: { $found }
+cli-test-lacking = columns that are read and that the example leaves out: { $columns }
+cli-fmt-differs = not in canonical form: { $path }
+cli-fmt-written = written in canonical form: { $path }
+cli-fmt-broken = `{ $path }` was left as it is, because of the errors above
+cli-similar-codes = Codes that look like it:
+cli-opening = opening files
+cli-judging = judging
+cli-demo-wrote = A standard and a synthetic delivery are in { $folder }. Errors were planted in the delivery: { $truth } lists them.
 cli-demo-next = What to try next:
+cli-demo-exists = the folder { $path } holds a standard or a delivery already: give another
+cli-not-a-file = `{ $path }` is neither a file nor a folder

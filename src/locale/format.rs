@@ -18,7 +18,9 @@ impl Lang {
     fn separators(self) -> Separators {
         match self {
             Lang::English => Separators { group: ",", decimal: ".", percent: "" },
-            Lang::French => Separators { group: NARROW_NO_BREAK_SPACE, decimal: ",", percent: NARROW_NO_BREAK_SPACE },
+            Lang::French => {
+                Separators { group: NARROW_NO_BREAK_SPACE, decimal: ",", percent: NARROW_NO_BREAK_SPACE }
+            }
             Lang::Arabic => Separators { group: ".", decimal: ",", percent: "" },
         }
     }
@@ -122,15 +124,46 @@ fn grouped(digits: &str, separator: &str) -> String {
 }
 
 const ENGLISH_MONTHS: [&str; 12] = [
-    "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
     "December",
 ];
 const FRENCH_MONTHS: [&str; 12] = [
-    "janvier", "février", "mars", "avril", "mai", "juin", "juillet", "août", "septembre", "octobre", "novembre",
+    "janvier",
+    "février",
+    "mars",
+    "avril",
+    "mai",
+    "juin",
+    "juillet",
+    "août",
+    "septembre",
+    "octobre",
+    "novembre",
     "décembre",
 ];
 const MOROCCAN_MONTHS: [&str; 12] = [
-    "يناير", "فبراير", "مارس", "أبريل", "ماي", "يونيو", "يوليوز", "غشت", "شتنبر", "أكتوبر", "نونبر", "دجنبر",
+    "يناير",
+    "فبراير",
+    "مارس",
+    "أبريل",
+    "ماي",
+    "يونيو",
+    "يوليوز",
+    "غشت",
+    "شتنبر",
+    "أكتوبر",
+    "نونبر",
+    "دجنبر",
 ];
 
 #[cfg(test)]

@@ -6,7 +6,7 @@
 level-error = erreur
 level-warning = avertissement
 level-advice = conseil
-help-word = aide
+help-word = aide :
 count-errors =
     { $count ->
         [one] { $count } erreur
@@ -28,6 +28,11 @@ explain-hint-many = `{ $command }` explique le premier par un exemple ; chaque c
 explain-unknown = aucun diagnostic n'a le code `{ $code }`
 list-or = { $list } ou { $last }
 reason-not-found = ce fichier n'existe pas
+reason-no-column =
+    { $near-given ->
+        [yes] il n'a pas de colonne `{ $column }`, mais `{ $near }`
+       *[no] il n'a pas de colonne `{ $column }`
+    }
 
 ## Types, with their article
 
@@ -94,7 +99,7 @@ syntax-error =
     }
     .here =
         { $expected-given ->
-            [yes] il faut ici { $expected }
+            [yes] attendu ici : { $expected }
            *[no] la suite n'est pas comprise
         }
 single-equals = `=` donne sa valeur à un nom ; ici, on compare
@@ -124,7 +129,7 @@ between-word = `between` n'est pas un mot de Mizan
 aggregate-parentheses = ce sur quoi porte `{ $aggregate }` se met entre parenthèses
     .write = écrire `{ $write }`
 nesting-too-deep = l'imbrication dépasse { $limit } niveaux
-    .here = l'imbrication commence ici
+    .here = trop profond à partir d'ici
     .define = donner un nom à la partie intérieure avec `define`
 too-large = la taille est de { $size } et Mizan lit au plus { $limit }
     .split = répartir les déclarations dans plusieurs fichiers
@@ -140,7 +145,7 @@ mixed-chain = une chaîne de comparaisons va dans un seul sens
 column-without-colon = il manque un deux-points entre la colonne `{ $column }` et son type
     .write = écrire `{ $write }`
 remainder-operator = `%` est le signe du pourcentage, non celui du reste d'une division
-    .percent = pour un pourcentage, écrire le nombre devant : `5%` ; pour un reste, utiliser `mod(a, b)`
+    .percent = le signe du pourcentage suit son nombre : `wage * 5%` ; Mizan n'a pas de reste de division
 not-utf8 = le fichier `{ $file }` n'est pas écrit en UTF-8
     .save = l'enregistrer en UTF-8 : les tableurs et les éditeurs le proposent dans « enregistrer sous »
 
@@ -228,16 +233,16 @@ subtraction-as-range = ceci est { $left } moins { $right }
 branches-differ = une branche donne { $first } et une autre { $second }
     .first = ceci est { $first }
     .second = ceci est { $second }
-not-a-set = `{ $found }` n'est rien à quoi une valeur puisse appartenir
+not-a-set = `{ $found }` n'est pas un ensemble de valeurs
     .forms = après `in` vient un ensemble `{"{"}a, b{"}"}`, un intervalle `a..b`, une nomenclature ou la colonne d'une autre source
 wrong-argument = `{ $function }` prend { $expected } comme `{ $parameter }`, et l'on trouve { $found }
     .signature = sa forme est `{ $signature }`
 invalid-pattern = cette expression régulière ne se compile pas : { $reason }
 invalid-tolerance = `{ $found }` ne peut être ni une tolérance ni une couverture
     .form = écrire un pourcentage de 0% à 100%, ou une quantité qui n'est pas négative
-amount-looks-like-share = ceci permet un écart de { $found }, et non de { $percent }
+amount-looks-like-share = ceci permet un écart de { $found } dans l'unité de la valeur, et non une part de celle-ci
     .declared = déclaré ici
-    .percent = pour une tolérance relative, déclarer le paramètre `percent` avec la valeur `{ $percent }`
+    .percent = pour une tolérance relative, déclarer `{ $percent }`
 not-constant = il faut ici une valeur écrite, non calculée
 no-arithmetic =
     { $left-given ->
@@ -550,6 +555,7 @@ report-title-unique = `{ $column }` n'est que dans un seul enregistrement.
 report-title-asked = `{ $column }` a une valeur si, et seulement si, { $condition }.
 report-title-key = La clé { $key } n'est que dans un seul enregistrement.
 problem-source-absent = aucun fichier n'a été livré ; attendu : { $patterns }
+problem-source-unreadable = ses fichiers ne peuvent pas être cherchés : { $reason }
 problem-no-rows = les fichiers n'ont aucune ligne : aucune règle n'a donc rien à juger
 problem-file-absent = le fichier n'existe pas
 problem-file-unreadable = le système ne permet pas de lire le fichier : { $reason }
@@ -582,30 +588,45 @@ unit-person = personne
 
 ## command line
 
-cli-no-standard = aucun référentiel : il n’y a pas de `mizan.toml` dans { $folder } ni au-dessus ; indiquez un dossier avec --standard
-cli-standard-absent = aucun référentiel : { $path } n’est pas un dossier
-cli-standard-unreadable = le référentiel ne peut pas être lu : { $reason }
-cli-standard-too-large = { $path } dépasse la taille permise pour un fichier de règles
-cli-delivery-absent = aucune livraison : { $path } n’est pas un dossier
-cli-not-a-date = `{ $text }` n’est pas une date : écrivez 2024-12-31
-cli-can-not-write = { $path } ne peut pas être écrit : { $reason }
-cli-can-not-look = la livraison ne peut pas être parcourue : { $reason }
-cli-bad-pattern = `{ $pattern }` ne se lit pas comme un motif de noms : { $reason }
-cli-no-such-rule = aucune règle ne s’appelle `{ $name }`
-cli-no-such-rule-similar = aucune règle ne s’appelle `{ $name }` ; vouliez-vous dire `{ $similar }` ?
-cli-no-such-source = aucune source ne s’appelle `{ $name }`
-cli-no-such-source-similar = aucune source ne s’appelle `{ $name }` ; vouliez-vous dire `{ $similar }` ?
-cli-no-such-code = aucun diagnostic n’a le code `{ $name }` ; `mizan explain` en donne la liste
-cli-no-such-code-similar = aucun diagnostic n’a le code `{ $name }` ; vouliez-vous dire `{ $similar }` ?
-cli-no-such-function = aucune fonction ne s’appelle `{ $name }` ; `mizan functions` en donne la liste
-cli-no-such-function-similar = aucune fonction ne s’appelle `{ $name }` ; vouliez-vous dire `{ $similar }` ?
-cli-lint-compiles = Le référentiel compile : { $rules } règles sur { $sources } sources.
-cli-test-counts = { $agree } exemples concordent, { $disagree } ne concordent pas.
-cli-fmt-changed =
+cli-parameters = une valeur donnée par --set est erronée
+cli-pattern = `{ $pattern }` n'est pas un motif de règles : { $reason }
+cli-no-such-rule = aucune règle n'a un nom comme `{ $pattern }`
+    .similar = aucune règle n'a un nom comme `{ $pattern }` ; est-ce `{ $similar }` ?
+cli-no-such-source = le standard n'a pas de source `{ $name }`
+    .similar = le standard n'a pas de source `{ $name }` ; est-ce `{ $similar }` ?
+cli-no-such-function = il n'y a pas de fonction `{ $name }` ; `mizan functions` les donne toutes
+    .similar = il n'y a pas de fonction `{ $name }` ; est-ce `{ $similar }` ?
+cli-no-delivery = la livraison `{ $path }` n'existe pas, ou n'est pas un dossier
+cli-threads = le système ne donne pas les fils d'exécution demandés : { $reason }
+cli-no-standard = il n'y a de mizan.toml ni ici ni dans un dossier parent ; indiquer le dossier du standard
+cli-standard-absent = `{ $path }` n'est pas un dossier
+cli-standard-too-large = `{ $path }` est trop grand pour un fichier de règles
+cli-standard-empty = `{ $path }` ne contient aucun fichier .mizan
+cli-file-of-which-source = `{ $path }` est un fichier : dire de quelle source par --source NOM={ $path } ; les sources sont { $names }
+cli-two-reports = deux rapports ne peuvent pas aller ensemble sur la sortie standard : donner un chemin à tous sauf un, par exemple --format json=resultat.json
+cli-read = `{ $path }` ne peut pas être lu : { $reason }
+cli-write = `{ $path }` ne peut pas être écrit : { $reason }
+cli-internal = erreur interne : la faute est à Mizan, ni au standard ni aux données. Merci de la signaler avec la commande et cette ligne : mizan { $version }, { $place }
+cli-tests-passed =
     { $count ->
-        [0] Tous les fichiers ont la présentation canonique.
-        [one] 1 fichier n’a pas la présentation canonique.
-       *[other] { $count } fichiers n’ont pas la présentation canonique.
+        [one] Le seul exemple est confirmé.
+       *[other] Les { $count } exemples sont tous confirmés.
     }
-cli-demo-wrote = Un référentiel et une livraison synthétique sont dans { $folder }. Des erreurs y ont été placées : { $truth } en donne la liste.
+cli-tests-failed =
+    { $failed ->
+        [one] { $failed } exemple sur { $count } n'est pas confirmé.
+       *[other] { $failed } exemples sur { $count } ne sont pas confirmés.
+    }
+cli-no-examples = Le standard n'a aucun exemple.
+cli-test-differs = attendu : { $expected } ; obtenu : { $found }
+cli-test-lacking = colonnes lues que l'exemple ne donne pas : { $columns }
+cli-fmt-differs = pas sous forme canonique : { $path }
+cli-fmt-written = écrit sous forme canonique : { $path }
+cli-fmt-broken = `{ $path }` est resté tel quel, à cause des erreurs ci-dessus
+cli-similar-codes = Codes qui lui ressemblent :
+cli-opening = ouverture des fichiers
+cli-judging = contrôle
+cli-demo-wrote = Un standard et une livraison synthétique sont dans { $folder }. Des erreurs ont été placées dans la livraison : { $truth } en donne la liste.
 cli-demo-next = Pour continuer :
+cli-demo-exists = le dossier { $path } contient déjà un standard ou une livraison : en donner un autre
+cli-not-a-file = `{ $path }` n'est ni un fichier ni un dossier

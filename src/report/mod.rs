@@ -12,8 +12,8 @@ mod value;
 pub use escape::harmless;
 pub use json::json;
 pub use model::{
-    CitationRun, FORMAT, FileRun, Problem, RuleRun, Run, RunVerdict, SampleRun, SourceRun, StandardRun, Summary, Timing,
-    ToleranceRun, Unit, Why,
+    CitationRun, FORMAT, FileRun, Problem, RuleRun, Run, RunVerdict, SampleRun, SourceRun, StandardRun,
+    Summary, Timing, ToleranceRun, Unit, Why,
 };
 pub use text::{TextOptions, text};
 pub use value::{MASK, ShownValue};

@@ -120,8 +120,8 @@ pub struct FileRun {
 pub struct Problem {
     /// What it is, by a name that does not change: `file-absent`, `column-absent`, `no-rows`, …
     pub kind: String,
-    /// Whether it leaves something unjudged, so that the run is incomplete.
-    pub blocking: bool,
+    /// An error leaves something unread, so that the run is incomplete; information is a remark only.
+    pub severity: Severity,
     /// The file, where it is of one.
     pub file: Option<String>,
     /// What it is, in words.
@@ -258,7 +258,10 @@ pub struct Timing {
     pub total_ms: u64,
 }
 
-fn as_object<S: serde::Serializer>(values: &[(String, ShownValue)], serializer: S) -> Result<S::Ok, S::Error> {
+fn as_object<S: serde::Serializer>(
+    values: &[(String, ShownValue)],
+    serializer: S,
+) -> Result<S::Ok, S::Error> {
     serializer.collect_map(values.iter().map(|(name, value)| (name, value)))
 }
 
@@ -308,13 +311,20 @@ impl RunVerdict {
     /// nothing at all is never green.
     #[must_use]
     pub fn of(sources: &[SourceRun], rules: &[RuleRun], fail_on: Option<Severity>) -> Self {
-        let blocked = sources.iter().flat_map(|source| &source.problems).any(|problem| problem.blocking);
+        let blocked = sources
+            .iter()
+            .flat_map(|source| &source.problems)
+            .any(|problem| problem.severity == Severity::Error);
         let unevaluated = |rule: &RuleRun| rule.verdict == Verdict::NotEvaluated;
         let open = |rule: &RuleRun| unevaluated(rule) && !rule.had_nothing_to_judge();
         let grave = |rule: &RuleRun| fail_on.is_some_and(|least| rule.severity >= least);
         if blocked || rules.iter().any(open) || rules.iter().all(unevaluated) {
             return RunVerdict::Incomplete;
         }
-        if rules.iter().any(|rule| rule.fails() && grave(rule)) { RunVerdict::Failed } else { RunVerdict::Passed }
+        if rules.iter().any(|rule| rule.fails() && grave(rule)) {
+            RunVerdict::Failed
+        } else {
+            RunVerdict::Passed
+        }
     }
 }

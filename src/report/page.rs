@@ -91,7 +91,8 @@ impl Page {
 
     fn switch(&mut self, current: &mut Look, look: Look) {
         if self.colour && *current != look {
-            let _infallible = write!(self.text, "{}{}", current.style().render_reset(), look.style().render());
+            let _infallible =
+                write!(self.text, "{}{}", current.style().render_reset(), look.style().render());
         }
         *current = look;
     }

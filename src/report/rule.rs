@@ -55,9 +55,15 @@ fn counts(page: &mut Page, rule: &RuleRun, words: Catalog) {
     };
     if rule.fail > 0 {
         let share = lang.share(rule.fail, rule.checked(), 1);
-        let arguments =
-            [("fail", Arg::from(rule.fail)), ("checked", Arg::from(rule.checked())), ("share", Arg::from(share))];
-        page.pieces(4, &[(Look::Strong, &words.text(message, &arguments)), (Look::Plain, &tolerance(rule, words))]);
+        let arguments = [
+            ("fail", Arg::from(rule.fail)),
+            ("checked", Arg::from(rule.checked())),
+            ("share", Arg::from(share)),
+        ];
+        page.pieces(
+            4,
+            &[(Look::Strong, &words.text(message, &arguments)), (Look::Plain, &tolerance(rule, words))],
+        );
     }
     if rule.unknown > 0 {
         let arguments = [("count", Arg::from(rule.unknown))];
@@ -125,7 +131,8 @@ fn sample(page: &mut Page, sample: &SampleRun, words: Catalog) {
         page.pieces(6, &[(Look::Plain, &format!("· {}", place.join(words.lang().list_separator())))]);
     }
     let missing = words.text("value-missing", &[]);
-    let values = sample.values.iter().map(|(name, value)| format!("{name} = {}", harmless(&value.plain(&missing))));
+    let values =
+        sample.values.iter().map(|(name, value)| format!("{name} = {}", harmless(&value.plain(&missing))));
     page.paragraph(8, Look::Faint, &values.collect::<Vec<_>>().join(words.lang().list_separator()));
     page.paragraph(8, Look::Plain, &sample.message);
 }

@@ -7,6 +7,7 @@ use super::page::{Look, Page};
 use super::{Problem, RuleRun, Run, RunVerdict, SourceRun, harmless, rule};
 use crate::locale::{Arg, Catalog};
 use crate::outcome::Verdict;
+use crate::types::Severity;
 
 /// How a run is set.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -76,7 +77,9 @@ fn one_source(page: &mut Page, run: &Run, source: &SourceRun, words: Catalog) {
     source.problems.iter().for_each(|found| problem(page, found, words));
     let rules: Vec<&RuleRun> = run.rules.iter().filter(|rule| rule.subject == source.name).collect();
     let mut worse: Vec<&RuleRun> = rules.iter().copied().filter(|rule| is_worth_a_paragraph(rule)).collect();
-    worse.sort_by_key(|rule| (Reverse(rule.fails()), Reverse(rule.severity), Reverse(rule.verdict), failing_share(rule)));
+    worse.sort_by_key(|rule| {
+        (Reverse(rule.fails()), Reverse(rule.severity), Reverse(rule.verdict), failing_share(rule))
+    });
     for found in worse {
         page.blank();
         rule::paragraph(page, found, words);
@@ -85,7 +88,9 @@ fn one_source(page: &mut Page, run: &Run, source: &SourceRun, words: Catalog) {
     if ok < rules.len() {
         page.blank();
     }
-    unevaluated(page, &rules, words);
+    if source.rows > 0 || !rules.iter().all(|rule| rule.had_nothing_to_judge()) {
+        unevaluated(page, &rules, words);
+    }
     if ok > 0 {
         page.paragraph(2, Look::Good, &words.text("report-hold", &[("count", Arg::from(ok))]));
     }
@@ -108,10 +113,10 @@ fn heading(page: &mut Page, source: &SourceRun, words: Catalog) {
 }
 
 fn problem(page: &mut Page, problem: &Problem, words: Catalog) {
-    let (look, word) = if problem.blocking {
-        (Look::Bad, words.text("report-problem", &[]))
-    } else {
-        (Look::Doubtful, words.text("report-remark", &[]))
+    let (look, word) = match problem.severity {
+        Severity::Error => (Look::Bad, words.text("report-problem", &[])),
+        Severity::Warning => (Look::Doubtful, words.text("report-problem", &[])),
+        Severity::Info => (Look::Faint, words.text("report-remark", &[])),
     };
     match &problem.file {
         Some(file) => {

@@ -69,7 +69,8 @@ impl ShownValue {
         let whole = plain.trim_start_matches('-').split('.').next().unwrap_or("").len();
         match self {
             ShownValue::Integer(_) | ShownValue::Decimal(_) | ShownValue::Number(_) if whole == 4 => {
-                let (digits, fraction) = plain.split_once('.').map_or((plain.as_str(), None), |(d, f)| (d, Some(f)));
+                let (digits, fraction) =
+                    plain.split_once('.').map_or((plain.as_str(), None), |(d, f)| (d, Some(f)));
                 let written = fraction.map(|fraction| lang.decimal(&format!("0.{fraction}")).split_off(1));
                 format!("{digits}{}", written.unwrap_or_default())
             }

@@ -595,8 +595,13 @@ impl Expr {
 
     fn children(&self) -> Vec<&Expr> {
         match &self.kind {
-            ExprKind::Literal(_) | ExprKind::Quantity(..) | ExprKind::Name(_) | ExprKind::Path(..) => Vec::new(),
-            ExprKind::Negate(a) | ExprKind::Not(a) | ExprKind::Matches { value: a, .. } | ExprKind::Is { value: a, .. } => {
+            ExprKind::Literal(_) | ExprKind::Quantity(..) | ExprKind::Name(_) | ExprKind::Path(..) => {
+                Vec::new()
+            }
+            ExprKind::Negate(a)
+            | ExprKind::Not(a)
+            | ExprKind::Matches { value: a, .. }
+            | ExprKind::Is { value: a, .. } => {
                 vec![a]
             }
             ExprKind::Arithmetic(_, a, b)

@@ -7,7 +7,18 @@ use crate::files::{FileId, Span};
 
 /// The words that begin declarations.
 pub(super) const WORDS: [&str; 12] = [
-    "balance", "codelist", "compare", "define", "entity", "link", "parameter", "rule", "rules", "source", "table", "unit",
+    "balance",
+    "codelist",
+    "compare",
+    "define",
+    "entity",
+    "link",
+    "parameter",
+    "rule",
+    "rules",
+    "source",
+    "table",
+    "unit",
 ];
 
 /// The text of one declaration, with the documentation above it.

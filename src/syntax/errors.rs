@@ -70,7 +70,9 @@ fn forgotten_parentheses(id: FileId, base: usize, text: &str, at: usize, token: 
     }
     let before = text[..at].trim_end();
     let aggregate = AGGREGATES.into_iter().find(|name| {
-        before.strip_suffix(name).is_some_and(|rest| !rest.ends_with(|c: char| c.is_alphanumeric() || c == '_'))
+        before
+            .strip_suffix(name)
+            .is_some_and(|rest| !rest.ends_with(|c: char| c.is_alphanumeric() || c == '_'))
     })?;
     let start = before.len() - aggregate.len();
     let rest = &text[at..];
@@ -80,7 +82,12 @@ fn forgotten_parentheses(id: FileId, base: usize, text: &str, at: usize, token: 
     let cut = stop.iter().filter_map(|sign| line.rfind(sign)).max().unwrap_or(line.len());
     let write = format!("{aggregate}({}){}", line[..cut].trim(), line[cut..].trim_end());
     let span = Span::new(id, base + start, base + at + token.len());
-    Some(Diagnostic::new(Code::AggregateParentheses, span).with("aggregate", aggregate).with("write", write).help("write"))
+    Some(
+        Diagnostic::new(Code::AggregateParentheses, span)
+            .with("aggregate", aggregate)
+            .with("write", write)
+            .help("write"),
+    )
 }
 
 /// `3,14` where no list is.
@@ -88,7 +95,8 @@ fn decimal_comma(id: FileId, base: usize, text: &str, at: usize) -> Option<Diagn
     if !text[at..].starts_with([',', '٫']) {
         return None;
     }
-    let before = text[..at].len() - text[..at].trim_end_matches(|c: char| c.is_ascii_digit() || c == '_').len();
+    let before =
+        text[..at].len() - text[..at].trim_end_matches(|c: char| c.is_ascii_digit() || c == '_').len();
     let comma = text[at..].chars().next().map_or(0, char::len_utf8);
     let after = text[at + comma..].bytes().take_while(u8::is_ascii_digit).count();
     if before == 0 || after == 0 {
@@ -117,10 +125,20 @@ fn expected(error: &Error<Rule>) -> String {
 /// The key of a grammar rule; none for what no writer thinks of.
 fn key(wanted: Rule) -> Option<&'static str> {
     Some(match wanted {
-        Rule::expr | Rule::sum | Rule::operand | Rule::factor | Rule::literal | Rule::implication | Rule::negation
-        | Rule::comparison | Rule::group | Rule::cases | Rule::quantified | Rule::call | Rule::path | Rule::product => {
-            "expression"
-        }
+        Rule::expr
+        | Rule::sum
+        | Rule::operand
+        | Rule::factor
+        | Rule::literal
+        | Rule::implication
+        | Rule::negation
+        | Rule::comparison
+        | Rule::group
+        | Rule::cases
+        | Rule::quantified
+        | Rule::call
+        | Rule::path
+        | Rule::product => "expression",
         Rule::name | Rule::names | Rule::column => "name",
         Rule::text | Rule::labels => "text",
         Rule::code => "code",
@@ -132,7 +150,9 @@ fn key(wanted: Rule) -> Option<&'static str> {
         Rule::unit | Rule::unit_expr => "unit",
         Rule::lang => "language",
         Rule::compare_op | Rule::is_test | Rule::set_test | Rule::determines_test => "operator",
-        Rule::setting | Rule::when | Rule::require | Rule::example | Rule::titles | Rule::severity => "clause",
+        Rule::setting | Rule::when | Rule::require | Rule::example | Rule::titles | Rule::severity => {
+            "clause"
+        }
         Rule::lbrace => "\"{\"",
         Rule::rbrace => "\"}\"",
         Rule::lparen => "\"(\"",

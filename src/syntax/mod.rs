@@ -9,15 +9,19 @@ mod cut;
 mod errors;
 mod format;
 mod grammar;
+mod repair;
 mod scan;
+#[cfg(test)]
+mod tests;
 
 use pest::Parser;
 
 use crate::diag::{Code, Diagnostic, Diagnostics};
 use crate::files::{FileId, Files, Span};
 use build::Builder;
-pub use format::{format, repair};
+pub use format::format;
 use grammar::{Grammar, Rule};
+pub use repair::repair;
 
 /// The largest file, in megabytes.
 const LARGEST: usize = 16;
@@ -30,7 +34,8 @@ pub fn parse(files: &Files) -> (Vec<ast::Declaration>, Diagnostics) {
     for (id, file) in files.iter() {
         let text = file.text();
         if text.len() > LARGEST << 20 {
-            let diagnostic = Diagnostic::new(Code::TooLarge, Span::new(id, 0, 0)).with("size", text.len() >> 20);
+            let diagnostic =
+                Diagnostic::new(Code::TooLarge, Span::new(id, 0, 0)).with("size", text.len() >> 20);
             diagnostics.push(diagnostic.with("limit", LARGEST).help("split"));
             continue;
         }
@@ -39,7 +44,19 @@ pub fn parse(files: &Files) -> (Vec<ast::Declaration>, Diagnostics) {
     (declarations, diagnostics)
 }
 
-fn parse_file(id: FileId, text: &str, declarations: &mut Vec<ast::Declaration>, diagnostics: &mut Diagnostics) {
+/// What is wrong with the text of one file.
+fn mistakes_of(files: &Files, id: FileId) -> Diagnostics {
+    let mut diagnostics = Diagnostics::new();
+    parse_file(id, files.file(id).text(), &mut Vec::new(), &mut diagnostics);
+    diagnostics
+}
+
+fn parse_file(
+    id: FileId,
+    text: &str,
+    declarations: &mut Vec<ast::Declaration>,
+    diagnostics: &mut Diagnostics,
+) {
     let lexical = scan::scan(id, text);
     let (pieces, strays) = cut::cut(id, text);
     strays.into_iter().for_each(|stray| diagnostics.push(stray));
@@ -57,7 +74,12 @@ fn parse_file(id: FileId, text: &str, declarations: &mut Vec<ast::Declaration>, 
     lexical.iter().filter(outside).for_each(|found| diagnostics.push(found.clone()));
 }
 
-fn parse_piece(id: FileId, text: &str, piece: &cut::Piece, diagnostics: &mut Diagnostics) -> Option<ast::Declaration> {
+fn parse_piece(
+    id: FileId,
+    text: &str,
+    piece: &cut::Piece,
+    diagnostics: &mut Diagnostics,
+) -> Option<ast::Declaration> {
     let source = &text[piece.range.clone()];
     match Grammar::parse(Rule::piece, source) {
         Ok(mut pairs) => {

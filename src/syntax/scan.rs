@@ -47,7 +47,8 @@ fn tokens(text: &str, mut each: impl FnMut(usize, Token)) {
                 (at, after_matches) = (at + 1, false);
             }
             _ if byte.is_ascii_alphabetic() => {
-                let end = at + bytes[at..].iter().take_while(|b| b.is_ascii_alphanumeric() || **b == b'_').count();
+                let end =
+                    at + bytes[at..].iter().take_while(|b| b.is_ascii_alphanumeric() || **b == b'_').count();
                 after_matches = &text[at..end] == "matches";
                 at = end;
             }
@@ -111,22 +112,6 @@ pub(super) fn unclosed_bracket(text: &str) -> Option<(usize, char)> {
     open.pop()
 }
 
-/// Of one line: brackets that it closes before it opens any, and how much deeper it leaves what follows.
-pub(super) fn brackets(line: &str) -> (usize, isize) {
-    let (mut closing, mut depth) = (0_usize, 0_isize);
-    tokens(line, |_, token| match token {
-        Token::Open(_) => depth += 1,
-        Token::Close(_) => {
-            depth -= 1;
-            closing = closing.max(depth.min(0).unsigned_abs());
-        }
-        Token::Unclosed(_) => {}
-    });
-    // Only what stands at the very beginning moves the line itself.
-    let leading = line.chars().take_while(|c| matches!(c, '}' | ')' | ']')).count();
-    (closing.min(leading), depth)
-}
-
 /// Faults of a file's characters.
 pub(super) fn scan(id: FileId, text: &str) -> Vec<Diagnostic> {
     let mut found = direction_controls(id, text);
@@ -161,7 +146,8 @@ fn direction_controls(id: FileId, text: &str) -> Vec<Diagnostic> {
     let is_control = |c: char| matches!(c, '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}');
     let report = |(at, c): (usize, char)| {
         let span = Span::new(id, at, at + c.len_utf8());
-        let diagnostic = Diagnostic::new(Code::TextDirectionControl, span).with("found", format!("U+{:04X}", u32::from(c)));
+        let diagnostic = Diagnostic::new(Code::TextDirectionControl, span)
+            .with("found", format!("U+{:04X}", u32::from(c)));
         diagnostic.help("remove").fix(span, "")
     };
     text.char_indices().filter(|(_, c)| is_control(*c)).map(report).collect()

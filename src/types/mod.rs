@@ -16,7 +16,7 @@ pub use decimal::Decimal;
 pub use exact_sum::ExactSum;
 pub use period::{Grain, Period};
 pub use scalar::{Scalar, Value, days_of, naive_date};
-pub use schema::{Column, ColumnId, Coding, CsvFormat, Encoding, MissingCode, Reason, Schema};
+pub use schema::{Coding, Column, ColumnId, CsvFormat, Encoding, MissingCode, Reason, Schema};
 pub use settings::{Severity, Tolerance, UnknownPolicy};
 pub use similar::similar;
 pub use unit::Unit;

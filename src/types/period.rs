@@ -124,8 +124,12 @@ impl Period {
         let index = self.index();
         match self.grain() {
             Grain::Year => NaiveDate::from_ymd_opt(index, 1, 1),
-            Grain::Quarter => NaiveDate::from_ymd_opt(index.div_euclid(4), index.rem_euclid(4).cast_unsigned() * 3 + 1, 1),
-            Grain::Month => NaiveDate::from_ymd_opt(index.div_euclid(12), index.rem_euclid(12).cast_unsigned() + 1, 1),
+            Grain::Quarter => {
+                NaiveDate::from_ymd_opt(index.div_euclid(4), index.rem_euclid(4).cast_unsigned() * 3 + 1, 1)
+            }
+            Grain::Month => {
+                NaiveDate::from_ymd_opt(index.div_euclid(12), index.rem_euclid(12).cast_unsigned() + 1, 1)
+            }
             Grain::Week => {
                 let days = chrono::TimeDelta::try_days(i64::from(index) * 7)?;
                 week_epoch().checked_add_signed(days)
@@ -153,7 +157,8 @@ impl Period {
     /// `2024M03`, `2024W05`, `202403`.
     #[must_use]
     pub fn parse(text: &str) -> Option<Self> {
-        let year: i32 = text.get(..4).filter(|digits| digits.bytes().all(|b| b.is_ascii_digit()))?.parse().ok()?;
+        let year: i32 =
+            text.get(..4).filter(|digits| digits.bytes().all(|b| b.is_ascii_digit()))?.parse().ok()?;
         let rest = text.get(4..)?;
         let bare = rest.strip_prefix('-').unwrap_or(rest);
         let number = |digits: &str, width: usize| -> Option<u32> {

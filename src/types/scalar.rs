@@ -95,7 +95,8 @@ impl fmt::Display for Scalar {
             },
             Scalar::Period(period) => write!(f, "{period}"),
             Scalar::Tuple(values) => {
-                let shown = values.iter().map(|v| v.as_ref().map_or("missing".to_owned(), ToString::to_string));
+                let shown =
+                    values.iter().map(|v| v.as_ref().map_or("missing".to_owned(), ToString::to_string));
                 write!(f, "({})", shown.collect::<Vec<_>>().join(", "))
             }
         }

@@ -32,8 +32,9 @@ impl Tolerance {
     /// Whether `fail` of `checked` items are within it, the boundary included.
     #[must_use]
     pub fn holds(self, fail: u64, checked: u64) -> bool {
-        let within_share =
-            |share: u64| u128::from(fail) * u128::from(Self::WHOLE) <= u128::from(share) * u128::from(checked);
+        let within_share = |share: u64| {
+            u128::from(fail) * u128::from(Self::WHOLE) <= u128::from(share) * u128::from(checked)
+        };
         self.share.is_some_and(within_share) || self.count.is_some_and(|count| fail <= count)
     }
 }

@@ -74,12 +74,15 @@ impl fmt::Display for Unit {
     /// `MAD/month`, `1/day`, `MAD*person`; empty for no unit.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let above = self.factors.iter().filter(|(_, exponent)| *exponent > 0);
-        let names: Vec<&str> = above.flat_map(|(name, n)| vec![name.as_ref(); usize::from(n.unsigned_abs())]).collect();
+        let names: Vec<&str> =
+            above.flat_map(|(name, n)| vec![name.as_ref(); usize::from(n.unsigned_abs())]).collect();
         let below = self.factors.iter().filter(|(_, exponent)| *exponent < 0);
         if names.is_empty() && !self.is_none() {
             f.write_str("1")?;
         }
         f.write_str(&names.join("*"))?;
-        below.flat_map(|(name, n)| vec![name; usize::from(n.unsigned_abs())]).try_for_each(|name| write!(f, "/{name}"))
+        below
+            .flat_map(|(name, n)| vec![name; usize::from(n.unsigned_abs())])
+            .try_for_each(|name| write!(f, "/{name}"))
     }
 }

@@ -1,6 +1,15 @@
 //! The one integration binary: it links once.
+#![allow(
+    clippy::disallowed_methods,
+    clippy::unwrap_used,
+    unreachable_pub,
+    reason = "tests read and write files, and fail by panicking"
+)]
 
+mod data;
 mod demo;
+mod engines;
+mod explain_pages;
 mod spec;
 mod support;
 mod tidy;

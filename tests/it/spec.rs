@@ -98,7 +98,10 @@ fn check_outcomes(text: &str, files: &[(mizan::data::FoundFile, Vec<u8>)], block
             let expected = expected.split_whitespace().collect::<Vec<_>>().join(" ");
             match found.get(rule) {
                 Some(found) if *found == expected => {}
-                found => wrong.push(format!("line {} ({engine}): {rule}\n  found    {found:?}\n  expected {expected}", block.line)),
+                found => wrong.push(format!(
+                    "line {} ({engine}): {rule}\n  found    {found:?}\n  expected {expected}",
+                    block.line
+                )),
             }
         }
     }
@@ -127,7 +130,8 @@ fn every_value_of_the_reference_is_what_its_expression_means() {
         for line in block.text.lines().filter(|line| !line.trim().is_empty()) {
             let (expression, expected) = line.rsplit_once("//").expect("an expression and its value");
             let text = format!("source t {{ files \"t.csv\" a: integer? }}\ndefine x on t = {expression}\n");
-            let (_, diagnostics) = Standard::compile(&Files::of("v.mizan", &format!("{text}rule r on t: a > 0\n")));
+            let (_, diagnostics) =
+                Standard::compile(&Files::of("v.mizan", &format!("{text}rule r on t: a > 0\n")));
             if diagnostics.has_errors() {
                 wrong.push(format!("{expression}: {:?}", codes(&text)));
                 continue;

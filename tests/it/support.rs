@@ -29,7 +29,12 @@ pub fn bound(standard: &Standard) -> ir::Standard {
 
 /// A CSV file in memory.
 pub fn csv_file(name: &str, text: &str) -> (FoundFile, Vec<u8>) {
-    let found = FoundFile { path: PathBuf::from(name), name: name.to_owned(), format: FileFormat::Csv, fields: Vec::new() };
+    let found = FoundFile {
+        path: PathBuf::from(name),
+        name: name.to_owned(),
+        format: FileFormat::Csv,
+        fields: Vec::new(),
+    };
     (found, text.as_bytes().to_vec())
 }
 
@@ -45,7 +50,11 @@ pub fn deliver(standard: &ir::Standard, files: &[(FoundFile, Vec<u8>)]) -> BTree
 }
 
 /// What the vectorised engine finds of every rule.
-pub fn native(standard: &ir::Standard, data: &BTreeMap<SourceId, SourceData>, batch_rows: usize) -> BTreeMap<RuleId, Tally> {
+pub fn native(
+    standard: &ir::Standard,
+    data: &BTreeMap<SourceId, SourceData>,
+    batch_rows: usize,
+) -> BTreeMap<RuleId, Tally> {
     let rules: Vec<RuleId> = standard.rules().map(|(id, _)| id).collect();
     let options = Options { batch_rows, ..Options::default() };
     engine::judge(standard, data, &rules, &options).tallies
@@ -55,7 +64,8 @@ pub fn native(standard: &ir::Standard, data: &BTreeMap<SourceId, SourceData>, ba
 pub fn reference(standard: &ir::Standard, data: &BTreeMap<SourceId, SourceData>) -> BTreeMap<RuleId, Tally> {
     let tables: BTreeMap<SourceId, Table> =
         standard.sources().map(|(id, source)| (id, table(&data[&id], source))).collect();
-    let judge = |id| interpret::judge(standard, id, &tables[&standard.rule(id).source], Options::default().samples);
+    let judge =
+        |id| interpret::judge(standard, id, &tables[&standard.rule(id).source], Options::default().samples);
     standard.rules().map(|(id, _)| (id, judge(id))).collect()
 }
 

@@ -32,8 +32,10 @@ const DOORS: &[(&str, &[&str])] = &[
 
 fn source_files() -> Vec<PathBuf> {
     fn walk(folder: &Path, found: &mut Vec<PathBuf>) {
-        let mut entries: Vec<PathBuf> =
-            fs::read_dir(folder).expect("src can be listed").map(|entry| entry.expect("an entry").path()).collect();
+        let mut entries: Vec<PathBuf> = fs::read_dir(folder)
+            .expect("src can be listed")
+            .map(|entry| entry.expect("an entry").path())
+            .collect();
         entries.sort();
         for path in entries {
             if path.is_dir() {
@@ -77,7 +79,8 @@ fn imports(line: &str) -> Vec<String> {
             Some(list) => list.split('}').next().unwrap_or("").split(',').map(str::trim).collect(),
             None => vec![rest],
         };
-        let name = |text: &str| text.chars().take_while(|c| c.is_alphanumeric() || *c == '_').collect::<String>();
+        let name =
+            |text: &str| text.chars().take_while(|c| c.is_alphanumeric() || *c == '_').collect::<String>();
         found.extend(names.into_iter().map(name));
     }
     found
@@ -126,7 +129,11 @@ fn the_interpreter_goes_its_own_road() {
         let text = fs::read_to_string(&path).expect("a source file");
         for (number, line) in text.lines().enumerate() {
             for used in imports(code(line)) {
-                assert!(!["kernel", "engine", "data"].contains(&used.as_str()), "{file}:{}: uses {used}", number + 1);
+                assert!(
+                    !["kernel", "engine", "data"].contains(&used.as_str()),
+                    "{file}:{}: uses {used}",
+                    number + 1
+                );
             }
         }
     }
@@ -141,7 +148,8 @@ fn crates_are_named_behind_their_doors_only() {
         for (number, line) in text.lines().enumerate() {
             for (name, doors) in DOORS {
                 let named = code(line).contains(&format!("{name}::"));
-                let other = code(line).contains(&format!("::{name}::")) || code(line).contains(&format!("_{name}::"));
+                let other =
+                    code(line).contains(&format!("::{name}::")) || code(line).contains(&format!("_{name}::"));
                 if named && !other && !doors.contains(&module.as_str()) {
                     wrong.push(format!("{file}:{}: {name} in {module}", number + 1));
                 }

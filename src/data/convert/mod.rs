@@ -1,265 +1,249 @@
-//! Stored cells as values of their column's declared type.
+//! Stored columns become columns of the declared type, with the reasons of their missing cells.
+//!
+//! A conversion never fails for what a cell holds: a cell that can not be read is missing with the reason *unreadable*.
+//! A cell that is null, NaN or a text without letters is *empty*. What a dictionary holds is converted once, not once
+//! a row.
 
-mod parse;
+mod coding;
+mod constant;
+mod exact;
+pub(in crate::data) mod parse;
 mod physical;
+mod read;
+mod rows;
+mod tidy;
 
 use std::sync::Arc;
 
-use arrow::array::{
-    Array, ArrayRef, AsArray, DictionaryArray, Float64Array, StringArray, StringViewArray, UInt8Array,
-};
+use arrow::array::{Array, ArrayRef, AsArray, BooleanArray, Scalar as One, StringViewArray, new_empty_array};
+use arrow::buffer::{BooleanBuffer, NullBuffer};
+use arrow::compute::kernels::cmp::eq;
+use arrow::compute::{cast, nullif};
 use arrow::datatypes::{DataType, Int32Type};
+use arrow::error::ArrowError;
 
-use crate::kernel::{Column as Cells, array_of, physical_type};
-use crate::types::{Column, Decimal, Reason, Scalar, Type, Value};
-pub(super) use parse::scalar as scalar_of_text;
-use physical::{Physical, physical, texts_of_bytes};
+use self::coding::Spellings;
+use self::physical::{Physical, physical};
+use crate::kernel;
+use crate::types::{Column, Reason, Scalar, Type, Value};
 
-/// Reads a stored column as its declared type.
-pub(super) fn conform(stored: &ArrayRef, column: &Column, mark: char) -> Cells {
-    if let Some(cells) = dictionary(stored, column) {
-        return cells;
-    }
-    let stored = match stored.data_type() {
-        DataType::Dictionary(_, values) => {
-            let flat = if matches!(**values, DataType::Utf8) { DataType::Utf8View } else { (**values).clone() };
-            arrow::compute::cast(stored, &flat).unwrap_or_else(|_| stored.clone())
+pub(in crate::data) use self::constant::constant;
+
+/// How the cells of one declared column are read.
+#[derive(Debug)]
+pub(in crate::data) struct Reading {
+    ty: Type,
+    spellings: Option<Spellings>,
+    /// Declared missing codes by the text that a file holds, of columns that hold no text.
+    missing_texts: Vec<(Reason, ArrayRef)>,
+    /// Declared missing codes by the value.
+    missing_values: Vec<(Reason, ArrayRef)>,
+    empty_means: Option<ArrayRef>,
+    mark: char,
+}
+
+/// Converted cells: null where missing, with the codes of the reasons other than [`Reason::Empty`] and 0 elsewhere.
+#[derive(Debug, Clone)]
+struct Cells {
+    values: ArrayRef,
+    reasons: Option<Vec<u8>>,
+}
+
+/// The dictionary that was converted last: the batches of a part share theirs.
+#[derive(Debug, Default)]
+pub(in crate::data) struct Cache(Option<(ArrayRef, Cells)>);
+
+impl Reading {
+    /// Reads as a column declares; `mark` stands between a number's whole part and its fraction in texts.
+    pub(in crate::data) fn new(column: &Column, mark: char) -> Self {
+        let (mut missing_texts, mut missing_values) = (Vec::new(), Vec::new());
+        for (position, code) in (0_u8..).zip(&column.missing) {
+            let reason = Reason::Declared(position);
+            match (constant::one(&column.ty, &code.value), &code.value) {
+                (Some(one), _) => missing_values.push((reason, one)),
+                (None, text @ Scalar::Text(_)) => {
+                    missing_texts.extend(constant::one(&Type::Text, text).map(|one| (reason, one)));
+                }
+                (None, _) => {}
+            }
         }
-        DataType::Binary | DataType::LargeBinary | DataType::BinaryView => match texts_of_bytes(stored) {
-            Ok(texts) => Arc::new(texts),
-            Err(_) => stored.clone(),
-        },
-        _ => stored.clone(),
-    };
-    match physical(&stored) {
-        Ok(found) => as_it_is(&found, column).unwrap_or_else(|| cell_by_cell(&found, column, mark)),
-        Err(_) => cell_by_cell(&Physical::Unfit(stored), column, mark),
-    }
-}
-
-/// A column of texts whose cells are read by nothing but their type.
-pub(super) fn conform_texts(texts: StringViewArray, unreadable: &[usize], column: &Column, mark: char) -> Cells {
-    let found = Physical::Texts(texts);
-    if unreadable.is_empty()
-        && let Some(cells) = as_it_is(&found, column)
-    {
-        return cells;
-    }
-    let mut cells = cell_by_cell(&found, column, mark);
-    if !unreadable.is_empty() {
-        let known = reasons_of(&cells);
-        let mut codes: Vec<u8> = known.values().to_vec();
-        unreadable.iter().for_each(|row| codes[*row] = Reason::Unreadable.code());
-        cells.reasons = Some(codes.into());
-    }
-    cells
-}
-
-/// The same cell in every row.
-pub(super) fn constant(value: &Value, column: &Column, rows: usize) -> Cells {
-    Cells { values: array_of(&vec![value.clone(); rows], &column.ty), reasons: None }
-}
-
-fn reasons_of(cells: &Cells) -> UInt8Array {
-    cells.reasons.clone().unwrap_or_else(|| {
-        let code = |row| if cells.values.is_null(row) { Reason::Empty } else { Reason::Known }.code();
-        (0..cells.values.len()).map(code).collect::<Vec<u8>>().into()
-    })
-}
-
-fn is_plain(column: &Column) -> bool {
-    column.missing.is_empty() && column.empty_means.is_none() && column.coding.is_none()
-}
-
-/// Texts that are held once stay so; another coding is applied to them once.
-fn dictionary(stored: &ArrayRef, column: &Column) -> Option<Cells> {
-    let texts = matches!(column.ty, Type::Text | Type::Code(_));
-    if !texts || !column.missing.is_empty() || column.empty_means.is_some() {
-        return None;
-    }
-    let dictionary = stored.as_any().downcast_ref::<DictionaryArray<Int32Type>>()?;
-    let values: &StringArray = dictionary.values().as_string_opt::<i32>()?;
-    let Some(coding) = &column.coding else { return Some(Cells { values: stored.clone(), reasons: None }) };
-    let recoded: StringArray = values.iter().map(|text| text.map(|text| recode(text, column, coding))).collect();
-    let recoded = DictionaryArray::new(dictionary.keys().clone(), Arc::new(recoded) as ArrayRef);
-    Some(Cells { values: Arc::new(recoded), reasons: None })
-}
-
-/// The list's code for a spelling of another coding; a spelling that the coding lacks stays.
-fn recode(text: &str, column: &Column, coding: &crate::types::Coding) -> String {
-    let Some(spellings) = coding.codelist.coding(&coding.name) else { return text.to_owned() };
-    let bare = |text: &str| text.trim_start_matches('0').to_owned();
-    let found = spellings.get(text).or_else(|| {
-        let is_number = !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
-        let same = |other: &&Arc<str>| is_number && bare(other) == bare(text) && other.bytes().all(|b| b.is_ascii_digit());
-        spellings.keys().find(same).and_then(|other| spellings.get(other))
-    });
-    debug_assert!(column.codelist.is_some(), "a column with a coding has a list");
-    found.map_or_else(|| text.to_owned(), ToString::to_string)
-}
-
-/// The stored array itself where it is what the type asks for.
-fn as_it_is(found: &Physical, column: &Column) -> Option<Cells> {
-    if !is_plain(column) {
-        return None;
-    }
-    let values: ArrayRef = match (found, &column.ty) {
-        (Physical::Integers(array), Type::Integer(_)) => Arc::new(array.clone()),
-        (Physical::Booleans(array), Type::Boolean) => Arc::new(array.clone()),
-        (Physical::Dates(array), Type::Date) => Arc::new(array.clone()),
-        (Physical::Moments(array), Type::Timestamp) => Arc::new(array.clone()),
-        (Physical::Texts(array), Type::Text | Type::Code(_)) => Arc::new(array.clone()),
-        (Physical::Floats(array), Type::Number(_)) if is_finite(array) => Arc::new(array.clone()),
-        (Physical::Decimals(array), Type::Decimal(_)) if array.scale() == Decimal::SCALE => {
-            Arc::new(array.clone().with_precision_and_scale(Decimal::PRECISION, Decimal::SCALE).ok()?)
+        Reading {
+            ty: column.ty.clone(),
+            spellings: column.coding.as_ref().map(Spellings::new),
+            missing_texts,
+            missing_values,
+            empty_means: column.empty_means.as_ref().and_then(|value| constant::one(&column.ty, value)),
+            mark,
         }
-        (Physical::Nothing(rows), ty) => arrow::array::new_null_array(&physical_type(ty), *rows),
-        _ => return None,
-    };
-    Some(Cells { values, reasons: None })
-}
-
-/// Neither NaN, infinite, nor a negative zero, which would be another key than zero.
-fn is_finite(array: &Float64Array) -> bool {
-    let values = array.values();
-    values.iter().all(|x| x.is_finite() && !(*x == 0.0 && x.is_sign_negative()))
-        || (0..array.len()).all(|row| {
-            array.is_null(row) || array.value(row).is_finite() && !(array.value(row) == 0.0 && array.value(row).is_sign_negative())
-        })
-}
-
-fn cell_by_cell(found: &Physical, column: &Column, mark: char) -> Cells {
-    let rows = found.rows();
-    let mut values: Vec<Value> = Vec::with_capacity(rows);
-    let mut reasons: Vec<u8> = Vec::with_capacity(rows);
-    for row in 0..rows {
-        let (value, reason) = cell(found, row, column, mark);
-        values.push(value);
-        reasons.push(reason.code());
     }
-    let empty_only = reasons.iter().all(|code| *code <= Reason::Empty.code());
-    Cells { values: array_of(&values, &column.ty), reasons: (!empty_only).then(|| reasons.into()) }
-}
 
-/// The value of a cell, or why it has none.
-fn cell(found: &Physical, row: usize, column: &Column, mark: char) -> (Value, Reason) {
-    let is_text = matches!(column.ty, Type::Text);
-    if found.is_empty(row, is_text) {
-        return match &column.empty_means {
-            Some(meaning) => (Some(meaning.clone()), Reason::Known),
-            None => (None, Reason::Empty),
+    /// A field of a file's name.
+    pub(in crate::data) fn scalar(&self, text: &str) -> Value {
+        let value = parse::scalar(&self.ty, text, '.')?;
+        match (&value, &self.spellings) {
+            (Scalar::Text(text), Some(spellings)) => {
+                Some(spellings.code(text).map_or(value.clone(), Scalar::text))
+            }
+            _ => Some(value),
+        }
+    }
+
+    /// Whether a column that is stored so has any cell that can be read.
+    pub(in crate::data) fn can_read(&self, stored: &DataType) -> bool {
+        let stored = match stored {
+            DataType::Dictionary(_, values) => values,
+            other => other,
         };
+        physical(&new_empty_array(stored)).is_ok_and(|form| read::can_hold(&form, &self.ty))
     }
-    let read = found.read(row, &column.ty, mark).map(|value| match (&value, &column.coding) {
-        (Scalar::Text(text), Some(coding)) => Scalar::text(&recode(text, column, coding)),
-        _ => value,
-    });
-    if let Some(position) = column.missing.iter().position(|code| read.as_ref() == Some(&code.value)) {
-        return (None, Reason::Declared(u8::try_from(position).unwrap_or(u8::MAX - 3)));
-    }
-    match read {
-        Some(value) => (Some(value), Reason::Known),
-        None => (None, Reason::Unreadable),
-    }
-}
 
-impl Physical {
-    fn rows(&self) -> usize {
-        match self {
-            Physical::Booleans(array) => array.len(),
-            Physical::Integers(array) => array.len(),
-            Physical::Floats(array) => array.len(),
-            Physical::Singles(array) => array.len(),
-            Physical::Decimals(array) => array.len(),
-            Physical::Texts(array) => array.len(),
-            Physical::Dates(array) => array.len(),
-            Physical::Moments(array) => array.len(),
-            Physical::Nothing(rows) => *rows,
-            Physical::Unfit(array) => array.len(),
+    /// The declared column of a stored one.
+    pub(in crate::data) fn column(
+        &self,
+        stored: &ArrayRef,
+        cache: &mut Cache,
+    ) -> Result<kernel::Column, ArrowError> {
+        let cells = match stored.data_type() {
+            DataType::Dictionary(..) => self.dictionary(stored, cache)?,
+            _ => self.cells(stored)?,
+        };
+        self.finish(cells)
+    }
+
+    /// The declared column of texts, of which some may not have been readable as text.
+    pub(in crate::data) fn text_column(
+        &self,
+        texts: StringViewArray,
+        unreadable: Option<&BooleanBuffer>,
+    ) -> Result<kernel::Column, ArrowError> {
+        let texts: ArrayRef = Arc::new(texts);
+        let mut cells = self.cells(&texts)?;
+        if let Some(unreadable) = unreadable {
+            cells.mark(unreadable, Reason::Unreadable);
         }
+        self.finish(cells)
     }
 
-    /// Null, NaN (as pandas writes what is missing), or (for other types than text) a text of blanks.
-    fn is_empty(&self, row: usize, is_text: bool) -> bool {
-        match self {
-            Physical::Booleans(array) => array.is_null(row),
-            Physical::Integers(array) => array.is_null(row),
-            Physical::Floats(array) => array.is_null(row) || array.value(row).is_nan(),
-            Physical::Singles(array) => array.is_null(row) || array.value(row).is_nan(),
-            Physical::Decimals(array) => array.is_null(row),
-            Physical::Texts(array) => array.is_null(row) || (!is_text && array.value(row).trim().is_empty()),
-            Physical::Dates(array) => array.is_null(row),
-            Physical::Moments(array) => array.is_null(row),
-            Physical::Nothing(_) => true,
-            Physical::Unfit(array) => array.is_null(row),
-        }
+    fn is_textual(&self) -> bool {
+        matches!(self.ty, Type::Text | Type::Code(_))
     }
 
-    /// A cell that is there, as a value of a type; `None` when it can not be one.
-    fn read(&self, row: usize, ty: &Type, mark: char) -> Option<Scalar> {
-        match self {
-            Physical::Booleans(array) => match ty {
-                Type::Boolean => Some(Scalar::Boolean(array.value(row))),
-                _ => None,
-            },
-            Physical::Integers(array) => of_integer(array.value(row), ty),
-            Physical::Floats(array) => of_text_or_float(array.value(row), &array.value(row).to_string(), ty),
-            Physical::Singles(array) => {
-                of_text_or_float(f64::from(array.value(row)), &array.value(row).to_string(), ty)
+    fn dictionary(&self, stored: &ArrayRef, cache: &mut Cache) -> Result<Cells, ArrowError> {
+        let dictionary = stored.as_any_dictionary();
+        let keys = cast(dictionary.keys(), &DataType::Int32)?;
+        let held = dictionary.values();
+        let known = cache.0.as_ref().filter(|(last, _)| last.to_data().ptr_eq(&held.to_data()));
+        let converted = match known {
+            Some((_, cells)) => cells.clone(),
+            None => {
+                let cells = self.cells(held)?;
+                cache.0 = Some((held.clone(), cells.clone()));
+                cells
             }
-            Physical::Decimals(array) => of_decimal(array.value(row), array.scale(), ty),
-            Physical::Texts(array) => {
-                let text = array.value(row);
-                let text = if matches!(ty, Type::Text) { text } else { text.trim() };
-                parse::scalar(ty, text, mark)
+        };
+        rows::spread(converted, keys.as_primitive::<Int32Type>(), self.is_textual())
+    }
+
+    fn cells(&self, stored: &ArrayRef) -> Result<Cells, ArrowError> {
+        let form = physical(stored)?;
+        if let (Type::Code(_), Physical::Integers(integers)) = (&self.ty, &form)
+            && let Some((keys, distinct)) = rows::intern(integers)
+        {
+            return rows::spread(self.cells_of(Physical::Integers(distinct), None)?, &keys, true);
+        }
+        self.cells_of(form, stored.logical_nulls())
+    }
+
+    /// `known` says which cells were stored: those of them that have no value afterwards could not be read.
+    fn cells_of(&self, form: Physical, known: Option<NullBuffer>) -> Result<Cells, ArrowError> {
+        let (form, blank) = tidy::tidy(form, !matches!(self.ty, Type::Text));
+        let values = read::read(&form, &self.ty, self.mark);
+        let mut cells = Cells { values, reasons: None };
+        if cells.values.null_count() > 0 {
+            cells.mark_unreadable(known.as_ref(), blank.as_ref());
+        }
+        self.set_missing(&form, &mut cells)?;
+        if let Some(spellings) = &self.spellings {
+            cells.values = respelled(&cells.values, spellings);
+            self.set_missing(&form, &mut cells)?;
+        }
+        Ok(cells)
+    }
+
+    fn set_missing(&self, form: &Physical, cells: &mut Cells) -> Result<(), ArrowError> {
+        for (reason, value) in &self.missing_values {
+            let here = eq(&cells.values, &One::new(value.clone()))?;
+            cells.mark(&truth(&here), *reason);
+        }
+        let Physical::Texts(texts) = form else { return Ok(()) };
+        for (reason, text) in &self.missing_texts {
+            let here = eq(texts, &One::new(text.clone()))?;
+            cells.mark(&truth(&here), *reason);
+        }
+        Ok(())
+    }
+
+    fn finish(&self, cells: Cells) -> Result<kernel::Column, ArrowError> {
+        let Cells { mut values, mut reasons } = cells;
+        if let Some(meaning) = &self.empty_means {
+            values = rows::fill_empty(values, reasons.as_deref(), meaning)?;
+        }
+        if let Some(reasons) = &mut reasons {
+            for (row, reason) in reasons.iter_mut().enumerate() {
+                if *reason == 0 && values.is_null(row) {
+                    *reason = Reason::Empty.code();
+                }
             }
-            Physical::Dates(array) => of_day(array.value(row), ty),
-            Physical::Moments(array) => match ty {
-                Type::Timestamp => Some(Scalar::Timestamp(array.value(row))),
-                _ => of_day(parse::midnight(array.value(row))?, ty),
-            },
-            Physical::Nothing(_) | Physical::Unfit(_) => None,
+        }
+        Ok(kernel::Column { values, reasons: reasons.map(Into::into) })
+    }
+}
+
+impl Cells {
+    /// Makes the cells under a mask missing for a reason.
+    fn mark(&mut self, mask: &BooleanBuffer, reason: Reason) {
+        if mask.count_set_bits() == 0 {
+            return;
+        }
+        let reasons = self.reasons.get_or_insert_with(|| vec![0; mask.len()]);
+        for row in mask.set_indices() {
+            reasons[row] = reason.code();
+        }
+        let mask = BooleanArray::new(mask.clone(), None);
+        self.values = nullif(&self.values, &mask).expect("a mask of as many rows as there are values");
+    }
+
+    /// Gives the reason to the cells that were stored, are not blank and have no value.
+    fn mark_unreadable(&mut self, known: Option<&NullBuffer>, blank: Option<&BooleanBuffer>) {
+        let Some(nulls) = self.values.logical_nulls() else { return };
+        let mut lost = !nulls.inner();
+        if let Some(known) = known {
+            lost = &lost & known.inner();
+        }
+        if let Some(blank) = blank {
+            lost = &lost & &!blank;
+        }
+        if lost.count_set_bits() == 0 {
+            return;
+        }
+        let reasons = self.reasons.get_or_insert_with(|| vec![0; lost.len()]);
+        for row in lost.set_indices() {
+            reasons[row] = Reason::Unreadable.code();
         }
     }
 }
 
-fn of_integer(value: i64, ty: &Type) -> Option<Scalar> {
-    match ty {
-        Type::Integer(_) => Some(Scalar::Integer(value)),
-        Type::Boolean => (value == 0 || value == 1).then_some(Scalar::Boolean(value == 1)),
-        Type::Timestamp => None,
-        _ => parse::scalar(ty, &value.to_string(), '.'),
+/// Where a mask is true; an unknown cell is not.
+fn truth(mask: &BooleanArray) -> BooleanBuffer {
+    match mask.nulls() {
+        Some(known) => mask.values() & known.inner(),
+        None => mask.values().clone(),
     }
 }
 
-/// Doubles are read by their shortest text, so that 0.1 is the decimal 0.1.
-fn of_text_or_float(value: f64, shortest: &str, ty: &Type) -> Option<Scalar> {
-    match ty {
-        Type::Number(_) => Scalar::number(value + 0.0),
-        Type::Integer(_) | Type::Decimal(_) | Type::Percent => parse::scalar(ty, shortest, '.'),
-        Type::Text | Type::Code(_) | Type::Period(_) if value.fract() == 0.0 && value.abs() < 1e15 => {
-            parse::scalar(ty, &format!("{value:.0}"), '.')
-        }
-        _ => None,
-    }
-}
-
-fn of_decimal(value: i128, scale: i8, ty: &Type) -> Option<Scalar> {
-    let units = parse::rescale(value, i64::from(Decimal::SCALE) - i64::from(scale))?;
-    let decimal = Decimal::from_units(units)?;
-    match ty {
-        Type::Decimal(_) => Some(Scalar::Decimal(decimal)),
-        Type::Date | Type::Timestamp | Type::Boolean => None,
-        _ => parse::scalar(ty, &decimal.to_string(), '.'),
-    }
-}
-
-fn of_day(day: i32, ty: &Type) -> Option<Scalar> {
-    match ty {
-        Type::Date => Some(Scalar::Date(day)),
-        Type::Timestamp => Some(Scalar::Timestamp(parse::first_moment(day))),
-        Type::Period(grain) => parse::period_of_first_day(day, *grain).map(Scalar::Period),
-        Type::Text => Some(Scalar::text(&Scalar::Date(day).to_string())),
-        _ => None,
-    }
+/// Codes in the place of the spellings of another coding; a spelling that the coding does not have is kept.
+fn respelled(texts: &ArrayRef, spellings: &Spellings) -> ArrayRef {
+    let texts = texts.as_string_view();
+    let codes = texts.iter().map(|text| text.map(|text| spellings.code(text).unwrap_or(text)));
+    Arc::new(codes.collect::<StringViewArray>())
 }

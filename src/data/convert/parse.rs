@@ -13,8 +13,7 @@ pub(in crate::data) fn scalar(ty: &Type, text: &str, mark: char) -> Value {
         Type::Integer(_) => integer(text, mark).map(Scalar::Integer),
         Type::Decimal(_) => decimal(text, mark).map(Scalar::Decimal),
         Type::Number(_) => number(text, mark).map(Scalar::Number),
-        // Shifted as text, so that 2.2 points are the number nearest to 0.022.
-        Type::Percent => number(&format!("{text}e-2"), mark).map(Scalar::Number),
+        Type::Percent => percent(text, mark).map(Scalar::Number),
         Type::Text | Type::Code(_) => Some(Scalar::text(text)),
         Type::Date => date(text).map(Scalar::Date),
         Type::Timestamp => timestamp(text).map(Scalar::Timestamp),
@@ -56,7 +55,16 @@ pub(super) fn number(text: &str, mark: char) -> Option<f64> {
         ',' => text.replace(',', ".").parse().ok()?,
         _ => text.parse().ok()?,
     };
-    (is_numeric && value.is_finite()).then_some(value)
+    // A negative zero would be another key than zero.
+    (is_numeric && value.is_finite()).then_some(value + 0.0)
+}
+
+/// Percent points as a fraction: 2.2 points are the number nearest to 0.022.
+pub(super) fn percent(text: &str, mark: char) -> Option<f64> {
+    match Parts::of(text, mark) {
+        Some(Parts { mantissa, scale }) => number(&format!("{mantissa}e{}", -scale - 2), '.'),
+        None => number(text, mark).map(|points| points / 100.0),
+    }
 }
 
 /// A number's digits, read exactly: the mantissa counts units of `10^-scale`.
@@ -146,11 +154,13 @@ pub(super) fn timestamp(text: &str) -> Option<i64> {
         _ => (clock.get(..5)?, clock.get(5..)?.strip_prefix(':')?),
     };
     let [h1, h2, b':', m1, m2] = *hours_minutes.as_bytes() else { return None };
-    let (seconds, fraction) = seconds.split_once('.').map_or((seconds, None), |(whole, part)| (whole, Some(part)));
+    let (seconds, fraction) =
+        seconds.split_once('.').map_or((seconds, None), |(whole, part)| (whole, Some(part)));
     let seconds = digits(seconds.as_bytes()).filter(|_| seconds.len() == 2)?;
     let micros = fraction.map_or(Some(0), micros_of_fraction)?;
     let time = NaiveTime::from_hms_opt(digits(&[h1, h2])?, digits(&[m1, m2])?, seconds)?;
-    let since_midnight = i64::from(chrono::Timelike::num_seconds_from_midnight(&time)) * 1_000_000 + i64::from(micros);
+    let since_midnight =
+        i64::from(chrono::Timelike::num_seconds_from_midnight(&time)) * 1_000_000 + i64::from(micros);
     Some(first_moment(day) + since_midnight - i64::from(offset_minutes) * 60_000_000)
 }
 
@@ -193,7 +203,7 @@ pub(super) fn period_of_first_day(day: i32, grain: Option<Grain>) -> Option<Peri
 
 #[cfg(test)]
 mod tests {
-    use super::{boolean, date, decimal, integer, number, period, timestamp};
+    use super::{boolean, date, decimal, integer, number, percent, period, timestamp};
     use crate::types::{Decimal, Grain, Period};
 
     #[test]
@@ -205,7 +215,9 @@ mod tests {
         assert_eq!(integer("12,0", ','), Some(12));
         assert_eq!(integer("9223372036854775807", '.'), Some(i64::MAX));
         assert_eq!(integer("-9223372036854775808", '.'), Some(i64::MIN));
-        for bad in ["", "-", ".", "1.5", "1_000", "1 000", "1,000", "0x1", "9223372036854775808", "e1", "1e", "١"] {
+        for bad in
+            ["", "-", ".", "1.5", "1_000", "1 000", "1,000", "0x1", "9223372036854775808", "e1", "1e", "١"]
+        {
             assert_eq!(integer(bad, '.'), None, "{bad}");
         }
     }
@@ -219,7 +231,8 @@ mod tests {
         assert_eq!(units("1e-9", '.'), Some(1));
         assert_eq!(units("0.1000000000000", '.'), Some(100_000_000));
         assert_eq!(units("0e99999", '.'), Some(0));
-        for bad in ["1e-10", "0.1234567891", "1e30", "1234,5", "1.2.3", "--1", "1e99999999999", "inf", "NaN"] {
+        for bad in ["1e-10", "0.1234567891", "1e30", "1234,5", "1.2.3", "--1", "1e99999999999", "inf", "NaN"]
+        {
             assert_eq!(units(bad, '.'), None, "{bad}");
         }
         assert_eq!(units("1234.5", ','), None);
@@ -235,11 +248,22 @@ mod tests {
     }
 
     #[test]
+    fn percents_are_points_in_files_and_fractions_in_memory() {
+        assert_eq!(percent("45", '.'), Some(0.45));
+        assert_eq!(percent("2.2", '.'), Some(0.022));
+        assert_eq!(percent("2,2", ','), Some(0.022));
+        assert_eq!(percent("1e2", '.'), Some(1.0));
+        assert_eq!(percent("x", '.'), None);
+    }
+
+    #[test]
     fn a_date_is_a_day_that_exists() {
         assert_eq!(date("1970-01-02"), Some(1));
         assert_eq!(date("1970-01-02T00:00:00"), Some(1));
         assert_eq!(date("1970-01-02 00:00:00Z"), Some(1));
-        for bad in ["2023-02-29", "2024-1-1", "01/02/2024", "1970-01-02T00:00:01", "20240301", "2024-03-01x", "é"] {
+        for bad in
+            ["2023-02-29", "2024-1-1", "01/02/2024", "1970-01-02T00:00:01", "20240301", "2024-03-01x", "é"]
+        {
             assert_eq!(date(bad), None, "{bad}");
         }
     }
@@ -250,7 +274,13 @@ mod tests {
         assert_eq!(timestamp("1970-01-01 01:00+01:00"), Some(0));
         assert_eq!(timestamp("1970-01-01T00:00:00.000000999-0030"), Some(1_800_000_000));
         assert_eq!(timestamp("1970-01-02"), Some(86_400_000_000));
-        for bad in ["1970-01-01T", "1970-01-01T25:00", "1970-01-01T00:00:1", "1970-01-01T00:00:00.", "1970-01-01x00:00"] {
+        for bad in [
+            "1970-01-01T",
+            "1970-01-01T25:00",
+            "1970-01-01T00:00:1",
+            "1970-01-01T00:00:00.",
+            "1970-01-01x00:00",
+        ] {
             assert_eq!(timestamp(bad), None, "{bad}");
         }
     }

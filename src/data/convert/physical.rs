@@ -3,14 +3,14 @@
 use std::sync::Arc;
 
 use arrow::array::{
-    Array, ArrayRef, AsArray, BooleanArray, Date32Array, Decimal128Array, Float32Array, Float64Array, Int64Array,
-    StringViewArray, TimestampMicrosecondArray,
+    Array, ArrayRef, AsArray, BooleanArray, Date32Array, Decimal128Array, Float32Array, Float64Array,
+    Int64Array, StringViewArray, TimestampMicrosecondArray,
 };
 use arrow::compute::{CastOptions, cast, cast_with_options};
 use arrow::datatypes::{
-    ArrowPrimitiveType, DataType, Date32Type, Decimal32Type, Decimal64Type, Decimal128Type, Decimal256Type, DecimalType, Float32Type,
-    Float64Type, Int64Type, TimeUnit, TimestampMicrosecondType, TimestampMillisecondType, TimestampNanosecondType,
-    TimestampSecondType,
+    ArrowPrimitiveType, DataType, Date32Type, Decimal32Type, Decimal64Type, Decimal128Type, Decimal256Type,
+    DecimalType, Float32Type, Float64Type, Int64Type, TimeUnit, TimestampMicrosecondType,
+    TimestampMillisecondType, TimestampNanosecondType, TimestampSecondType,
 };
 use arrow::error::ArrowError;
 
@@ -31,7 +31,7 @@ pub(super) enum Physical {
     Unfit(ArrayRef),
 }
 
-/// Brings a column to its form. A cell that the form can not hold keeps its place in the answer's `lost`.
+/// Brings a column to its form. A cell that the form can not hold is null in it.
 pub(super) fn physical(array: &ArrayRef) -> Result<Physical, ArrowError> {
     Ok(match array.data_type() {
         DataType::Null => Physical::Nothing(array.len()),
@@ -42,7 +42,9 @@ pub(super) fn physical(array: &ArrayRef) -> Result<Physical, ArrowError> {
         | DataType::Int32
         | DataType::UInt8
         | DataType::UInt16
-        | DataType::UInt32 => Physical::Integers(cast(array, &DataType::Int64)?.as_primitive::<Int64Type>().clone()),
+        | DataType::UInt32 => {
+            Physical::Integers(cast(array, &DataType::Int64)?.as_primitive::<Int64Type>().clone())
+        }
         DataType::UInt64 => decimals(&cast(array, &DataType::Decimal128(20, 0))?),
         DataType::Float16 => Physical::Singles(cast(array, &DataType::Float32)?.as_primitive().clone()),
         DataType::Float32 => Physical::Singles(array.as_primitive::<Float32Type>().clone()),
@@ -51,11 +53,18 @@ pub(super) fn physical(array: &ArrayRef) -> Result<Physical, ArrowError> {
         DataType::Decimal128(..) => decimals(array),
         DataType::Decimal256(precision, scale) => {
             let values = array.as_primitive::<Decimal256Type>();
-            let texts = values.iter().map(|value| value.map(|v| Decimal256Type::format_decimal(v, *precision, *scale)));
+            let texts = values
+                .iter()
+                .map(|value| value.map(|v| Decimal256Type::format_decimal(v, *precision, *scale)));
             Physical::Texts(texts.collect())
         }
         DataType::Utf8View => Physical::Texts(array.as_string_view().clone()),
-        DataType::Utf8 | DataType::LargeUtf8 => Physical::Texts(cast(array, &DataType::Utf8View)?.as_string_view().clone()),
+        DataType::Utf8 | DataType::LargeUtf8 => {
+            Physical::Texts(cast(array, &DataType::Utf8View)?.as_string_view().clone())
+        }
+        DataType::Binary | DataType::LargeBinary | DataType::BinaryView => {
+            Physical::Texts(texts_of_bytes(array)?)
+        }
         DataType::FixedSizeBinary(_) => Physical::Texts(unpadded(array)),
         DataType::Date32 => Physical::Dates(array.as_primitive::<Date32Type>().clone()),
         DataType::Date64 => {
@@ -65,15 +74,19 @@ pub(super) fn physical(array: &ArrayRef) -> Result<Physical, ArrowError> {
         DataType::Timestamp(unit, _) => Physical::Moments(match unit {
             TimeUnit::Second => scaled::<TimestampSecondType>(array, 1_000_000),
             TimeUnit::Millisecond => scaled::<TimestampMillisecondType>(array, 1000),
-            TimeUnit::Microsecond => array.as_primitive::<TimestampMicrosecondType>().clone().with_timezone_opt(None::<Arc<str>>),
-            TimeUnit::Nanosecond => array.as_primitive::<TimestampNanosecondType>().unary(|nanos| nanos.div_euclid(1000)),
+            TimeUnit::Microsecond => {
+                array.as_primitive::<TimestampMicrosecondType>().clone().with_timezone_opt(None::<Arc<str>>)
+            }
+            TimeUnit::Nanosecond => {
+                array.as_primitive::<TimestampNanosecondType>().unary(|nanos| nanos.div_euclid(1000))
+            }
         }),
         _ => Physical::Unfit(array.clone()),
     })
 }
 
 /// The texts of bytes; bytes that are not UTF-8 are null.
-pub(super) fn texts_of_bytes(array: &ArrayRef) -> Result<StringViewArray, ArrowError> {
+fn texts_of_bytes(array: &ArrayRef) -> Result<StringViewArray, ArrowError> {
     let options = CastOptions { safe: true, ..CastOptions::default() };
     let utf8 = match array.data_type() {
         DataType::LargeBinary => cast_with_options(array, &DataType::LargeUtf8, &options)?,

@@ -68,7 +68,9 @@ impl Builder<'_> {
                         list.label_columns.push((lang, self.name(&column)));
                     }
                 }
-                Rule::parent_column => list.parent_column = child(&part, Rule::name).map(|name| self.name(&name)),
+                Rule::parent_column => {
+                    list.parent_column = child(&part, Rule::name).map(|name| self.name(&name))
+                }
                 Rule::list_code => list.codes.extend(self.code_entry(&part)),
                 _ => {}
             }
@@ -148,7 +150,8 @@ impl Builder<'_> {
                 Rule::titles => define.title = self.labels_within(part),
                 Rule::cite => define.cites.push(self.cite(&part)),
                 Rule::replaces => {
-                    define.replaces = child(&part, Rule::names).map_or_else(Vec::new, |names| self.names(names));
+                    define.replaces =
+                        child(&part, Rule::names).map_or_else(Vec::new, |names| self.names(names));
                 }
                 Rule::example => define.examples.extend(self.example(&part)),
                 _ => {}
@@ -159,7 +162,10 @@ impl Builder<'_> {
 
     /// `cite "document" "place" to verify`.
     pub(super) fn cite(&mut self, node: &Node) -> ast::Cite {
-        let mut texts = children(node, Rule::text).map(|text| self.text_literal(&text).value).collect::<Vec<_>>().into_iter();
+        let mut texts = children(node, Rule::text)
+            .map(|text| self.text_literal(&text).value)
+            .collect::<Vec<_>>()
+            .into_iter();
         let to_verify = child(node, Rule::K_to_verify).is_some();
         ast::Cite { document: texts.next().unwrap_or_default(), place: texts.next(), to_verify }
     }

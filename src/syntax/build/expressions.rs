@@ -69,8 +69,11 @@ impl Builder<'_> {
     /// `a implies b implies c` is `a implies (b implies c)`.
     fn implication(&mut self, node: Node) -> Expr {
         let span = self.span(&node);
-        let mut sides: Vec<Expr> =
-            node.into_inner().filter(|part| part.as_rule() == Rule::either).map(|part| self.either(part)).collect();
+        let mut sides: Vec<Expr> = node
+            .into_inner()
+            .filter(|part| part.as_rule() == Rule::either)
+            .map(|part| self.either(part))
+            .collect();
         let Some(mut right) = sides.pop() else { return self.part(None, span) };
         while let Some(left) = sides.pop() {
             let span = left.span.to(right.span);
@@ -98,8 +101,10 @@ impl Builder<'_> {
             if children(side, Rule::negation).count() > 1 { format!("({text})") } else { text.to_owned() }
         };
         let first = sides.iter().map(bracket).collect::<Vec<_>>().join(" or ");
-        let parts: Vec<Vec<&str>> =
-            sides.iter().map(|side| children(side, Rule::negation).map(|part| self.text_of(&part)).collect()).collect();
+        let parts: Vec<Vec<&str>> = sides
+            .iter()
+            .map(|side| children(side, Rule::negation).map(|part| self.text_of(&part)).collect())
+            .collect();
         let second = other_reading(&parts);
         let diagnostic = Diagnostic::new(Code::MixedAndOr, self.span(node)).with("first", first);
         self.report(diagnostic.with("second", second).help("parentheses"));
@@ -161,7 +166,11 @@ impl Builder<'_> {
         for part in node.into_inner() {
             match part.as_rule() {
                 Rule::times => {
-                    op = if self.times_sign(&part) == "/" { ast::ArithmeticOp::Divide } else { ast::ArithmeticOp::Multiply };
+                    op = if self.times_sign(&part) == "/" {
+                        ast::ArithmeticOp::Divide
+                    } else {
+                        ast::ArithmeticOp::Multiply
+                    };
                 }
                 Rule::remainder => {
                     let diagnostic = Diagnostic::new(Code::RemainderOperator, self.span(&part));
@@ -234,8 +243,10 @@ impl Builder<'_> {
     }
 
     fn path(&mut self, node: &Node) -> ExprKind {
-        let this = child(node, Rule::this).map(|this| ast::Spanned { value: "this".to_owned(), span: self.span(&this) });
-        let mut names = children(node, Rule::name).map(|name| self.name(&name)).collect::<Vec<_>>().into_iter();
+        let this = child(node, Rule::this)
+            .map(|this| ast::Spanned { value: "this".to_owned(), span: self.span(&this) });
+        let mut names =
+            children(node, Rule::name).map(|name| self.name(&name)).collect::<Vec<_>>().into_iter();
         let first = this.or_else(|| names.next());
         match (first, names.next()) {
             (Some(first), Some(second)) => ExprKind::Path(first, second),
@@ -245,7 +256,8 @@ impl Builder<'_> {
     }
 
     fn call(&mut self, node: &Node) -> ExprKind {
-        let mut names = children(node, Rule::name).map(|name| self.name(&name)).collect::<Vec<_>>().into_iter();
+        let mut names =
+            children(node, Rule::name).map(|name| self.name(&name)).collect::<Vec<_>>().into_iter();
         let Some(function) = names.next() else { return ExprKind::Literal(ast::Literal::Missing) };
         let mut call = ast::Call {
             function,
@@ -266,10 +278,12 @@ impl Builder<'_> {
                 Rule::distinct => call.distinct = true,
                 Rule::known => call.known = true,
                 Rule::column_set => call.columns = child(&part, Rule::name).map(|name| self.name(&name)),
-                Rule::argument => match child(&part, Rule::unit).and_then(|unit| child(&unit, Rule::unit_expr)) {
-                    Some(unit) => call.unit = Some(self.unit_expr(&unit)),
-                    None => call.arguments.extend(child(&part, Rule::expr).map(|expr| self.expr(expr))),
-                },
+                Rule::argument => {
+                    match child(&part, Rule::unit).and_then(|unit| child(&unit, Rule::unit_expr)) {
+                        Some(unit) => call.unit = Some(self.unit_expr(&unit)),
+                        None => call.arguments.extend(child(&part, Rule::expr).map(|expr| self.expr(expr))),
+                    }
+                }
                 Rule::call_clause => self.call_clause(&part, &mut call),
                 Rule::comma => self.check_comma(&part),
                 _ => {}
@@ -291,7 +305,8 @@ impl Builder<'_> {
             }
             Rule::K_along => call.along = child(node, Rule::name).map(|name| self.name(&name)),
             Rule::K_from => {
-                let mut ends = children(node, Rule::sum).map(|end| self.sum(end)).collect::<Vec<_>>().into_iter();
+                let mut ends =
+                    children(node, Rule::sum).map(|end| self.sum(end)).collect::<Vec<_>>().into_iter();
                 if let (Some(from), Some(to)) = (ends.next(), ends.next()) {
                     call.range = Some((Box::new(from), Box::new(to)));
                 }

@@ -70,7 +70,8 @@ impl Builder<'_> {
     fn number(&mut self, node: &Node) -> Literal {
         let text = node.as_str();
         let bare = text.replace('_', "");
-        let well_formed = bare.bytes().all(|b| b.is_ascii_digit() || b == b'.') && bare.matches('.').count() <= 1;
+        let well_formed =
+            bare.bytes().all(|b| b.is_ascii_digit() || b == b'.') && bare.matches('.').count() <= 1;
         if !well_formed {
             return self.odd_number(node);
         }
@@ -101,7 +102,8 @@ impl Builder<'_> {
             None
         }
         .unwrap_or((plain.clone(), String::new()));
-        let groups: Vec<&str> = whole.split(|c: char| !c.is_ascii_digit()).filter(|group| !group.is_empty()).collect();
+        let groups: Vec<&str> =
+            whole.split(|c: char| !c.is_ascii_digit()).filter(|group| !group.is_empty()).collect();
         let mut write = groups.join("_");
         if !fraction.is_empty() {
             write = format!("{write}.{fraction}");
@@ -110,7 +112,10 @@ impl Builder<'_> {
         let diagnostic = Diagnostic::new(Code::NumberFormat, span).with("found", text);
         self.report(diagnostic.with("write", write.clone()).help("write").fix(span, &write));
         let bare = write.replace('_', "");
-        bare.parse().map(Literal::Integer).or(Decimal::parse(&bare).map(Literal::Decimal).ok_or(())).unwrap_or(Literal::Missing)
+        bare.parse()
+            .map(Literal::Integer)
+            .or(Decimal::parse(&bare).map(Literal::Decimal).ok_or(()))
+            .unwrap_or(Literal::Missing)
     }
 
     /// A time beside `from` and `until`, where four digits are a year.
@@ -127,7 +132,9 @@ impl Builder<'_> {
         let text = node.as_str();
         let literal = match node.as_rule() {
             Rule::moment => moment(text),
-            Rule::date => NaiveDate::parse_from_str(text, "%Y-%m-%d").ok().map(|date| Literal::Date(days_of(date))),
+            Rule::date => {
+                NaiveDate::parse_from_str(text, "%Y-%m-%d").ok().map(|date| Literal::Date(days_of(date)))
+            }
             Rule::month => Period::parse(text).map(Literal::Period),
             _ => None,
         };
@@ -240,7 +247,9 @@ fn repaired(text: &str) -> Option<(String, Literal)> {
     match parts.as_slice() {
         [year, month, day] if year.len() == 4 => date(year, month, day),
         // Day first, as French and Arabic write it; nothing is proposed where the month could come first.
-        [day, month, year] if year.len() == 4 && (day.parse::<u32>().ok()? > 12 || day == month) => date(year, month, day),
+        [day, month, year] if year.len() == 4 && (day.parse::<u32>().ok()? > 12 || day == month) => {
+            date(year, month, day)
+        }
         [year, month] if month.len() == 1 && month.bytes().all(|b| b.is_ascii_digit()) => {
             let period = Period::month(year.parse().ok()?, month.parse().ok()?)?;
             Some((period.to_string(), Literal::Period(period)))

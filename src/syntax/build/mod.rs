@@ -84,7 +84,8 @@ impl<'t> Builder<'t> {
                 Rule::label => {
                     let mut parts = part.into_inner();
                     if let (Some(lang), Some(text)) = (parts.next(), parts.next()) {
-                        let language = ast::Spanned { value: lang.as_str().to_owned(), span: self.span(&lang) };
+                        let language =
+                            ast::Spanned { value: lang.as_str().to_owned(), span: self.span(&lang) };
                         texts.push((Some(language), self.text_literal(&text)));
                     }
                 }

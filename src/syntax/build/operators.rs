@@ -20,7 +20,8 @@ impl Builder<'_> {
             }
         }
         if let Some(test) = test {
-            let value = operands.pop().unwrap_or(Expr { kind: ExprKind::Literal(ast::Literal::Missing), span });
+            let value =
+                operands.pop().unwrap_or(Expr { kind: ExprKind::Literal(ast::Literal::Missing), span });
             return self.test(value, &test, span);
         }
         if operators.is_empty() && operands.len() == 1 {
@@ -33,9 +34,11 @@ impl Builder<'_> {
     /// A chain goes in one direction.
     fn check_chain(&mut self, operators: &[Spanned<CompareOp>], span: crate::files::Span) {
         let rising = |op: &Spanned<CompareOp>| matches!(op.value, CompareOp::Less | CompareOp::LessOrEqual);
-        let falling = |op: &Spanned<CompareOp>| matches!(op.value, CompareOp::Greater | CompareOp::GreaterOrEqual);
+        let falling =
+            |op: &Spanned<CompareOp>| matches!(op.value, CompareOp::Greater | CompareOp::GreaterOrEqual);
         let equal = |op: &Spanned<CompareOp>| op.value == CompareOp::Equal;
-        let one_way = operators.iter().all(|op| rising(op) || equal(op)) || operators.iter().all(|op| falling(op) || equal(op));
+        let one_way = operators.iter().all(|op| rising(op) || equal(op))
+            || operators.iter().all(|op| falling(op) || equal(op));
         if operators.len() > 1 && !one_way {
             self.report(Diagnostic::new(Code::MixedChain, span).help("split"));
         }
@@ -181,7 +184,9 @@ impl Builder<'_> {
                     let of = Box::new(self.sum(child(node, Rule::sum)?));
                     return Some(ExprKind::Within { value, negated, tolerance, of });
                 }
-                Rule::sum => return Some(ExprKind::Under { value, negated, above: Box::new(self.sum(part)) }),
+                Rule::sum => {
+                    return Some(ExprKind::Under { value, negated, above: Box::new(self.sum(part)) });
+                }
                 _ => {}
             }
         }
@@ -197,7 +202,9 @@ impl Builder<'_> {
             self.check_comma(&sign);
         }
         if child(&node, Rule::lbrace).is_some() {
-            return Some(ast::Set::Values(children(&node, Rule::expr).map(|value| self.expr(value)).collect()));
+            return Some(ast::Set::Values(
+                children(&node, Rule::expr).map(|value| self.expr(value)).collect(),
+            ));
         }
         let mut ends = children(&node, Rule::sum).map(|end| self.sum(end)).collect::<Vec<_>>().into_iter();
         let first = Box::new(ends.next()?);

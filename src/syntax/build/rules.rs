@@ -85,7 +85,8 @@ impl Builder<'_> {
                 Rule::require => {
                     let Some(condition) = child(&part, Rule::expr) else { continue };
                     let condition = self.expr(condition);
-                    let settings = child(&part, Rule::settings).map_or_else(Settings::default, |s| self.settings(&s));
+                    let settings =
+                        child(&part, Rule::settings).map_or_else(Settings::default, |s| self.settings(&s));
                     rule.requires.push(ast::Require { condition, settings });
                 }
                 Rule::expects => rule.later.push(("expects", self.span(&part))),
@@ -119,7 +120,8 @@ impl Builder<'_> {
             Rule::message => settings.message = self.labels_within(part),
             Rule::severity => settings.severity = severity(&part).map(|value| Spanned { value, span }),
             Rule::tolerate => {
-                settings.tolerate = child(&part, Rule::tolerance).and_then(|tolerance| self.tolerance(&tolerance));
+                settings.tolerate =
+                    child(&part, Rule::tolerance).and_then(|tolerance| self.tolerance(&tolerance));
             }
             Rule::coverage => {
                 let value = child(&part, Rule::percent).and_then(|percent| self.percent_value(&percent));
@@ -131,7 +133,8 @@ impl Builder<'_> {
             }
             Rule::cite => settings.cites.push(self.cite(&part)),
             Rule::replaces => {
-                settings.replaces = child(&part, Rule::names).map_or_else(Vec::new, |names| self.names(names));
+                settings.replaces =
+                    child(&part, Rule::names).map_or_else(Vec::new, |names| self.names(names));
             }
             _ => {}
         }
@@ -143,7 +146,8 @@ impl Builder<'_> {
         let span = self.span(&outcome);
         let outcome = Spanned { value: self.outcome(outcome)?, span };
         let name = child(node, Rule::text).map(|text| self.text_literal(&text));
-        let mut example = ast::Example { outcome, name, given: Vec::new(), records: Vec::new(), span: self.span(node) };
+        let mut example =
+            ast::Example { outcome, name, given: Vec::new(), records: Vec::new(), span: self.span(node) };
         if let Some(record) = child(node, Rule::record) {
             example.records.push((None, self.record(&record)));
         }
@@ -156,7 +160,8 @@ impl Builder<'_> {
                 }
                 Rule::named_record => {
                     let name = child(&part, Rule::name).map(|name| self.name(&name));
-                    let record = child(&part, Rule::record).map_or_else(Vec::new, |record| self.record(&record));
+                    let record =
+                        child(&part, Rule::record).map_or_else(Vec::new, |record| self.record(&record));
                     example.records.push((name, record));
                 }
                 _ => {}

@@ -44,8 +44,12 @@ impl Builder<'_> {
         match part.as_rule() {
             Rule::titles => source.title = self.labels_within(part),
             Rule::owner => source.owner = self.labels_within(part),
-            Rule::files => source.files.extend(children(&part, Rule::text).map(|text| self.text_literal(&text))),
-            Rule::key => source.key = child(&part, Rule::names).map_or_else(Vec::new, |names| self.names(names)),
+            Rule::files => {
+                source.files.extend(children(&part, Rule::text).map(|text| self.text_literal(&text)))
+            }
+            Rule::key => {
+                source.key = child(&part, Rule::names).map_or_else(Vec::new, |names| self.names(names))
+            }
             Rule::period => source.period = child(&part, Rule::name).map(|name| self.name(&name)),
             Rule::format => source.format = self.format_clause(&part),
             Rule::column => source.columns.extend(self.column(&part, doc)),
@@ -107,10 +111,13 @@ impl Builder<'_> {
 
     /// The name before the colon, or before the place where it is missing.
     fn column_name(&mut self, node: &Node) -> Option<ast::Name> {
-        let Some(colonless) = child(node, Rule::colonless) else { return child(node, Rule::name).map(|n| self.name(&n)) };
+        let Some(colonless) = child(node, Rule::colonless) else {
+            return child(node, Rule::name).map(|n| self.name(&n));
+        };
         let name = self.name(&child(&colonless, Rule::name)?);
         let write = format!("{}:", self.text_of(&child(&colonless, Rule::name)?));
-        let diagnostic = Diagnostic::new(Code::ColumnWithoutColon, name.span).with("column", name.value.clone());
+        let diagnostic =
+            Diagnostic::new(Code::ColumnWithoutColon, name.span).with("column", name.value.clone());
         self.report(diagnostic.with("write", write.clone()).help("write").fix(name.span, &write));
         Some(name)
     }
@@ -139,7 +146,10 @@ impl Builder<'_> {
             Some(_) => ast::Expr { kind: ast::ExprKind::Negate(Box::new(literal)), span: self.span(node) },
             None => literal,
         };
-        Some(ast::MissingEntry { value, reason: child(node, Rule::labels).map_or_else(Vec::new, |l| self.labels(l)) })
+        Some(ast::MissingEntry {
+            value,
+            reason: child(node, Rule::labels).map_or_else(Vec::new, |l| self.labels(l)),
+        })
     }
 }
 

@@ -1,0 +1,251 @@
+//! What may be written after `mizan`.
+
+use std::path::PathBuf;
+
+use chrono::NaiveDate;
+use clap::{Args, Parser, Subcommand, ValueEnum};
+use mizan::locale::Lang;
+
+/// Data quality for official statistics: what an office asks of the data that institutions deliver, and what they deliver.
+#[derive(Debug, Parser)]
+#[command(name = "mizan", version, after_help = EXIT_CODES, max_term_width = 100)]
+pub(super) struct Arguments {
+    /// Language of everything that is said: fr, ar, en [default: that of the system].
+    #[arg(long, global = true, value_parser = lang, value_name = "LANG")]
+    pub(super) lang: Option<Lang>,
+    #[command(subcommand)]
+    pub(super) command: Command,
+}
+
+const EXIT_CODES: &str = "\
+Exit codes: 0 passed, 1 failed, 2 wrong usage, 3 the standard does not compile,
+4 data is missing or can not be read, 5 an internal error, 130 interrupted.";
+
+#[derive(Debug, Subcommand)]
+pub(super) enum Command {
+    /// Judge a delivery by a standard.
+    Check(CheckArguments),
+    /// Compile a standard without data, and say what is wrong with it.
+    Lint(LintArguments),
+    /// Write a Moroccan standard and a synthetic delivery with planted errors, and check it.
+    Demo(DemoArguments),
+    /// Run the examples of a standard.
+    Test(TestArguments),
+    /// Bring the files of a standard into canonical form.
+    Fmt(FmtArguments),
+    /// Explain a diagnostic, with the mistake and its repair.
+    Explain(ExplainArguments),
+    /// List the functions of the language, or describe one.
+    Functions(FunctionsArguments),
+}
+
+#[derive(Debug, Args)]
+#[command(after_help = CHECK_NOTES)]
+pub(super) struct CheckArguments {
+    /// The delivery: a folder, or a file where the standard has one source.
+    #[arg(value_name = "DELIVERY", required_unless_present = "source")]
+    pub(super) delivery: Option<PathBuf>,
+    /// The standard's folder; several make one standard [default: the nearest mizan.toml from the delivery, or from
+    /// here, upward].
+    #[arg(long, value_name = "DIR")]
+    pub(super) standard: Vec<PathBuf>,
+    /// File or folder of one source, wherever it is. Without DELIVERY only the sources named so are judged.
+    #[arg(long, value_name = "NAME=PATH", value_parser = source)]
+    pub(super) source: Vec<(String, PathBuf)>,
+    #[command(flatten)]
+    pub(super) judging: Judging,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct DemoArguments {
+    /// The folder that it is written to.
+    #[arg(value_name = "DIR", default_value = "mizan-demo")]
+    pub(super) folder: PathBuf,
+    /// What the synthetic delivery is drawn from.
+    #[arg(long, value_name = "N", default_value_t = 2024)]
+    pub(super) seed: u64,
+    #[command(flatten)]
+    pub(super) judging: Judging,
+}
+
+/// How a delivery is judged and reported.
+#[derive(Debug, Clone, Args)]
+pub(super) struct Judging {
+    /// Only the rules that match, by name: `cnss.*`.
+    #[arg(long, value_name = "GLOB")]
+    pub(super) only: Vec<String>,
+    /// Not the rules that match.
+    #[arg(long, value_name = "GLOB")]
+    pub(super) skip: Vec<String>,
+    /// The date that `as_of` means; recorded in the result [default: today].
+    #[arg(long, value_name = "YYYY-MM-DD")]
+    pub(super) as_of: Option<NaiveDate>,
+    /// Value of a parameter.
+    #[arg(long, value_name = "NAME=VALUE", value_parser = setting)]
+    pub(super) set: Vec<(String, String)>,
+    /// Form of the report, and where it goes; without a path, to standard output. May be repeated.
+    #[arg(long, value_name = "text|json[=PATH]", value_parser = format, default_value = "text")]
+    pub(super) format: Vec<Format>,
+    /// Failing items shown for each rule; values of identifying columns are always masked.
+    #[arg(long, value_name = "N", default_value_t = 5)]
+    pub(super) samples: usize,
+    /// The least severity whose breach fails the gate.
+    #[arg(long, value_enum, default_value_t = FailOn::Error)]
+    pub(super) fail_on: FailOn,
+    /// Threads [default: one for each core].
+    #[arg(long, value_name = "N", default_value_t = 0, hide_default_value = true)]
+    pub(super) threads: usize,
+    /// How rules are computed: vectorised, or item by item to compare with.
+    #[arg(long, value_enum, default_value_t = EngineName::Native)]
+    pub(super) engine: EngineName,
+    /// Leave out what differs between two runs over the same data: how long they took.
+    #[arg(long)]
+    pub(super) reproducible: bool,
+}
+
+const CHECK_NOTES: &str = "\
+Missing and unreadable data wins over breached rules: the exit code is then 4, and the report says both.";
+
+#[derive(Debug, Args)]
+pub(super) struct LintArguments {
+    /// The standard's folder; several make one standard [default: the nearest mizan.toml from here upward].
+    #[arg(value_name = "DIR")]
+    pub(super) folders: Vec<PathBuf>,
+    /// The same.
+    #[arg(long, value_name = "DIR", hide = true)]
+    pub(super) standard: Vec<PathBuf>,
+    /// Form of the diagnostics.
+    #[arg(long, value_enum, default_value_t = LintFormat::Text)]
+    pub(super) format: LintFormat,
+    /// Fail on warnings too.
+    #[arg(long, value_enum, value_name = "warnings")]
+    pub(super) deny: Option<Deny>,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct TestArguments {
+    /// The standard's folder; several make one standard [default: the nearest mizan.toml from here upward].
+    #[arg(value_name = "DIR")]
+    pub(super) folders: Vec<PathBuf>,
+    /// The same.
+    #[arg(long, value_name = "DIR", hide = true)]
+    pub(super) standard: Vec<PathBuf>,
+    /// The date that `as_of` means in examples that do not give one [default: today].
+    #[arg(long, value_name = "YYYY-MM-DD")]
+    pub(super) as_of: Option<NaiveDate>,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct FmtArguments {
+    /// Files, or folders with `.mizan` files [default: the standard of the nearest mizan.toml from here upward].
+    #[arg(value_name = "PATH")]
+    pub(super) paths: Vec<PathBuf>,
+    /// Change nothing; exit with 1 when a file is not in canonical form.
+    #[arg(long)]
+    pub(super) check: bool,
+    /// Also make the repairs that diagnostics propose.
+    #[arg(long)]
+    pub(super) repair: bool,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct ExplainArguments {
+    /// Its code, such as M0204 [default: a line for each].
+    pub(super) code: Option<String>,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct FunctionsArguments {
+    /// Its name.
+    pub(super) name: Option<String>,
+}
+
+/// A form of a report, and the file that it is written to.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Format {
+    pub(super) kind: FormatKind,
+    pub(super) path: Option<PathBuf>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum FormatKind {
+    Text,
+    Json,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum LintFormat {
+    Text,
+    Json,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum Deny {
+    Warnings,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum FailOn {
+    Error,
+    Warning,
+    Info,
+    Never,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum EngineName {
+    Native,
+    Reference,
+}
+
+fn lang(text: &str) -> Result<Lang, String> {
+    Lang::from_tag(text).ok_or_else(|| "expected fr, ar or en".to_owned())
+}
+
+fn source(text: &str) -> Result<(String, PathBuf), String> {
+    pair(text, "NAME=PATH").map(|(name, path)| (name, PathBuf::from(path)))
+}
+
+fn setting(text: &str) -> Result<(String, String), String> {
+    pair(text, "NAME=VALUE")
+}
+
+fn pair(text: &str, form: &str) -> Result<(String, String), String> {
+    match text.split_once('=') {
+        Some((name, value)) if !name.trim().is_empty() && !value.is_empty() => {
+            Ok((name.trim().to_owned(), value.to_owned()))
+        }
+        _ => Err(format!("expected {form}")),
+    }
+}
+
+fn format(text: &str) -> Result<Format, String> {
+    let (kind, path) = text.split_once('=').map_or((text, None), |(kind, path)| (kind, Some(path)));
+    let kind = match kind {
+        "text" => FormatKind::Text,
+        "json" => FormatKind::Json,
+        _ => return Err("expected text or json, or text=PATH, json=PATH".to_owned()),
+    };
+    match path {
+        Some("") => Err("expected a path after `=`".to_owned()),
+        path => Ok(Format { kind, path: path.map(PathBuf::from) }),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use clap::CommandFactory;
+
+    #[test]
+    fn the_arguments_are_consistent() {
+        Arguments::command().debug_assert();
+    }
+
+    #[test]
+    fn a_path_may_hold_an_equals_sign() {
+        let found = source("cnss=a=b.csv");
+        assert_eq!(found, Ok(("cnss".to_owned(), PathBuf::from("a=b.csv"))));
+        assert_eq!(format("json=x=y.json").map(|format| format.path), Ok(Some(PathBuf::from("x=y.json"))));
+    }
+}

@@ -1,0 +1,23 @@
+//! What the command takes from its environment.
+#![expect(clippy::disallowed_methods, reason = "this is the one place that reads the environment")]
+
+use mizan::locale::Lang;
+
+/// The first of these variables that says something decides, as for other programs; then the system's setting.
+/// English for languages that Mizan does not speak.
+pub(super) fn language() -> Lang {
+    let variables = ["MIZAN_LANG", "LC_ALL", "LC_MESSAGES", "LANG"].into_iter();
+    let said = variables.filter_map(|name| std::env::var(name).ok()).find(|value| !value.is_empty());
+    let tag = said.or_else(sys_locale::get_locale);
+    tag.as_deref().and_then(Lang::from_tag).unwrap_or_default()
+}
+
+/// Whether colours and moving bars are unwanted, whatever the output is.
+pub(super) fn is_plain() -> bool {
+    ["NO_COLOR", "CI"].into_iter().any(|name| std::env::var(name).is_ok_and(|value| !value.is_empty()))
+}
+
+/// Today, of the system's clock and zone.
+pub(super) fn today() -> chrono::NaiveDate {
+    chrono::Local::now().date_naive()
+}

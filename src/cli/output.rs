@@ -1,0 +1,48 @@
+//! Where words go: reports to standard output, everything else to standard error.
+
+use std::io::{self, IsTerminal, Write};
+
+use super::environment;
+
+/// Columns of a line where the width of the terminal is not known.
+const WIDTH: usize = 80;
+
+/// What the two standard outputs can show.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Output {
+    /// Whether standard output shows colours.
+    pub(super) colour: bool,
+    /// Whether standard error shows colours and moving bars.
+    pub(super) lively: bool,
+}
+
+impl Output {
+    pub(super) fn of_environment() -> Self {
+        let plain = environment::is_plain();
+        Output { colour: !plain && io::stdout().is_terminal(), lively: !plain && io::stderr().is_terminal() }
+    }
+
+    /// Columns of a line.
+    pub(super) fn width(self) -> usize {
+        WIDTH
+    }
+
+    /// Writes to standard output. A reader that has seen enough is no error.
+    pub(super) fn print(self, text: &str) -> io::Result<()> {
+        let mut out = anstream::stdout().lock();
+        match out.write_all(text.as_bytes()).and_then(|()| out.flush()) {
+            Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(()),
+            result => result,
+        }
+    }
+
+    /// Writes a line to standard error. Where that is closed there is nobody to tell.
+    pub(super) fn note(self, text: &str) {
+        let _closed = writeln!(anstream::stderr().lock(), "{}", text.trim_end());
+    }
+
+    /// Writes why a command failed to standard error.
+    pub(super) fn fail(self, text: &str) {
+        self.note(text);
+    }
+}

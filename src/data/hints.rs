@@ -1,0 +1,79 @@
+//! The Arrow types that Parquet columns are asked for.
+
+use std::sync::Arc;
+
+use arrow::datatypes::{DataType, Field, Schema, TimeUnit};
+use parquet::arrow::arrow_reader::{ArrowReaderMetadata, ArrowReaderOptions};
+use parquet::basic::{Encoding, Type as Stored};
+use parquet::file::metadata::{ColumnChunkMetaData, RowGroupMetaData};
+
+/// The footer with the types that suit some columns of a row group: dictionaries are kept where every page has one,
+/// other texts are views, and INT96 timestamps are in microseconds, whose years reach further than nanoseconds'.
+pub(super) fn hinted(footer: &ArrowReaderMetadata, group: usize, positions: &[usize]) -> ArrowReaderMetadata {
+    let schema = footer.schema();
+    let row_group = footer.metadata().row_group(group);
+    let fields = schema.fields().iter().enumerate().map(|(position, field)| {
+        if !positions.contains(&position) {
+            return field.clone();
+        }
+        match leaf(row_group, position).and_then(|chunk| suited(field.data_type(), chunk)) {
+            Some(ty) => Arc::new(Field::clone(field).with_data_type(ty)),
+            None => field.clone(),
+        }
+    });
+    let hints = Arc::new(Schema::new_with_metadata(fields.collect::<Vec<_>>(), schema.metadata().clone()));
+    if hints == *schema {
+        return footer.clone();
+    }
+    let options = ArrowReaderOptions::new().with_schema(hints);
+    // Hints that a file does not go along with are dropped: conversion takes every type.
+    ArrowReaderMetadata::try_new(footer.metadata().clone(), options).unwrap_or_else(|_| footer.clone())
+}
+
+/// The chunk of a column that is not nested.
+fn leaf(group: &RowGroupMetaData, position: usize) -> Option<&ColumnChunkMetaData> {
+    let schema = group.schema_descr();
+    let mut leaves = (0..schema.num_columns()).filter(|leaf| schema.get_column_root_idx(*leaf) == position);
+    let (leaf, more) = (leaves.next()?, leaves.next());
+    let is_flat = more.is_none() && schema.column(leaf).path().parts().len() == 1;
+    is_flat.then(|| group.column(leaf))
+}
+
+fn suited(found: &DataType, chunk: &ColumnChunkMetaData) -> Option<DataType> {
+    let dictionary = |of| DataType::Dictionary(Box::new(DataType::Int32), Box::new(of));
+    match found {
+        DataType::Dictionary(_, values) => match values.as_ref() {
+            DataType::Utf8 | DataType::LargeUtf8 | DataType::Utf8View => suited(values, chunk),
+            DataType::Binary | DataType::LargeBinary | DataType::BinaryView => suited(values, chunk),
+            other => Some(other.clone()),
+        },
+        DataType::Utf8 | DataType::LargeUtf8 | DataType::Utf8View if keeps_dictionary(chunk) => {
+            Some(dictionary(DataType::Utf8))
+        }
+        DataType::Utf8 | DataType::LargeUtf8 => Some(DataType::Utf8View),
+        DataType::Binary | DataType::LargeBinary | DataType::BinaryView if keeps_dictionary(chunk) => {
+            Some(dictionary(DataType::Binary))
+        }
+        DataType::Binary | DataType::LargeBinary => Some(DataType::BinaryView),
+        DataType::Timestamp(TimeUnit::Nanosecond, zone) if chunk.column_type() == Stored::INT96 => {
+            Some(DataType::Timestamp(TimeUnit::Microsecond, zone.clone()))
+        }
+        _ => None,
+    }
+}
+
+/// Whether every data page of a chunk holds keys of its dictionary.
+fn keeps_dictionary(chunk: &ColumnChunkMetaData) -> bool {
+    let is_dictionary = |encoding| matches!(encoding, Encoding::PLAIN_DICTIONARY | Encoding::RLE_DICTIONARY);
+    if chunk.dictionary_page_offset().is_none() {
+        return false;
+    }
+    if let Some(pages) = chunk.page_encoding_stats_mask() {
+        return pages.encodings().all(is_dictionary);
+    }
+    // Without statistics of its pages a chunk lists `PLAIN` for its dictionary page or for data pages: no one can say.
+    let is_of_levels =
+        |encoding: Encoding| encoding == Encoding::RLE || format!("{encoding}") == "BIT_PACKED";
+    let mut data = chunk.encodings().filter(|encoding| !is_of_levels(*encoding)).peekable();
+    data.peek().is_some() && data.all(is_dictionary)
+}
