@@ -237,6 +237,7 @@ fn run(
         verdict: RunVerdict::of(&sources, &rules, options.fail_on),
         summary: Summary::of(&rules),
         sources,
+        unclaimed: open::unclaimed(standard, delivery),
         rules,
         compares: Vec::new(),
         tables: Vec::new(),

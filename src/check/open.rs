@@ -1,6 +1,6 @@
 //! The files of the sources of a delivery: found, opened, hashed; what is wrong with them in words.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
 use rayon::prelude::*;
@@ -14,6 +14,10 @@ use crate::locale::{Arg, Catalog};
 use crate::outcome::{NotEvaluated, Tally};
 use crate::report::{FileRun, Problem, SourceRun, harmless};
 use crate::types::{Severity, similar};
+
+/// Endings of files that hold data.
+const EXTENSIONS: &[&str] =
+    &["parquet", "pq", "csv", "tsv", "txt", "xls", "xlsx", "ods", "sav", "dta", "zip", "gz"];
 
 /// What was found of the sources.
 #[derive(Default)]
@@ -122,6 +126,30 @@ fn given(path: &Path, source: &Source) -> Result<Vec<FoundFile>, String> {
     let named = beside.into_iter().find(|file| file.path.file_name() == path.file_name());
     let name = path.display().to_string().replace('\\', "/");
     Ok(vec![FoundFile { name, fields: named.map_or_else(Vec::new, |file| file.fields), ..single }])
+}
+
+/// Files that end like data, in the folders that sources' patterns name, and that no pattern matches.
+pub(super) fn unclaimed(standard: &Standard, delivery: &Delivery) -> Vec<String> {
+    let Some(root) = &delivery.root else { return Vec::new() };
+    let mut claimed = BTreeSet::new();
+    let mut there = BTreeSet::new();
+    for source in &standard.sources {
+        let find = |globs: &[String]| data::find_files(root, globs, &source.schema).unwrap_or_default();
+        let beside: Vec<String> = source.files.iter().map(|glob| all_beside(glob)).collect();
+        claimed.extend(find(&source.files).into_iter().map(|file| file.name));
+        there.extend(find(&beside).into_iter().map(|file| file.name));
+    }
+    let is_data = |name: &&String| {
+        let extension =
+            Path::new(name.as_str()).extension().and_then(|extension| extension.to_str()).unwrap_or("");
+        EXTENSIONS.iter().any(|known| extension.eq_ignore_ascii_case(known))
+    };
+    there.difference(&claimed).filter(is_data).cloned().collect()
+}
+
+/// The pattern of everything in the folder of a pattern's files.
+fn all_beside(glob: &str) -> String {
+    glob.rsplit_once('/').map_or_else(|| "*".to_owned(), |(folder, _)| format!("{folder}/*"))
 }
 
 /// The tally of a rule on a source of which a file can not be read.

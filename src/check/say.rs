@@ -24,8 +24,8 @@ impl Speaker<'_> {
     /// that has one, else any.
     pub(super) fn text<'t, T>(&self, texts: &'t std::collections::BTreeMap<String, T>) -> Option<&'t T> {
         let languages = [self.words.lang().code(), ""].into_iter();
-        let languages = languages.chain(self.standard.languages.iter().map(String::as_str));
-        languages.filter_map(|lang| texts.get(lang)).next().or_else(|| texts.values().next())
+        let mut languages = languages.chain(self.standard.languages.iter().map(String::as_str));
+        languages.find_map(|lang| texts.get(lang)).or_else(|| texts.values().next())
     }
 
     pub(super) fn label(&self, labels: &Labels) -> String {
@@ -147,12 +147,12 @@ impl Speaker<'_> {
         })
     }
 
-    /// `in 0..26`, `at least 15`: what a value must be.
+    /// `in 0 – 26`, `at least 15`: what a value must be.
     fn range(&self, condition: &Expr) -> String {
         let within = |text: String| self.words.text("range-in", &[("range", Arg::from(text))]);
         match &condition.kind {
             ExprKind::In(_, Set::Range(low, high)) => {
-                within(format!("{}..{}", self.operand(low), self.operand(high)))
+                within(format!("{}{NO_BREAK}–{NO_BREAK}{}", self.operand(low), self.operand(high)))
             }
             ExprKind::In(_, Set::Values(values)) => {
                 let listed: Vec<String> =

@@ -8,7 +8,7 @@ use mizan::locale::Lang;
 
 /// Data quality for official statistics: what an office asks of the data that institutions deliver, and what they deliver.
 #[derive(Debug, Parser)]
-#[command(name = "mizan", version, after_help = EXIT_CODES, max_term_width = 100)]
+#[command(name = "mizan", bin_name = "mizan", version, after_help = EXIT_CODES, max_term_width = 100)]
 pub(super) struct Arguments {
     /// Language of everything that is said: fr, ar, en [default: that of the system].
     #[arg(long, global = true, value_parser = lang, value_name = "LANG")]
@@ -46,7 +46,7 @@ pub(super) struct CheckArguments {
     #[arg(value_name = "DELIVERY", required_unless_present = "source")]
     pub(super) delivery: Option<PathBuf>,
     /// The standard's folder; several make one standard [default: the nearest mizan.toml from the delivery, or from
-    /// here, upward].
+    /// here, upward; else the Moroccan standard that is built in].
     #[arg(long, value_name = "DIR")]
     pub(super) standard: Vec<PathBuf>,
     /// File or folder of one source, wherever it is. Without DELIVERY only the sources named so are judged.

@@ -18,7 +18,8 @@ use super::{Session, environment, standards};
 pub(super) fn run(session: Session, arguments: &CheckArguments) -> Result<Exit, Failure> {
     let here = Path::new(".");
     let start = arguments.delivery.as_deref().unwrap_or(here);
-    let standard = standards::compile(&standards::load(&arguments.standard, &[start, here])?)?;
+    let standard =
+        standards::compile(&standards::load_for_delivery(session, &arguments.standard, &[start, here])?)?;
     let delivery = delivery(&standard, arguments)?;
     judge(session, &standard, &delivery, &arguments.judging)
 }
@@ -105,7 +106,7 @@ fn write(session: Session, run: &Run, format: &Format) -> Result<(), Failure> {
     let colour = session.output.colour && format.path.is_none();
     let text = match format.kind {
         FormatKind::Text => {
-            report::text(run, session.words, TextOptions { width: session.output.width(), colour })
+            report::text(run, session.words, TextOptions { width: session.output.width, colour })
         }
         FormatKind::Json => report::json(run),
     };

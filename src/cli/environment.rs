@@ -17,6 +17,11 @@ pub(super) fn is_plain() -> bool {
     ["NO_COLOR", "CI"].into_iter().any(|name| std::env::var(name).is_ok_and(|value| !value.is_empty()))
 }
 
+/// Columns of the terminal, where the shell says so.
+pub(super) fn columns() -> Option<usize> {
+    std::env::var("COLUMNS").ok()?.parse().ok()
+}
+
 /// Today, of the system's clock and zone.
 pub(super) fn today() -> chrono::NaiveDate {
     chrono::Local::now().date_naive()

@@ -1,6 +1,6 @@
 //! `mizan explain`: the long form of a diagnostic.
 
-use mizan::diag::{Code, explain};
+use mizan::diag::{Code, CodeInfo, explain};
 use mizan::locale::Arg;
 use mizan::types::similar;
 
@@ -15,39 +15,33 @@ pub(super) fn run(session: Session, arguments: &ExplainArguments) -> Result<Exit
         session.output.print(&lines.collect::<String>()).map_err(|error| unwritten("-", &error))?;
         return Ok(Exit::Passed);
     };
-    let code = code.trim().to_uppercase();
+    let asked = code.trim();
+    let named = Code::ALL.iter().map(|code| code.info()).find(|info| info.slug.eq_ignore_ascii_case(asked));
+    let code = named.map_or_else(|| asked.to_uppercase(), |info| info.code.to_owned());
     match explain(&code, session.words.lang()) {
         Some(page) => {
             let text = format!("{}\n", page.trim_end());
             session.output.print(&text).map_err(|error| unwritten("-", &error))?;
             Ok(Exit::Passed)
         }
-        None => Err(unknown(session, &code)),
+        None => Err(unknown(session, asked)),
     }
 }
 
-/// By a code one may also mean the name of the diagnostic, or have mistyped either.
-fn unknown(session: Session, code: &str) -> Failure {
+/// What was asked for, and the codes that it may mean: a name like it, or the codes of its family.
+fn unknown(session: Session, asked: &str) -> Failure {
     let words = session.words;
-    let mut sentence = words.text("explain-unknown", &[("code", Arg::from(code))]);
+    let code = asked.to_uppercase();
+    let mut sentence = words.text("explain-unknown", &[("code", Arg::from(code.as_str()))]);
     let codes = || Code::ALL.iter().map(|code| code.info());
-    let by_slug = similar(code, codes().map(|info| info.slug)).unwrap_or("");
-    let slug = code.to_lowercase();
-    let near: Vec<String> = codes()
-        .filter(|info| info.slug == slug || info.slug == by_slug || differ_in_one(info.code, code))
-        .map(|info| format!("  {}  {}", info.code, info.slug))
-        .collect();
+    let like = similar(asked, codes().map(|info| info.slug));
+    let is_near =
+        |info: &CodeInfo| Some(info.slug) == like || code.len() == 5 && code.get(..3) == info.code.get(..3);
+    let near: Vec<String> =
+        codes().filter(|info| is_near(info)).map(|info| format!("  {}  {}", info.code, info.slug)).collect();
     if !near.is_empty() {
-        sentence.push('\n');
-        sentence.push_str(&words.text("cli-similar-codes", &[]));
-        sentence.push('\n');
-        sentence.push_str(&near.join("\n"));
+        let lines = near.join("\n");
+        sentence = format!("{sentence}\n{}\n{lines}", words.text("cli-similar-codes", &[]));
     }
     Failure::sentence(Exit::Usage, sentence)
-}
-
-/// Whether two codes differ in their last digit, or the one lacks a zero.
-fn differ_in_one(known: &str, code: &str) -> bool {
-    let same_family = known.len() == code.len() && known.get(..4) == code.get(..4);
-    same_family || known.replace('0', "") == code.replace('0', "") && !code.is_empty()
 }

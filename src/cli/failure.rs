@@ -87,7 +87,7 @@ impl Failure {
             }
             What::Sentence(sentence) => format!("{error}: {sentence}"),
             What::Diagnostics(diagnostics, files) => {
-                let style = diag::Style { colour: session.output.lively, width: session.output.width() };
+                let style = diag::Style { colour: session.output.lively, width: session.output.width };
                 diag::render(diagnostics, files, &words, style)
             }
         }
@@ -100,6 +100,6 @@ pub(super) fn report_panics_in(session: Session) {
         let place = info.location().map_or_else(String::new, ToString::to_string);
         let version = env!("CARGO_PKG_VERSION");
         let arguments = [("place", Arg::from(place)), ("version", Arg::from(version))];
-        session.output.fail(&session.words.text("cli-internal", &arguments));
+        session.output.note(&session.words.text("cli-internal", &arguments));
     }));
 }

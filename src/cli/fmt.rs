@@ -40,7 +40,7 @@ pub(super) fn run(session: Session, arguments: &FmtArguments) -> Result<Exit, Fa
                 Ok(formatted) => changed |= put(session, &texts, id, &formatted, arguments.check)?,
                 Err(failure) => {
                     broken = true;
-                    session.output.fail(&failure.text(session));
+                    session.output.note(&failure.text(session));
                     let name = texts.folder.join(texts.files.file(id).name()).display().to_string();
                     session.output.note(&session.words.text("cli-fmt-broken", &[("path", Arg::from(name))]));
                 }

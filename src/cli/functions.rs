@@ -56,7 +56,9 @@ fn functions() -> Vec<Function> {
 /// Every signature with the first sentence of its description, by family.
 fn list(functions: &[Function]) -> String {
     let mut families: BTreeMap<&str, Vec<&Function>> = BTreeMap::new();
-    functions.iter().for_each(|function| families.entry(function.family).or_default().push(function));
+    for function in functions {
+        families.entry(function.family).or_default().push(function);
+    }
     let mut text = String::new();
     for (family, functions) in families {
         let _infallible = writeln!(text, "{family}");

@@ -26,7 +26,7 @@ pub(super) fn run(session: Session, arguments: &LintArguments) -> Result<Exit, F
         }
         LintFormat::Text if found.is_empty() => format!("{}\n", session.words.text("no-diagnostics", &[])),
         LintFormat::Text => {
-            let style = diag::Style { colour: session.output.colour, width: session.output.width() };
+            let style = diag::Style { colour: session.output.colour, width: session.output.width };
             diag::render(&found, &files, &session.words, style)
         }
     };

@@ -41,7 +41,7 @@ pub(crate) fn main() -> ExitCode {
     match result {
         Ok(Ok(exit)) => exit.into(),
         Ok(Err(failure)) => {
-            session.output.fail(&failure.text(session));
+            session.output.note(&failure.text(session));
             failure.exit.into()
         }
         Err(_) => Exit::Internal.into(),

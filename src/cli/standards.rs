@@ -3,9 +3,11 @@
 use std::path::{Path, PathBuf};
 
 use mizan::data::{LoadError, load_standard, nearest_standard};
+use mizan::demo::STANDARD;
 use mizan::diag::Diagnostics;
 use mizan::{Files, Standard};
 
+use super::Session;
 use super::failure::{Exit, Failure};
 
 /// The texts of the standard in these folders, or of the nearest one from `start` upward.
@@ -20,6 +22,31 @@ pub(super) fn load(folders: &[PathBuf], starts: &[&Path]) -> Result<Files, Failu
         return Err(Failure::usage("cli-standard-empty", &[("path", &names.join(", "))]));
     }
     Ok(files)
+}
+
+/// The same for a delivery, which the built-in standard judges where no other is found.
+pub(super) fn load_for_delivery(
+    session: Session,
+    folders: &[PathBuf],
+    starts: &[&Path],
+) -> Result<Files, Failure> {
+    if folders.is_empty() && starts.iter().all(|start| nearest_standard(start).is_none()) {
+        session.output.note(&session.words.text("cli-built-in", &[]));
+        return Ok(built_in());
+    }
+    load(folders, starts)
+}
+
+fn built_in() -> Files {
+    let mut files = Files::new();
+    for (path, text) in STANDARD {
+        if Path::new(path).extension().is_some_and(|extension| extension == "mizan") {
+            files.add(path, text);
+        } else {
+            files.attach(path, Ok(text));
+        }
+    }
+    files
 }
 
 /// The compiled standard; its warnings are dropped, `mizan lint` shows them.

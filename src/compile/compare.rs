@@ -74,10 +74,10 @@ impl Compiler<'_> {
     ) -> Option<(Operand, Operand)> {
         let (a, b) = if is_flexible(left) && !is_flexible(right) {
             let b = self.infer(right, scope, None)?;
-            (self.infer(left, scope, self.hint(b.ty()).as_ref())?, b)
+            (self.infer(left, scope, Self::hint(b.ty()).as_ref())?, b)
         } else {
             let a = self.infer(left, scope, None)?;
-            let hint = self.hint(a.ty());
+            let hint = Self::hint(a.ty());
             (a, self.infer(right, scope, hint.as_ref())?)
         };
         let (left_type, right_type) = (a.ty().clone(), b.ty().clone());
@@ -93,7 +93,7 @@ impl Compiler<'_> {
     }
 
     /// The type that literals beside a value of a type take.
-    fn hint(&self, ty: &Type) -> Option<Type> {
+    fn hint(ty: &Type) -> Option<Type> {
         match ty {
             Type::Missing | Type::Date | Type::Percent | Type::Boolean | Type::Timestamp => None,
             other => Some(other.clone()),
@@ -110,13 +110,13 @@ impl Compiler<'_> {
             }
             (Type::Code(id), Type::Integer(_)) if is_flexible(right.0) => {
                 return self.report_text_for_code(
-                    &self.files.text(right.0.span).to_owned(),
+                    self.files.text(right.0.span),
                     *id,
                     right.0.span,
                 );
             }
             (Type::Integer(_), Type::Code(id)) if is_flexible(left.0) => {
-                return self.report_text_for_code(&self.files.text(left.0.span).to_owned(), *id, left.0.span);
+                return self.report_text_for_code(self.files.text(left.0.span), *id, left.0.span);
             }
             (Type::Date, Type::Period(Some(grain))) => {
                 return self.report_date_with_period(left, right, *grain, span);

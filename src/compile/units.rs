@@ -1,6 +1,6 @@
 //! Units of measure: currencies, times, persons, and those that the standard declares.
 
-use std::collections::BTreeMap;
+use std::collections::BTreeSet;
 
 use super::{Compiler, iso4217};
 use crate::diag::{Code, Diagnostic, similar};
@@ -13,21 +13,21 @@ const TIMES_AND_PERSONS: [&str; 5] = ["day", "week", "month", "year", "person"];
 /// The units of a standard.
 #[derive(Debug)]
 pub(super) struct Units {
-    declared: BTreeMap<String, ()>,
+    declared: BTreeSet<String>,
 }
 
 impl Units {
     pub(super) fn new() -> Self {
-        Units { declared: BTreeMap::new() }
+        Units { declared: BTreeSet::new() }
     }
 
     fn has(&self, name: &str) -> bool {
-        TIMES_AND_PERSONS.contains(&name) || iso4217::name(name).is_some() || self.declared.contains_key(name)
+        TIMES_AND_PERSONS.contains(&name) || iso4217::name(name).is_some() || self.declared.contains(name)
     }
 
     fn names(&self) -> impl Iterator<Item = &str> {
         let known = TIMES_AND_PERSONS.into_iter().chain(iso4217::CURRENCIES.iter().map(|(code, _)| *code));
-        known.chain(self.declared.keys().map(String::as_str))
+        known.chain(self.declared.iter().map(String::as_str))
     }
 
     /// The unit nearest to a name; among equals the Moroccan dirham and the great currencies come first.
@@ -48,7 +48,7 @@ impl Compiler<'_> {
             })
         };
         for unit in units() {
-            self.units.declared.insert(unit.name.value.clone(), ());
+            self.units.declared.insert(unit.name.value.clone());
         }
         for (_, expr) in units().filter_map(|unit| unit.equals.as_ref()) {
             self.unit(expr, &[]);

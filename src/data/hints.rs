@@ -6,6 +6,7 @@ use arrow::datatypes::{DataType, Field, Schema, TimeUnit};
 use parquet::arrow::arrow_reader::{ArrowReaderMetadata, ArrowReaderOptions};
 use parquet::basic::{Encoding, Type as Stored};
 use parquet::file::metadata::{ColumnChunkMetaData, RowGroupMetaData};
+use parquet::file::statistics::Statistics;
 
 /// The footer with the types that suit some columns of a row group: dictionaries are kept where every page has one,
 /// other texts are views, and INT96 timestamps are in microseconds, whose years reach further than nanoseconds'.
@@ -71,9 +72,14 @@ fn keeps_dictionary(chunk: &ColumnChunkMetaData) -> bool {
     if let Some(pages) = chunk.page_encoding_stats_mask() {
         return pages.encodings().all(is_dictionary);
     }
-    // Without statistics of its pages a chunk lists `PLAIN` for its dictionary page or for data pages: no one can say.
-    let is_of_levels =
-        |encoding: Encoding| encoding == Encoding::RLE || format!("{encoding}") == "BIT_PACKED";
-    let mut data = chunk.encodings().filter(|encoding| !is_of_levels(*encoding)).peekable();
-    data.peek().is_some() && data.all(is_dictionary)
+    // Without statistics of its pages a chunk lists `PLAIN` for its dictionary page or for data pages. A text in a plain
+    // page takes four bytes for its length, so that a smaller chunk has keys.
+    let mut encodings = chunk.encodings();
+    encodings.any(is_dictionary) && chunk.uncompressed_size() < known_values(chunk).saturating_mul(4)
+}
+
+fn known_values(chunk: &ColumnChunkMetaData) -> i64 {
+    let nulls =
+        chunk.statistics().and_then(Statistics::null_count_opt).and_then(|nulls| i64::try_from(nulls).ok());
+    chunk.num_values().saturating_sub(nulls.unwrap_or(0))
 }

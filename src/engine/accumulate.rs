@@ -488,9 +488,8 @@ fn gapless(
     start: &One,
     end: &One,
 ) -> Option<bool> {
-    let bound = |given: bool, one: &One| match given {
-        true => one.only().as_ref().and_then(place).map(Some),
-        false => Some(None),
+    let bound = |given: bool, one: &One| {
+        if given { one.only().as_ref().and_then(place).map(Some) } else { Some(None) }
     };
     let start = bound(aggregate.second.is_some(), start)?;
     let end = bound(aggregate.third.is_some(), end)?;

@@ -257,7 +257,7 @@ fn hashes(keys: &[Vector], types: &[Type], rows: usize) -> Vec<Option<u128>> {
     }
     let arrays: Vec<ArrayRef> =
         keys.iter().zip(types).flat_map(|(key, ty)| key_arrays(key, ty, rows)).collect();
-    let nulls: Vec<_> = arrays.iter().map(|array| array.logical_nulls()).collect();
+    let nulls: Vec<_> = arrays.iter().map(Array::logical_nulls).collect();
     let is_null = |row: usize| nulls.iter().flatten().any(|nulls| nulls.is_null(row));
     let encoded = encode(&arrays);
     (0..rows).map(|row| (!is_null(row)).then(|| xxh3_128(encoded.row(row).data()))).collect()

@@ -7,7 +7,7 @@ use regex_syntax::hir::{Class, Hir, HirKind};
 #[derive(Debug)]
 pub(super) enum Matcher {
     /// One class of bytes a position: `[A-Z]{2}[0-9]{10}`.
-    Fixed(Vec<Box<[bool; 256]>>),
+    Fixed(Vec<[bool; 256]>),
     /// Everything else.
     Regex(Regex),
 }
@@ -39,7 +39,7 @@ impl Matcher {
     }
 }
 
-fn fixed(pattern: &str) -> Option<Vec<Box<[bool; 256]>>> {
+fn fixed(pattern: &str) -> Option<Vec<[bool; 256]>> {
     let hir = regex_syntax::parse(pattern).ok()?;
     let mut classes = Vec::new();
     push(&hir, &mut classes)?;
@@ -47,7 +47,7 @@ fn fixed(pattern: &str) -> Option<Vec<Box<[bool; 256]>>> {
 }
 
 /// Appends the positions of a part; `None` when they are not fixed or not single ASCII bytes.
-fn push(hir: &Hir, classes: &mut Vec<Box<[bool; 256]>>) -> Option<()> {
+fn push(hir: &Hir, classes: &mut Vec<[bool; 256]>) -> Option<()> {
     match hir.kind() {
         HirKind::Empty => {}
         HirKind::Literal(literal) => {
@@ -55,7 +55,7 @@ fn push(hir: &Hir, classes: &mut Vec<Box<[bool; 256]>>) -> Option<()> {
                 if !byte.is_ascii() {
                     return None;
                 }
-                let mut class = Box::new([false; 256]);
+                let mut class = [false; 256];
                 class[usize::from(*byte)] = true;
                 classes.push(class);
             }
@@ -77,9 +77,9 @@ fn push(hir: &Hir, classes: &mut Vec<Box<[bool; 256]>>) -> Option<()> {
     (classes.len() <= LONGEST).then_some(())
 }
 
-fn ascii(class: &Class) -> Option<Box<[bool; 256]>> {
+fn ascii(class: &Class) -> Option<[bool; 256]> {
     let Class::Unicode(class) = class else { return None };
-    let mut bytes = Box::new([false; 256]);
+    let mut bytes = [false; 256];
     for range in class.ranges() {
         if !range.end().is_ascii() {
             return None;

@@ -10,7 +10,7 @@ use super::{Vector, View, array_of};
 use crate::types::{Decimal, Scalar, Type, Value};
 
 /// The four operators, by their signs.
-pub type Sign = char;
+type Sign = char;
 
 /// `a sign b`, giving values of `ty`; the sign is one of `+ - * /`.
 #[must_use]

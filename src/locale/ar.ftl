@@ -498,7 +498,19 @@ report-incomplete-failing =
 report-incomplete-advice = سلّموا ما ينقص أو تتعذّر قراءته مما هو مبيّن أدناه، ثم أعيدوا الفحص.
 report-as-of = بتاريخ { $date }.
 report-standard = المعيار: { $standard }، بتاريخ { $date }.
-report-owner = سلّمته { $owner }
+report-overview-good =
+    { $rules ->
+        [one] { $source }: قاعدته الوحيدة محترمة
+        [two] { $source }: قاعدتان محترمتان
+        [few] { $source }: { $rules } قواعد كلها محترمة
+        [many] { $source }: { $rules } قاعدة كلها محترمة
+       *[other] { $source }: { $rules } قاعدة كلها محترمة
+    }
+report-overview-failing = { $source }: عدد القواعد { $rules }، منها { $failing } غير محترمة
+report-overview-open = { $source }: عدد القواعد { $rules }، منها { $open } لم تُقيَّم
+report-overview-open-failing = { $source }: عدد القواعد { $rules }، منها { $open } لم تُقيَّم و{ $failing } غير محترمة
+report-unclaimed = ملفات في التسليم لا يقرؤها أي مصدر؛ فهل أسماؤها صحيحة؟ { $files }
+report-owner = الجهة المسلِّمة: { $owner }
 report-files =
     { $files ->
         [zero] بلا ملفات
@@ -709,3 +721,4 @@ cli-demo-wrote = يوجد معيار وتسليم مصطنع في { $folder }. �
 cli-demo-next = الخطوات التالية:
 cli-demo-exists = في المجلد { $path } معيار أو تسليم من قبل: حددوا مجلدا آخر
 cli-not-a-file = `{ $path }` ليس ملفا ولا مجلدا
+cli-built-in = لا يوجد ملف mizan.toml هنا ولا في مجلد أعلى: يجري الفحص بالمعيار المغربي المرفق مع Mizan.

@@ -452,6 +452,15 @@ report-incomplete-failing =
 report-incomplete-advice = Deliver what is missing or can not be read, as listed below, then check again.
 report-as-of = As of { $date }.
 report-standard = Standard: { $standard }, as of { $date }.
+report-overview-good =
+    { $rules ->
+        [one] { $source }: its one rule is met
+       *[other] { $source }: { $rules } rules, all met
+    }
+report-overview-failing = { $source }: { $rules } rules, { $failing } not met
+report-overview-open = { $source }: { $rules } rules, { $open } not evaluated
+report-overview-open-failing = { $source }: { $rules } rules, { $open } not evaluated, { $failing } not met
+report-unclaimed = Files of the delivery that no source reads; are their names right? { $files }
 report-owner = Delivered by { $owner }
 report-files =
     { $files ->
@@ -614,3 +623,4 @@ cli-demo-wrote = A standard and a synthetic delivery are in { $folder }. Errors 
 cli-demo-next = What to try next:
 cli-demo-exists = the folder { $path } holds a standard or a delivery already: give another
 cli-not-a-file = `{ $path }` is neither a file nor a folder
+cli-built-in = No mizan.toml is here or above: judging by the Moroccan standard that comes with Mizan.

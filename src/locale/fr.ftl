@@ -452,6 +452,23 @@ report-incomplete-failing =
 report-incomplete-advice = Faites livrer ce qui manque ou ne peut pas être lu, indiqué ci-dessous, puis relancez le contrôle.
 report-as-of = Au { $date }.
 report-standard = Standard : { $standard }, au { $date }.
+report-overview-good =
+    { $rules ->
+        [one] { $source } : sa seule règle est respectée
+       *[other] { $source } : { $rules } règles, toutes respectées
+    }
+report-overview-failing =
+    { $failing ->
+        [one] { $source } : { $rules } règles, dont { $failing } non respectée
+       *[other] { $source } : { $rules } règles, dont { $failing } non respectées
+    }
+report-overview-open =
+    { $open ->
+        [one] { $source } : { $rules } règles, dont { $open } non évaluée
+       *[other] { $source } : { $rules } règles, dont { $open } non évaluées
+    }
+report-overview-open-failing = { $source } : { $rules } règles, dont non évaluées { $open } et non respectées { $failing }
+report-unclaimed = Fichiers de la livraison qu'aucune source ne lit ; leurs noms sont-ils justes ? { $files }
 report-owner = Livré par { $owner }
 report-files =
     { $files ->
@@ -630,3 +647,4 @@ cli-demo-wrote = Un standard et une livraison synthétique sont dans { $folder }
 cli-demo-next = Pour continuer :
 cli-demo-exists = le dossier { $path } contient déjà un standard ou une livraison : en donner un autre
 cli-not-a-file = `{ $path }` n'est ni un fichier ni un dossier
+cli-built-in = Il n'y a de mizan.toml ni ici ni au-dessus : contrôle selon le standard marocain fourni avec Mizan.

@@ -34,6 +34,8 @@ pub struct Run {
     pub summary: Summary,
     /// Sources that rules were judged on.
     pub sources: Vec<SourceRun>,
+    /// Files in the folders of the sources that no source reads: perhaps misnamed.
+    pub unclaimed: Vec<String>,
     /// Rules that were judged.
     pub rules: Vec<RuleRun>,
     /// Comparisons between sources.

@@ -1,7 +1,7 @@
 //! The paragraph of one rule: what it asks, how much of the data breaks it, rows to look at.
 
 use super::page::{Look, Page};
-use super::{RuleRun, SampleRun, Unit, harmless};
+use super::{RuleRun, SampleRun, ShownValue, Unit, harmless};
 use crate::locale::{Arg, Catalog};
 use crate::outcome::Verdict;
 use crate::types::Severity;
@@ -12,7 +12,7 @@ pub(super) fn paragraph(page: &mut Page, rule: &RuleRun, words: Catalog) {
     page.paragraph(4, Look::Plain, &rule.title);
     counts(page, rule, words);
     reasons(page, rule, words);
-    rule.samples.iter().for_each(|shown| sample(page, shown, words));
+    rule.samples.iter().for_each(|shown| sample(page, shown, &rule.title, words));
     let more = rule.fail.saturating_sub(u64::try_from(rule.samples.len()).unwrap_or(u64::MAX));
     if more > 0 && !rule.samples.is_empty() {
         page.paragraph(6, Look::Faint, &words.text("report-more", &[("count", Arg::from(more))]));
@@ -54,7 +54,8 @@ fn counts(page: &mut Page, rule: &RuleRun, words: Catalog) {
         Unit::Whole => "report-failing-whole",
     };
     if rule.fail > 0 {
-        let share = lang.share(rule.fail, rule.checked(), 1);
+        let digits = if rule.fail.saturating_mul(100) < rule.checked() { 2 } else { 1 };
+        let share = lang.share(rule.fail, rule.checked(), digits);
         let arguments = [
             ("fail", Arg::from(rule.fail)),
             ("checked", Arg::from(rule.checked())),
@@ -118,7 +119,7 @@ fn reasons(page: &mut Page, rule: &RuleRun, words: Catalog) {
     page.paragraph(4, Look::Faint, &words.text("report-missing", &[("list", Arg::from(list))]));
 }
 
-fn sample(page: &mut Page, sample: &SampleRun, words: Catalog) {
+fn sample(page: &mut Page, sample: &SampleRun, title: &str, words: Catalog) {
     let mut place: Vec<String> = Vec::new();
     if let (Some(file), Some(row)) = (&sample.file, sample.row) {
         let row = ("row", Arg::from(row.to_string()));
@@ -127,14 +128,37 @@ fn sample(page: &mut Page, sample: &SampleRun, words: Catalog) {
     if !sample.key.is_empty() {
         place.push(words.text("report-sample-key", &[("key", Arg::from(harmless(&sample.key)))]));
     }
-    if !place.is_empty() {
-        page.pieces(6, &[(Look::Plain, &format!("· {}", place.join(words.lang().list_separator())))]);
+    let place = place.join(words.lang().list_separator());
+    let message = if sample.message == title { "" } else { sample.message.as_str() };
+    if place.is_empty() {
+        page.paragraph(6, Look::Plain, &format!("· {message}"));
+    } else {
+        page.paragraph(6, Look::Plain, &format!("· {place}"));
     }
     let missing = words.text("value-missing", &[]);
-    let values =
-        sample.values.iter().map(|(name, value)| format!("{name} = {}", harmless(&value.plain(&missing))));
-    page.paragraph(8, Look::Faint, &values.collect::<Vec<_>>().join(words.lang().list_separator()));
-    page.paragraph(8, Look::Plain, &sample.message);
+    if !sample.values.iter().all(|(name, value)| says(&sample.message, name, value, words)) {
+        let values = sample
+            .values
+            .iter()
+            .map(|(name, value)| format!("{name} = {}", harmless(&value.plain(&missing))));
+        page.paragraph(8, Look::Faint, &values.collect::<Vec<_>>().join(words.lang().list_separator()));
+    }
+    if !place.is_empty() {
+        page.paragraph(8, Look::Plain, message);
+    }
+}
+
+/// Whether a message says the value of a column already.
+fn says(message: &str, name: &str, value: &ShownValue, words: Catalog) -> bool {
+    let shown = match value {
+        ShownValue::Missing | ShownValue::Boolean(_) => return message.contains(&format!("`{name}`")),
+        ShownValue::Masked
+        | ShownValue::Integer(_)
+        | ShownValue::Decimal(_)
+        | ShownValue::Number(_)
+        | ShownValue::Text(_) => value.in_words(words.lang(), ""),
+    };
+    message.contains(&shown)
 }
 
 fn provenance(page: &mut Page, rule: &RuleRun, words: Catalog) {

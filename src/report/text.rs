@@ -29,6 +29,15 @@ impl Default for TextOptions {
 pub fn text(run: &Run, words: Catalog, options: TextOptions) -> String {
     let mut page = Page::new(options.width, options.colour);
     verdict(&mut page, run, words);
+    if run.sources.len() > 1 {
+        overview(&mut page, run, words);
+    }
+    if !run.unclaimed.is_empty() {
+        page.blank();
+        let names: Vec<String> = run.unclaimed.iter().map(|name| harmless(name)).collect();
+        let files = names.join(words.lang().list_separator());
+        page.paragraph(0, Look::Doubtful, &words.text("report-unclaimed", &[("files", Arg::from(files))]));
+    }
     for source in &run.sources {
         page.blank();
         one_source(&mut page, run, source, words);
@@ -72,6 +81,37 @@ fn verdict(page: &mut Page, run: &Run, words: Catalog) {
     page.paragraph(0, Look::Faint, &line);
 }
 
+/// A line for each source.
+fn overview(page: &mut Page, run: &Run, words: Catalog) {
+    page.blank();
+    for source in &run.sources {
+        let rules = || run.rules.iter().filter(|rule| rule.subject == source.name);
+        let failing = rules().filter(|rule| rule.fails()).count();
+        let open = rules()
+            .filter(|rule| rule.verdict == Verdict::NotEvaluated && !rule.had_nothing_to_judge())
+            .count();
+        let unread = source.problems.iter().any(|problem| problem.severity == Severity::Error);
+        let (look, message) = match (open > 0 || unread, failing) {
+            (true, 0) => (Look::Bad, "report-overview-open"),
+            (true, _) => (Look::Bad, "report-overview-open-failing"),
+            (false, 0) => (Look::Good, "report-overview-good"),
+            (false, _) => (Look::Plain, "report-overview-failing"),
+        };
+        let arguments = [
+            ("source", Arg::from(name(source))),
+            ("rules", Arg::from(rules().count())),
+            ("failing", Arg::from(failing)),
+            ("open", Arg::from(open)),
+        ];
+        page.paragraph(2, look, &words.text(message, &arguments));
+    }
+}
+
+/// The title of a source with its name, or its name.
+fn name(source: &SourceRun) -> String {
+    if source.title.is_empty() { source.name.clone() } else { format!("{} ({})", source.title, source.name) }
+}
+
 fn one_source(page: &mut Page, run: &Run, source: &SourceRun, words: Catalog) {
     heading(page, source, words);
     source.problems.iter().for_each(|found| problem(page, found, words));
@@ -97,11 +137,7 @@ fn one_source(page: &mut Page, run: &Run, source: &SourceRun, words: Catalog) {
 }
 
 fn heading(page: &mut Page, source: &SourceRun, words: Catalog) {
-    if source.title.is_empty() {
-        page.pieces(0, &[(Look::Strong, &source.name)]);
-    } else {
-        page.pieces(0, &[(Look::Strong, &source.title), (Look::Plain, &format!("({})", source.name))]);
-    }
+    page.paragraph(0, Look::Strong, &name(source));
     if !source.owner.is_empty() {
         let owner = words.text("report-owner", &[("owner", Arg::from(source.owner.as_str()))]);
         page.paragraph(2, Look::Faint, &owner);

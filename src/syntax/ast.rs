@@ -513,15 +513,52 @@ pub enum ExprKind {
     /// `a <= b <= c`: one operand more than operators; one operator for a plain comparison.
     Compare(Vec<Expr>, Vec<Spanned<CompareOp>>),
     /// `x [not] in S`
-    In { value: Box<Expr>, negated: bool, set: Set },
+    In {
+        /// What is looked for.
+        value: Box<Expr>,
+        /// `not in`.
+        negated: bool,
+        /// Where.
+        set: Set,
+    },
     /// `x [not] under c`
-    Under { value: Box<Expr>, negated: bool, above: Box<Expr> },
+    Under {
+        /// The code.
+        value: Box<Expr>,
+        /// `not under`.
+        negated: bool,
+        /// The code that may be above it.
+        above: Box<Expr>,
+    },
     /// `x [not] matches /r/`: the text between the slashes, `\/` resolved.
-    Matches { value: Box<Expr>, negated: bool, pattern: Text },
+    Matches {
+        /// The text.
+        value: Box<Expr>,
+        /// `not matches`.
+        negated: bool,
+        /// The pattern.
+        pattern: Text,
+    },
     /// `a [not] within T of b`
-    Within { value: Box<Expr>, negated: bool, tolerance: ToleranceExpr, of: Box<Expr> },
+    Within {
+        /// The value judged.
+        value: Box<Expr>,
+        /// `not within`.
+        negated: bool,
+        /// How far it may be.
+        tolerance: ToleranceExpr,
+        /// From what.
+        of: Box<Expr>,
+    },
     /// `x is [not] …`
-    Is { value: Box<Expr>, negated: bool, test: IsTest },
+    Is {
+        /// The value.
+        value: Box<Expr>,
+        /// `is not`.
+        negated: bool,
+        /// What is asked of it.
+        test: IsTest,
+    },
     /// `city determines zip`; several columns on a side stand in parentheses.
     Determines(Box<Expr>, Box<Expr>),
     /// `not c`
@@ -537,7 +574,14 @@ pub enum ExprKind {
     /// `case { c => a, … else => z }`
     Case(Vec<(Expr, Expr)>, Box<Expr>),
     /// `any row (c)`, `every L (c)`, `no L`, `every (columns items: it >= 0)`
-    Quantified { quantifier: Quantifier, over: Option<Name>, condition: Option<Box<Expr>> },
+    Quantified {
+        /// How many.
+        quantifier: Quantifier,
+        /// `row`, or a link.
+        over: Option<Name>,
+        /// What must hold of them.
+        condition: Option<Box<Expr>>,
+    },
     /// `f(x, y)`, `sum(known x where c weighted w by k)`, `max permits (expires)`, `gapless(month from a to b)`
     Call(Call),
     /// `(a, b)`: a combination. A single parenthesised expression leaves no trace but for `and` with `or`.

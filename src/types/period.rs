@@ -102,7 +102,7 @@ impl Period {
     /// Its length.
     #[must_use]
     pub fn grain(self) -> Grain {
-        Grain::ALL[(self.0 & 3) as usize]
+        Grain::ALL[(self.0 & 3).cast_unsigned() as usize]
     }
 
     /// Its number since year 0 (weeks: since year 1).

@@ -6,10 +6,14 @@
     reason = "tests read and write files, and fail by panicking"
 )]
 
+mod cases;
+mod cli;
 mod data;
 mod demo;
 mod engines;
 mod explain_pages;
+mod peers;
+mod reports;
 mod spec;
 mod support;
 mod tidy;

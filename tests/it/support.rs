@@ -96,3 +96,9 @@ pub fn table(data: &SourceData, source: &ir::Source) -> Table {
     }
     table
 }
+
+/// A folder of material that is no part of the project, in `shared` beside it or beside a folder that it is in.
+pub fn shared(folder: &str) -> Option<PathBuf> {
+    let above = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).ancestors().skip(1);
+    above.map(|place| place.join("shared").join(folder)).find(|place| place.is_dir())
+}

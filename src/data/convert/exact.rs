@@ -106,7 +106,7 @@ mod tests {
     #[test]
     fn a_decimal_becomes_the_nearest_float() {
         assert_eq!(decimal_to_f64(1, 38, 1), Some(0.1));
-        assert_eq!(decimal_to_f64(12_345_678_901_234_567_890, 38, 10), Some(1_234_567_890.123_456_789));
+        assert_eq!(decimal_to_f64(12_345_678_901_234_567_890, 38, 10), Some(1_234_567_890.123_456_8));
         assert_eq!(decimal_to_f64(5, 38, -2), Some(500.0));
     }
 }

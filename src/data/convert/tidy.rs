@@ -12,7 +12,7 @@ use super::physical::Physical;
 pub(super) fn tidy(form: Physical, trim: bool) -> (Physical, Option<BooleanBuffer>) {
     match form {
         Physical::Floats(values) => {
-            let Some(blank) = where_any(values.values(), |value| value.is_nan()) else {
+            let Some(blank) = where_any(values.values(), f64::is_nan) else {
                 return (Physical::Floats(values), None);
             };
             let rest =
@@ -20,7 +20,7 @@ pub(super) fn tidy(form: Physical, trim: bool) -> (Physical, Option<BooleanBuffe
             (Physical::Floats(rest.as_primitive::<Float64Type>().clone()), Some(blank))
         }
         Physical::Singles(values) => {
-            let Some(blank) = where_any(values.values(), |value| value.is_nan()) else {
+            let Some(blank) = where_any(values.values(), f32::is_nan) else {
                 return (Physical::Singles(values), None);
             };
             let rest =

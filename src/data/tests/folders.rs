@@ -157,7 +157,7 @@ fn a_standard_is_its_rule_files_its_settings_and_the_tables_they_name() {
     let files = load_standard(&[standard.path().to_owned()]).expect("readable");
     let names: Vec<&str> = files.iter().map(|(_, file)| file.name()).collect();
     assert_eq!(names, ["a/c.mizan", "b.mizan"]);
-    let text = |path: &str| files.attachment(path).map(|found| found.as_ref().map(|text| text.to_string()));
+    let text = |path: &str| files.attachment(path).map(|found| found.as_ref().map(ToString::to_string));
     assert_eq!(text("mizan.toml"), Some(Ok("name = \"x\"".to_owned())));
     assert_eq!(text("lists/country.csv"), Some(Ok("code\nMAR\n".to_owned())));
     assert_eq!(text("lists/sex.csv"), None);

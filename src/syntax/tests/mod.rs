@@ -4,14 +4,7 @@ mod documents;
 mod format;
 mod grammar;
 
-use crate::diag::Diagnostics;
 use crate::files::Files;
-use crate::syntax::ast::Declaration;
-
-/// The declarations of one file, and what is wrong with it.
-fn parse(text: &str) -> (Vec<Declaration>, Diagnostics) {
-    crate::syntax::parse(&Files::of("test.mizan", text))
-}
 
 /// Codes and texts of the diagnostics of one file, one a line.
 fn mistakes(text: &str) -> Vec<String> {

@@ -61,7 +61,8 @@ def by_pandas():
     nullable["days"] = nullable["days"].astype("Int16")
     nullable.to_parquet(out("pandas_nullable"), engine="pyarrow", compression="gzip")
     frame = pd.DataFrame(ROWS)
-    frame["born"] = pd.to_datetime(frame["born"])
+    # fastparquet writes counts of seconds as if they were milliseconds.
+    frame["born"] = pd.to_datetime(frame["born"]).astype("datetime64[ns]")
     frame["sex"] = frame["sex"].astype("category")
     frame["wage"] = frame["wage"].astype("float64")
     for name in ["name", "month"]:
