@@ -20,12 +20,13 @@ fn the_embedded_standard_compiles_without_a_word_and_its_examples_agree() {
 }
 
 #[test]
-fn every_written_rule_has_two_examples_a_message_and_a_citation() {
+fn every_written_rule_has_a_title_a_message_a_citation_and_two_examples() {
     for rule in compiled().ir().rules.iter().filter(|rule| rule.origin == crate::ir::Origin::Written) {
         assert!(rule.examples.len() >= 2, "{}", rule.id);
         assert!(!rule.citations.is_empty(), "{}", rule.id);
         let message = rule.requirements[0].message.as_ref().expect(&rule.id);
         assert_eq!(message.texts.keys().collect::<Vec<_>>(), ["ar", "en", "fr"], "{}", rule.id);
+        assert_eq!(rule.title.keys().collect::<Vec<_>>(), ["ar", "en", "fr"], "{}", rule.id);
     }
 }
 

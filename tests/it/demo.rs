@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 
 use mizan::data::{SourceData, find_files, load_standard};
 use mizan::demo::{self, Outcomes, Written};
+use mizan::interpret::{self, Table};
 use mizan::ir::{self, RuleId, SourceId};
 use mizan::outcome::Tally;
 use mizan::{Files, Standard, engine};
@@ -43,8 +44,8 @@ fn disagreements(
     tallies: &BTreeMap<RuleId, Tally>,
     truth: &BTreeMap<String, Outcomes>,
 ) -> Vec<(String, Outcomes, Outcomes)> {
-    let found = standard.rules().map(|(id, rule)| {
-        let tally = &tallies[&id];
+    let found = tallies.iter().map(|(id, tally)| {
+        let rule = standard.rule(*id);
         assert_eq!(tally.not_evaluated, None, "{}", rule.id);
         let counts = tally.counts.with_policy(rule.unknown);
         let outcomes = Outcomes {
@@ -65,21 +66,25 @@ fn the_engine_finds_what_was_planted_and_nothing_else() {
     let (standard, data) = read(&written);
     let rules: Vec<RuleId> = standard.rules().map(|(id, _)| id).collect();
     let judged = engine::judge(&standard, &data, &rules, &engine::Options::default());
+    assert_eq!(judged.tallies.len(), written.truth.len());
     let wrong = disagreements(&standard, &judged.tallies, &written.truth);
     assert!(wrong.is_empty(), "rule, found, planted: {wrong:#?}");
 }
 
-/// On the contracts: the interpreter compares every row with every other where a rule asks for uniqueness.
 #[test]
 fn the_reference_finds_what_was_planted_and_nothing_else() {
     let (_folder, written) = written();
-    let (mut standard, data) = read(&written);
-    let contracts =
-        standard.sources().find(|(_, source)| source.name == "taechir").expect("the demonstration has it").0;
-    standard.rules.retain(|rule| rule.source == contracts);
-    let table = support::table(&data[&contracts], standard.source(contracts));
-    let judge = |id| mizan::interpret::judge(&standard, id, &table, 0);
-    let tallies = standard.rules().map(|(id, _)| (id, judge(id))).collect();
+    let (standard, data) = read(&written);
+    // The reference compares every row with every other where a rule asks for one of a kind: too slow for this delivery.
+    let quadratic =
+        ["cnss.record_id.unique", "cnss.declared_once", "dgsn.title_number.unique", "dgsn.one_title_a_day"];
+    let tables: BTreeMap<SourceId, Table> =
+        standard.sources().map(|(id, source)| (id, support::table(&data[&id], source))).collect();
+    let rules = standard.rules().filter(|(_, rule)| !quadratic.contains(&rule.id.as_str()));
+    let judge =
+        |(id, rule): (RuleId, &ir::Rule)| (id, interpret::judge(&standard, id, &tables[&rule.source], 0));
+    let tallies: BTreeMap<RuleId, Tally> = rules.map(judge).collect();
+    assert_eq!(tallies.len(), written.truth.len() - quadratic.len());
     let wrong = disagreements(&standard, &tallies, &written.truth);
     assert!(wrong.is_empty(), "rule, found, planted: {wrong:#?}");
 }
