@@ -1,7 +1,8 @@
 //! The vectorised engine equals the reference interpreter: random well-typed rules over random tables, with missing
 //! values everywhere, whatever the row groups, batches and threads.
 //!
-//! `MIZAN_CASES` says how many (rule, table) pairs are tried; each standard has [`RULES`] of them.
+//! `MIZAN_CASES` says how many (rule, table) pairs are tried, `MIZAN_SEED` from which seed; each standard has [`RULES`]
+//! of them.
 
 use std::collections::BTreeMap;
 use std::path::PathBuf;
@@ -18,7 +19,7 @@ use parquet::arrow::ArrowWriter;
 use parquet::file::properties::WriterProperties;
 use proptest::prelude::*;
 use proptest::strategy::{BoxedStrategy, ValueTree};
-use proptest::test_runner::{Config, TestRunner};
+use proptest::test_runner::{Config, RngSeed, TestRunner};
 
 use crate::support::{bound, native, reference, standard};
 
@@ -401,9 +402,11 @@ fn differences(
 #[test]
 fn both_engines_agree_on_generated_rules_and_tables() {
     let pairs: u32 = std::env::var("MIZAN_CASES").ok().and_then(|cases| cases.parse().ok()).unwrap_or(PAIRS);
+    let seed = std::env::var("MIZAN_SEED").ok().and_then(|seed| seed.parse().ok()).unwrap_or(20);
     let config = Config {
         cases: pairs.div_ceil(RULES),
         failure_persistence: None,
+        rng_seed: RngSeed::Fixed(seed),
         max_shrink_iters: 100,
         ..Config::default()
     };
