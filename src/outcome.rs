@@ -19,6 +19,8 @@ pub struct Counts {
     pub unknown: u64,
     /// The guard is false, or the item is outside `effective`.
     pub not_applicable: u64,
+    /// The item can not be evaluated: of a balance, no part is there.
+    pub not_evaluated: u64,
     /// Rows that a rule on groups could not put into a group, because a key is missing. Not items.
     pub ungrouped: u64,
     /// Rows that a rule on groups read. Not items.
@@ -35,6 +37,7 @@ impl Counts {
             fail: self.fail + other.fail,
             unknown: self.unknown + other.unknown,
             not_applicable: self.not_applicable + other.not_applicable,
+            not_evaluated: self.not_evaluated + other.not_evaluated,
             ungrouped: self.ungrouped + other.ungrouped,
             rows: self.rows + other.rows,
         }
@@ -114,6 +117,10 @@ pub enum NotEvaluated {
     SourceUnreadable,
     /// No item, or only items that it does not apply to.
     NothingToJudge,
+    /// The source does not collect these variables of the entity, without which nothing can be said.
+    NotCollected(Vec<String>),
+    /// It reads another source, by its name, for which this holds.
+    Other(String, Box<NotEvaluated>),
     /// The engine could not go on: memory, disk.
     Failure(String),
 }

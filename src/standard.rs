@@ -93,12 +93,18 @@ impl Standard {
 
     /// Defaults in order, each of which may read those before it.
     fn bind_defaults(&self, as_of: i32, given: &[(usize, Value)]) -> Bindings {
-        let mut bindings = Bindings { parameters: vec![None; self.ir.parameters.len()], as_of };
+        let count = self.ir.parameters.len();
+        let mut bindings = Bindings { parameters: vec![None; count], dated: vec![Vec::new(); count], as_of };
         for (position, parameter) in self.ir.parameters.iter().enumerate() {
-            bindings.parameters[position] = match given.iter().find(|(at, _)| *at == position) {
-                Some((_, value)) => value.clone(),
-                None => interpret::constant(&bindings.expr(&parameter.default)),
-            };
+            if let Some((_, value)) = given.iter().find(|(at, _)| *at == position) {
+                bindings.parameters[position] = value.clone();
+                continue;
+            }
+            let value = |expr| interpret::constant(&bindings.expr(expr));
+            let dated = parameter.dated.iter().map(|(day, expr)| (*day, value(expr))).collect();
+            let default = value(&parameter.default);
+            bindings.parameters[position] = default;
+            bindings.dated[position] = dated;
         }
         bindings
     }
@@ -181,6 +187,8 @@ impl Standard {
             parameters: self.ir.parameters.clone(),
             sources: sources.collect(),
             rules: Vec::new(),
+            compares: Vec::new(),
+            threshold: self.ir.threshold,
         }
     }
 
@@ -220,7 +228,7 @@ impl Standard {
         };
         let columns = schema
             .iter()
-            .map(|(id, _)| example.records.iter().map(|record| cell(record, id)).collect())
+            .map(|(id, _)| example.records.iter().map(|(_, record)| cell(record, id)).collect())
             .collect();
         Table { columns, rows: example.records.len(), places: Vec::new() }
     }
@@ -230,7 +238,7 @@ impl Standard {
         let schema = &self.ir.source(rule.source).schema;
         let mut columns = rule.columns();
         columns.retain(|id| {
-            example.records.first().is_some_and(|record| record.iter().all(|(given, _)| given != id))
+            example.records.first().is_some_and(|(_, record)| record.iter().all(|(given, _)| given != id))
         });
         columns.into_iter().map(|id| schema.column(id).name.clone()).collect()
     }

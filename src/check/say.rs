@@ -40,7 +40,7 @@ impl Speaker<'_> {
         match (title.is_empty(), first, &rule.origin) {
             (false, _, _) => title,
             (true, Some(line), _) => line.to_owned(),
-            (true, None, Origin::Written) => {
+            (true, None, Origin::Written | Origin::LinkToOne | Origin::Compare(_) | Origin::Expected | Origin::Balance) => {
                 let conditions =
                     rule.requirements.iter().map(|requirement| self.source_text(requirement.condition.span));
                 conditions.collect::<Vec<_>>().join("; ")
@@ -89,13 +89,15 @@ impl Speaker<'_> {
                 let values: Vec<String> = sample.key.iter().map(|shown| self.plain(&shown.into())).collect();
                 self.words.text("key-unique", &[("key", Arg::from(values.join(", ")))])
             }
-            Origin::Written
+            Origin::Written | Origin::LinkToOne | Origin::Compare(_) | Origin::Expected | Origin::Balance
                 if rule.requirements.len() > 1 || rule.title.is_empty() && rule.doc.is_empty() =>
             {
                 let condition = self.source_text(requirement.condition.span);
                 self.words.text("rule-broken", &[("condition", Arg::from(condition))])
             }
-            Origin::Written => self.title(rule),
+            Origin::Written | Origin::LinkToOne | Origin::Compare(_) | Origin::Expected | Origin::Balance => {
+                self.title(rule)
+            }
         }
     }
 
@@ -273,6 +275,8 @@ impl Speaker<'_> {
             NotEvaluated::ColumnAbsent(column) => ("column-absent", Some(("column", column.as_str()))),
             NotEvaluated::SourceUnreadable => ("source-unreadable", None),
             NotEvaluated::NothingToJudge => ("nothing-to-judge", None),
+            NotEvaluated::NotCollected(_) => ("not-collected", None),
+            NotEvaluated::Other(_, why) => return self.why(why, source),
             NotEvaluated::Failure(reason) => ("failure", Some(("reason", reason.as_str()))),
         };
         let mut arguments = vec![("source", Arg::from(source.name.as_str()))];

@@ -20,7 +20,6 @@ impl Compiler<'_> {
         for declaration in declarations {
             if let DeclarationKind::Rule(rule) = &declaration.kind
                 && rule.examples.is_empty()
-                && rule.later.is_empty()
             {
                 let diagnostic =
                     Diagnostic::new(Code::NoExample, rule.name.span).with("rule", rule.name.value.clone());

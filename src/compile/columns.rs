@@ -68,7 +68,7 @@ impl Compiler<'_> {
         // A code list that is in error has been reported; its name is no unknown type.
         if matches!(
             self.declared.get(&name.value),
-            Some((_, super::names::Kind::Codelist | super::names::Kind::Later))
+            Some((_, super::names::Kind::Codelist))
         ) {
             return;
         }

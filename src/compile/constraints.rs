@@ -201,7 +201,12 @@ impl<'a> Compiler<'a> {
             Origin::Column(_, ConstraintRule::Type) => "FDT",
             Origin::Column(_, ConstraintRule::Present | ConstraintRule::Asked) => "FDM",
             Origin::Column(_, ConstraintRule::Code) => "COV",
-            Origin::Column(_, ConstraintRule::Range) | Origin::Written => "VIR",
+            Origin::Column(_, ConstraintRule::Range) => "VIR",
+            Origin::Written
+            | Origin::LinkToOne
+            | Origin::Compare(_)
+            | Origin::Expected
+            | Origin::Balance => "VCO",
             Origin::Column(_, ConstraintRule::Pattern) => "FDL",
             Origin::Column(_, ConstraintRule::Unique) | Origin::Key => "RWD",
         };
@@ -210,7 +215,9 @@ impl<'a> Compiler<'a> {
         let rule = Rule {
             id,
             source,
+            uncollected: Vec::new(),
             items: Items::Rows,
+            evaluated: None,
             effective: None,
             guard,
             requirements,

@@ -58,7 +58,7 @@ impl Compiler<'_> {
             .iter()
             .map(|(name, cells)| {
                 self.record_source(name.as_ref(), source)?;
-                self.record(cells, source)
+                Some((source, self.record(cells, source)?))
             })
             .collect();
         let (given, as_of) = self.given(&example.given);

@@ -73,7 +73,7 @@ impl Compiler<'_> {
                 Some(Operand::new(ExprKind::If(condition, then, otherwise), ty, span))
             }
             ast::ExprKind::Case(branches, otherwise) => self.case(branches, otherwise, span, scope, expected),
-            ast::ExprKind::Quantified { quantifier, over, condition } => {
+            ast::ExprKind::Quantified { quantifier, over, columns: _, condition } => {
                 self.quantified(*quantifier, over.as_ref(), condition.as_deref(), span, scope)
             }
             ast::ExprKind::Call(call) => self.call(call, span, scope, expected),

@@ -132,6 +132,8 @@ impl<'a> Compiler<'a> {
             parameters: self.parameters,
             sources,
             rules: self.rules,
+            compares: Vec::new(),
+            threshold: 0,
         };
         Compiled { standard, diagnostics: self.diagnostics }
     }

@@ -16,7 +16,11 @@ pub(super) enum Kind {
     Definition,
     Source,
     Rule,
-    Later,
+    Entity,
+    Link,
+    Table,
+    Compare,
+    Balance,
 }
 
 /// Longest declared name, in characters.
@@ -36,12 +40,15 @@ impl Compiler<'_> {
                 DeclarationKind::Rules(rules) => {
                     rules.iter().for_each(|rule| self.declare(&rule.name, Kind::Rule))
                 }
-                DeclarationKind::Later { keyword, name } => {
-                    self.not_yet(keyword, name.as_ref().map_or(declaration.span, |name| name.span));
-                    if let Some(name) = name {
-                        self.declare(name, Kind::Later);
+                DeclarationKind::Entity(entity) => self.declare(&entity.name, Kind::Entity),
+                DeclarationKind::Link(link) => self.declare(&link.name, Kind::Link),
+                DeclarationKind::Table(table) => self.declare(&table.name, Kind::Table),
+                DeclarationKind::Compare(compare) => {
+                    if let Some(name) = &compare.name {
+                        self.declare(name, Kind::Compare);
                     }
                 }
+                DeclarationKind::Balance(balance) => self.declare(&balance.name, Kind::Balance),
             }
         }
         let names: Vec<(String, Span)> =

@@ -36,10 +36,7 @@ impl<'a> Compiler<'a> {
         self.labels(&parameter.title);
         let default = match &parameter.value {
             ParameterValue::Constant(expr) => self.value_of_type(expr, &Scope::constant(), &ty),
-            ParameterValue::Dated(span) => {
-                self.not_yet("dated parameter", *span);
-                None
-            }
+            ParameterValue::Dated(_) => None,
         };
         let missing =
             || Arc::new(Expr { kind: ExprKind::Literal(None), ty: ty.clone(), span: parameter.name.span });
@@ -48,6 +45,7 @@ impl<'a> Compiler<'a> {
             name: parameter.name.value.clone(),
             ty,
             default,
+            dated: Vec::new(),
             span: parameter.name.span,
         });
     }

@@ -43,13 +43,7 @@ impl<'a> Compiler<'a> {
         for (clause, first, second) in &ast.settings.repeated {
             self.repeated(clause, *first, *second);
         }
-        for (feature, span) in &ast.later {
-            self.not_yet(feature, *span);
-        }
         let Some(source) = self.subject(&ast.subject) else { return };
-        if !ast.later.is_empty() {
-            return;
-        }
         let header = ast.name.span.to(ast.subject.span);
         let Some(columns) = self.item_columns(ast, source) else { return };
         let keys = columns.clone().unwrap_or_default();
@@ -91,7 +85,9 @@ impl<'a> Compiler<'a> {
         self.rules.push(Rule {
             id: format!("{}.{}", self.source(source).ast.name.value, ast.name.value),
             source,
+            uncollected: Vec::new(),
             items,
+            evaluated: None,
             effective,
             guard,
             requirements,

@@ -118,7 +118,7 @@ impl Compiler<'_> {
         use super::names::Kind;
         match self.declared.get(name) {
             // In error, or of a later version: said where it is declared.
-            Some((_, Kind::Definition | Kind::Parameter | Kind::Later))
+            Some((_, Kind::Definition | Kind::Parameter | Kind::Link))
                 if scope.source.is_none() || !self.is_definition_elsewhere(name) =>
             {
                 return;

@@ -26,6 +26,7 @@ impl SourceEntry<'_> {
     pub(super) fn to_ir(&self) -> ir::Source {
         ir::Source {
             name: self.ast.name.value.clone(),
+            rows: ir::Rows::Files,
             title: self.title.clone(),
             owner: self.owner.clone(),
             files: self.ast.files.iter().map(|glob| glob.value.clone()).collect(),
@@ -57,9 +58,6 @@ impl<'a> Compiler<'a> {
     fn declare_source(&mut self, ast: &'a ast::Source) {
         for (clause, first, second) in &ast.repeated {
             self.repeated(clause, *first, *second);
-        }
-        for (feature, span) in &ast.later {
-            self.not_yet(feature, *span);
         }
         let (schema, broken) = self.schema(ast);
         let key =
@@ -262,7 +260,7 @@ impl<'a> Compiler<'a> {
         }
         if matches!(
             self.declared.get(&name.value),
-            Some((_, super::names::Kind::Later | super::names::Kind::Source))
+            Some((_, super::names::Kind::Table | super::names::Kind::Entity | super::names::Kind::Source))
         ) {
             return None;
         }

@@ -78,7 +78,9 @@ impl<'b> Evaluator<'b> {
             ExprKind::Literal(value) => return Vector::Constant(value.clone()),
             ExprKind::Column(column) => return self.column(*column),
             ExprKind::GroupKey(key) => return self.group_key(*key),
-            ExprKind::Parameter(_) | ExprKind::AsOf => return Vector::Constant(None),
+            ExprKind::Parameter(_) | ExprKind::Dated(..) | ExprKind::This(_) | ExprKind::AsOf => {
+                return Vector::Constant(None);
+            }
             ExprKind::Is(operand, test) => {
                 if let (IsTest::MissingBecause(reason), ExprKind::Column(column)) = (test, &operand.kind) {
                     return self.missing_because(*column, *reason);
@@ -128,6 +130,8 @@ impl<'b> Evaluator<'b> {
             | ExprKind::Column(_)
             | ExprKind::GroupKey(_)
             | ExprKind::Parameter(_)
+            | ExprKind::Dated(..)
+            | ExprKind::This(_)
             | ExprKind::AsOf
             | ExprKind::Aggregate(_) => Vector::Constant(None),
         }

@@ -114,6 +114,8 @@ fn shape(expr: &Expr) -> Shape {
         ExprKind::GroupKey(key) => format!("key {key}"),
         ExprKind::Parameter(id) => format!("parameter {id:?}"),
         ExprKind::AsOf => "as_of".to_owned(),
+        ExprKind::Dated(id, _) => format!("dated {id:?}"),
+        ExprKind::This(position) => format!("this {position}"),
         ExprKind::Not(_) => "not".to_owned(),
         ExprKind::And(_) => "and".to_owned(),
         ExprKind::Or(_) => "or".to_owned(),

@@ -51,6 +51,7 @@ pub(super) fn aggregate(of: &Aggregate, judged: &Row<'_>) -> Value {
 fn rows<'a>(of: &Aggregate, judged: &Row<'a>) -> Option<Vec<Row<'a>>> {
     let table = judged.table;
     match &of.scope {
+        Scope::Matching(_) => None,
         Scope::Group => Some(judged.group?.rows.iter().map(|row| Row::new(table, *row)).collect()),
         Scope::By(keys) => {
             let wanted: Vec<Value> = keys.iter().map(|key| evaluate(key, judged)).collect();

@@ -18,7 +18,8 @@ pub fn evaluate(expr: &Expr, row: &Row<'_>) -> Value {
         ExprKind::Column(column) => row.cell(*column)?.value.clone(),
         ExprKind::GroupKey(key) => row.group?.keys.get(*key)?.clone(),
         // Both are replaced before a run; unbound, they are not known.
-        ExprKind::Parameter(_) | ExprKind::AsOf => None,
+        ExprKind::Parameter(_) | ExprKind::Dated(..) | ExprKind::AsOf => None,
+        ExprKind::This(_) => None,
         ExprKind::Negate(a) => negate(&evaluate(a, row)?),
         ExprKind::Arithmetic(op, a, b) => arithmetic(*op, &evaluate(a, row)?, &evaluate(b, row)?),
         ExprKind::Widen(a) => widen(&evaluate(a, row)?, &expr.ty),
@@ -81,6 +82,8 @@ fn condition(kind: &ExprKind, row: &Row<'_>) -> Truth {
         | ExprKind::Column(_)
         | ExprKind::GroupKey(_)
         | ExprKind::Parameter(_)
+        | ExprKind::Dated(..)
+        | ExprKind::This(_)
         | ExprKind::AsOf
         | ExprKind::CodeOf(..)
         | ExprKind::If(..)

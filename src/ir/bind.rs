@@ -2,15 +2,19 @@
 
 use std::sync::Arc;
 
-use super::expr::{Aggregate, Within};
-use super::{Expr, ExprKind, Key, Message, Requirement, Rule, Scope, Set, Standard};
-use crate::types::{Scalar, Value};
+use super::expr::{Aggregate, Matching, Within};
+use super::rule::{ExpectedValues, Rows};
+use super::{CompareOp, Expr, ExprKind, Key, Message, Requirement, Rule, Scope, Set, Standard};
+use crate::types::{Scalar, Type, Value};
 
 /// What a run fixes: a value for each parameter, and the date that `as_of` means.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Bindings {
-    /// By [`super::ParameterId`].
+    /// By [`super::ParameterId`]; of a parameter that depends on time, the value it was set to.
     pub parameters: Vec<Value>,
+    /// By [`super::ParameterId`]: of a parameter that depends on time and was not set, its values with the day from which
+    /// each is in force, ascending.
+    pub dated: Vec<Vec<(i32, Value)>>,
     /// Days since 1970-01-01.
     pub as_of: i32,
 }
@@ -20,10 +24,36 @@ pub struct Bindings {
 pub fn bind(standard: &Standard, bindings: &Bindings) -> Standard {
     let mut bound = standard.clone();
     bound.rules.iter_mut().for_each(|rule| bind_rule(rule, bindings));
-    for definition in bound.sources.iter_mut().flat_map(|source| &mut source.definitions) {
-        definition.expr = bindings.expr(&definition.expr);
+    for source in &mut bound.sources {
+        for definition in &mut source.definitions {
+            definition.expr = bindings.expr(&definition.expr);
+        }
+        bind_rows(&mut source.rows, bindings);
     }
     bound
+}
+
+fn bind_rows(rows: &mut Rows, bindings: &Bindings) {
+    match rows {
+        Rows::Files | Rows::Matched { .. } | Rows::LastDelivery(_) => {}
+        Rows::Table(table) => {
+            table.condition = table.condition.as_ref().map(|expr| bindings.expr(expr));
+            table.keys.iter_mut().chain(&mut table.measures).for_each(|key| bind_key(key, bindings));
+        }
+        Rows::Expected(expected) => {
+            expected.condition = expected.condition.as_ref().map(|expr| bindings.expr(expr));
+            let keys = expected.parts.iter_mut().flat_map(|part| &mut part.keys);
+            expected.groups.iter_mut().chain(keys).for_each(|key| bind_key(key, bindings));
+            for part in &mut expected.parts {
+                part.values = match &part.values {
+                    ExpectedValues::Set(set) => ExpectedValues::Set(map_set(set, &mut |expr| bindings.expr(expr))),
+                    ExpectedValues::Rows(source, exprs) => {
+                        ExpectedValues::Rows(*source, exprs.iter().map(|expr| bindings.expr(expr)).collect())
+                    }
+                };
+            }
+        }
+    }
 }
 
 fn bind_rule(rule: &mut Rule, bindings: &Bindings) {
@@ -31,6 +61,7 @@ fn bind_rule(rule: &mut Rule, bindings: &Bindings) {
         keys.iter_mut().for_each(|key| bind_key(key, bindings));
     }
     rule.effective = rule.effective.as_ref().map(|expr| bindings.expr(expr));
+    rule.evaluated = rule.evaluated.as_ref().map(|expr| bindings.expr(expr));
     rule.guard = rule.guard.as_ref().map(|expr| bindings.expr(expr));
     rule.requirements.iter_mut().for_each(|requirement| bind_requirement(requirement, bindings));
 }
@@ -52,6 +83,7 @@ impl Bindings {
     pub fn expr(&self, expr: &Arc<Expr>) -> Arc<Expr> {
         let kind = match &expr.kind {
             ExprKind::Parameter(id) => ExprKind::Literal(self.parameters[id.0 as usize].clone()),
+            ExprKind::Dated(id, day) => self.dated(*id, &self.expr(day), expr),
             ExprKind::AsOf => ExprKind::Literal(Some(Scalar::Date(self.as_of))),
             other => match map_children(other, &mut |child| self.expr(child)) {
                 Some(kind) => kind,
@@ -59,6 +91,22 @@ impl Bindings {
             },
         };
         Arc::new(Expr { kind, ty: expr.ty.clone(), span: expr.span })
+    }
+
+    /// The value of a parameter on a day, as cases from the last start to the first.
+    fn dated(&self, id: super::ParameterId, day: &Arc<Expr>, expr: &Expr) -> ExprKind {
+        let values = &self.dated[id.0 as usize];
+        if values.is_empty() {
+            return ExprKind::Literal(self.parameters[id.0 as usize].clone());
+        }
+        let node = |kind, ty: &Type| Arc::new(Expr { kind, ty: ty.clone(), span: expr.span });
+        let case = |(start, value): &(i32, Value)| {
+            let start = node(ExprKind::Literal(Some(Scalar::Date(*start))), &Type::Date);
+            let begun = ExprKind::Compare(CompareOp::GreaterOrEqual, day.clone(), start);
+            (node(begun, &Type::Boolean), node(ExprKind::Literal(value.clone()), &expr.ty))
+        };
+        let before = node(ExprKind::Literal(None), &expr.ty);
+        ExprKind::Case(values.iter().rev().map(case).collect(), before)
     }
 }
 
@@ -75,7 +123,9 @@ fn map_children(kind: &ExprKind, map: &mut dyn FnMut(&Arc<Expr>) -> Arc<Expr>) -
         | ExprKind::Column(_)
         | ExprKind::GroupKey(_)
         | ExprKind::Parameter(_)
+        | ExprKind::This(_)
         | ExprKind::AsOf => return None,
+        ExprKind::Dated(id, day) => ExprKind::Dated(*id, one(day)),
         ExprKind::Not(a) => ExprKind::Not(one(a)),
         ExprKind::And(all) => ExprKind::And(all.iter().map(one).collect()),
         ExprKind::Or(all) => ExprKind::Or(all.iter().map(one).collect()),
@@ -133,6 +183,12 @@ fn map_aggregate(aggregate: &Aggregate, one: &mut dyn FnMut(&Arc<Expr>) -> Arc<E
         scope: match &aggregate.scope {
             Scope::Group => Scope::Group,
             Scope::By(keys) => Scope::By(keys.iter().map(one).collect()),
+            Scope::Matching(matching) => Scope::Matching(Matching {
+                source: matching.source,
+                theirs: matching.theirs.iter().map(&mut *one).collect(),
+                mine: matching.mine.iter().map(&mut *one).collect(),
+                captured: matching.captured.iter().map(one).collect(),
+            }),
         },
         ..aggregate.clone()
     }

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use regex::Regex;
 
-use super::ParameterId;
+use super::{ParameterId, SourceId};
 use crate::builtin::Builtin;
 use crate::files::Span;
 use crate::types::{Codelist, ColumnId, Reason, Type, Value};
@@ -66,8 +66,14 @@ pub enum ExprKind {
     GroupKey(usize),
     /// A parameter; replaced by its value before a run.
     Parameter(ParameterId),
+    /// A parameter whose value depends on time: the value in force on a day, the second operand; missing before the
+    /// first. Replaced by cases before a run.
+    Dated(ParameterId, Arc<Expr>),
     /// The date `as_of`; replaced before a run.
     AsOf,
+    /// In the operands of an aggregate over [`Scope::Matching`] rows: a value of the judged record, by its position in
+    /// [`Matching::captured`].
+    This(usize),
     /// Not, of Kleene's logic.
     Not(Arc<Expr>),
     /// And, of Kleene's logic, of two or more.
@@ -206,6 +212,23 @@ pub enum Scope {
     /// In rules on rows: the rows of the source that have the values of these expressions that the judged row has;
     /// no expression for `overall`. Where one is missing in the judged row, the aggregate is missing.
     By(Vec<Arc<Expr>>),
+    /// The rows of some source that match the judged row or group.
+    Matching(Matching),
+}
+
+/// The rows of a source for which each of `theirs` equals the `mine` of the same position on the judged row (or group).
+/// Where one of `mine` is missing the aggregate is missing; a row with a missing `theirs` matches nothing. No row may
+/// match: the aggregate is then that of nothing.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct Matching {
+    /// The source of the rows.
+    pub source: SourceId,
+    /// Over these rows. The operands of the aggregate are over them too.
+    pub theirs: Vec<Arc<Expr>>,
+    /// Over what is judged.
+    pub mine: Vec<Arc<Expr>>,
+    /// Over what is judged: values that the operands read as [`ExprKind::This`].
+    pub captured: Vec<Arc<Expr>>,
 }
 
 /// An aggregate. `condition`, `value`, `weight` are expressions over the rows.
@@ -279,7 +302,8 @@ pub enum AggregateFunction {
 }
 
 impl ExprKind {
-    /// The expressions directly below this one, those of an aggregate included.
+    /// The expressions directly below this one that are over the same rows: those of an aggregate included, but of one
+    /// over matching rows of a source only what it takes from the judged row. [`Aggregate::operands`] gives the others.
     #[must_use]
     pub fn children(&self) -> Vec<&Arc<Expr>> {
         match self {
@@ -287,8 +311,10 @@ impl ExprKind {
             | ExprKind::Column(_)
             | ExprKind::GroupKey(_)
             | ExprKind::Parameter(_)
+            | ExprKind::This(_)
             | ExprKind::AsOf => Vec::new(),
             ExprKind::Not(a)
+            | ExprKind::Dated(_, a)
             | ExprKind::Under(a, _, _)
             | ExprKind::CodeOf(_, a, _)
             | ExprKind::Matches(a, _)
@@ -319,13 +345,13 @@ impl ExprKind {
 }
 
 impl Expr {
-    /// The expressions directly below this one, those of an aggregate included.
+    /// The expressions directly below this one, over the same rows: see [`ExprKind::children`].
     #[must_use]
     pub fn children(&self) -> Vec<&Arc<Expr>> {
         self.kind.children()
     }
 
-    /// Calls `visit` on this expression and on every one below it.
+    /// Calls `visit` on this expression and on every one below it that is over the same rows.
     pub fn walk(self: &Arc<Self>, visit: &mut dyn FnMut(&Arc<Expr>)) {
         visit(self);
         self.children().into_iter().for_each(|child| child.walk(visit));
@@ -344,12 +370,16 @@ impl Set {
 
 impl Aggregate {
     fn children(&self) -> Vec<&Arc<Expr>> {
-        let keys: &[Arc<Expr>] = match &self.scope {
-            Scope::Group => &[],
-            Scope::By(keys) => keys,
-        };
-        let operands = [&self.value, &self.second, &self.third, &self.condition, &self.weight];
-        operands.into_iter().flatten().chain(keys).collect()
+        match &self.scope {
+            Scope::Group => self.operands().collect(),
+            Scope::By(keys) => self.operands().chain(keys).collect(),
+            Scope::Matching(matching) => matching.mine.iter().chain(&matching.captured).collect(),
+        }
+    }
+
+    /// Value, second, third, condition and weight, as far as they are there: over the rows of the aggregate.
+    pub fn operands(&self) -> impl Iterator<Item = &Arc<Expr>> {
+        [&self.value, &self.second, &self.third, &self.condition, &self.weight].into_iter().flatten()
     }
 }
 
@@ -375,6 +405,8 @@ impl PartialEq for ExprKind {
             (ExprKind::GroupKey(a), ExprKind::GroupKey(b)) => a == b,
             (ExprKind::Parameter(a), ExprKind::Parameter(b)) => a == b,
             (ExprKind::AsOf, ExprKind::AsOf) => true,
+            (ExprKind::This(a), ExprKind::This(b)) => a == b,
+            (ExprKind::Dated(p, a), ExprKind::Dated(q, b)) => p == q && a == b,
             (ExprKind::Not(a), ExprKind::Not(b))
             | (ExprKind::Negate(a), ExprKind::Negate(b))
             | (ExprKind::Widen(a), ExprKind::Widen(b)) => a == b,
@@ -412,6 +444,8 @@ impl Hash for ExprKind {
             ExprKind::GroupKey(key) => key.hash(state),
             ExprKind::Parameter(id) => id.hash(state),
             ExprKind::AsOf => {}
+            ExprKind::This(position) => position.hash(state),
+            ExprKind::Dated(id, _) => id.hash(state),
             ExprKind::Compare(op, ..) => op.hash(state),
             ExprKind::Arithmetic(op, ..) => op.hash(state),
             ExprKind::Is(_, test) => test.hash(state),

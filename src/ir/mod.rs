@@ -7,10 +7,11 @@ mod rule;
 
 pub use bind::{Bindings, bind};
 pub use expr::{
-    Aggregate, AggregateFunction, ArithmeticOp, CodeFunction, CompareOp, Expr, ExprKind, IsTest, Pattern,
-    Scope, Set, Within,
+    Aggregate, AggregateFunction, ArithmeticOp, CodeFunction, CompareOp, Expr, ExprKind, IsTest, Matching,
+    Pattern, Scope, Set, Within,
 };
 pub use rule::{
-    Citation, ConstraintRule, Definition, Example, ExampleOutcome, Field, Items, Key, Message, MessagePart,
-    Origin, Parameter, ParameterId, Requirement, Rule, RuleId, Source, SourceId, Standard,
+    Citation, Compare, CompareRule, ConstraintRule, Definition, Example, ExampleOutcome, Expected,
+    ExpectedPart, ExpectedValues, Field, Items, Key, Matched, Message, MessagePart, Origin, Parameter,
+    ParameterId, Requirement, Rows, Rule, RuleId, Source, SourceId, Standard, Table,
 };

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::Expr;
+use super::{Expr, Set};
 use crate::files::Span;
 use crate::types::{
     Codelist, ColumnId, CsvFormat, Labels, Schema, Severity, Tolerance, Type, UnknownPolicy, Value,
@@ -35,10 +35,15 @@ pub struct Standard {
     pub codelists: Vec<Arc<Codelist>>,
     /// Parameters.
     pub parameters: Vec<Parameter>,
-    /// Sources.
+    /// Sources, and what is computed from them: tables, comparisons, expected records. A computed one comes after what
+    /// it is computed from.
     pub sources: Vec<Source>,
     /// Rules, in the order of the standard: a source's generated rules where the source stands.
     pub rules: Vec<Rule>,
+    /// Comparisons, in the order of the standard.
+    pub compares: Vec<Compare>,
+    /// Cells of tables with fewer records than this are suppressed in every output; 0: none is.
+    pub threshold: u64,
 }
 
 /// A national or methodological choice.
@@ -48,17 +53,22 @@ pub struct Parameter {
     pub name: String,
     /// Its type.
     pub ty: Type,
-    /// Its default: an expression over other parameters, those before it in [`Standard::parameters`].
+    /// Its default: an expression over other parameters, those before it in [`Standard::parameters`]. Missing where it
+    /// depends on time.
     pub default: Arc<Expr>,
+    /// Its values where it depends on time, each with the day from which it is in force, ascending; none otherwise.
+    pub dated: Vec<(i32, Arc<Expr>)>,
     /// Where it is declared.
     pub span: Span,
 }
 
-/// One institution's extract.
+/// One institution's extract, or rows that are computed from others.
 #[derive(Debug, Clone)]
 pub struct Source {
-    /// Its name.
+    /// Its name. Of the rows of a comparison its name; of expected records the name of what they are expected in.
     pub name: String,
+    /// Where its rows come from.
+    pub rows: Rows,
     /// What reports show, by language.
     pub title: Labels,
     /// Who delivers it, by language (`""` for a text without a language).
@@ -76,6 +86,126 @@ pub struct Source {
     pub csv: CsvFormat,
     /// Definitions on it.
     pub definitions: Vec<Definition>,
+    /// Where it is declared.
+    pub span: Span,
+}
+
+/// Where the rows of a source come from.
+#[derive(Debug, Clone)]
+pub enum Rows {
+    /// Files of the delivery.
+    Files,
+    /// Computed from the rows of a source.
+    Table(Box<Table>),
+    /// The keys of two tables of equally many keys of the same types, matched: one row for each key that occurs, its
+    /// columns [`Matched`].
+    Matched {
+        /// The left table.
+        left: SourceId,
+        /// The right table.
+        right: SourceId,
+    },
+    /// The records that must be there, each with whether it is.
+    Expected(Box<Expected>),
+    /// The table of the same columns in the result of the previous delivery; no rows where there is none.
+    LastDelivery(SourceId),
+}
+
+/// A table: one row for each combination of the keys that occurs in the rows that it is computed from; a missing key is
+/// a value like others ("not stated"). Its columns are the keys, the measures, and last [`Table::RECORDS`].
+#[derive(Debug, Clone)]
+pub struct Table {
+    /// What it is computed from.
+    pub base: SourceId,
+    /// `where`, over rows of the base: rows for which it is not true are left out; those for which it is unknown are
+    /// counted.
+    pub condition: Option<Arc<Expr>>,
+    /// Over rows of the base.
+    pub keys: Vec<Key>,
+    /// Over the group of the rows that agree on the keys, as in rules on groups.
+    pub measures: Vec<Key>,
+    /// Whether a person declared it: it is an output. Others serve a comparison.
+    pub declared: bool,
+}
+
+impl Table {
+    /// The name of the last column of a table: how many rows a cell is computed from, an integer.
+    pub const RECORDS: &'static str = "#records";
+}
+
+/// The columns of the rows of a comparison, in this order: the keys; [`Matched::LEFT`] and [`Matched::RIGHT`], how many
+/// rows each side has with the key (integers; [`Table::RECORDS`] of the side, 0 where it has none); the measures of the
+/// left table; those of the right table. A key with a missing part matches nothing: it is a row of its own side.
+#[derive(Debug, Clone, Copy)]
+pub struct Matched;
+
+impl Matched {
+    /// How many rows of the left side have the key.
+    pub const LEFT: &'static str = "#left";
+    /// How many rows of the right side have the key.
+    pub const RIGHT: &'static str = "#right";
+}
+
+/// The records that must be there: for each group, each combination of the values of the parts. Its columns are the
+/// groups' keys, the parts' keys, and last [`Expected::FOUND`] and [`Expected::WANTED`].
+#[derive(Debug, Clone)]
+pub struct Expected {
+    /// In what they are expected.
+    pub base: SourceId,
+    /// Over rows of the base: only rows for which it is true count, and make groups.
+    pub condition: Option<Arc<Expr>>,
+    /// Over rows of the base: each combination that occurs asks for all the records; rows with a missing key are left
+    /// out. None: the whole.
+    pub groups: Vec<Key>,
+    /// The factors of the product.
+    pub parts: Vec<ExpectedPart>,
+    /// Whether combinations that are not expected are rows too, with [`Expected::WANTED`] false.
+    pub exactly: bool,
+}
+
+impl Expected {
+    /// How many rows of the base there are for the record, an integer.
+    pub const FOUND: &'static str = "#found";
+    /// Whether the record is expected, a boolean.
+    pub const WANTED: &'static str = "#wanted";
+}
+
+/// One factor of the product of expected records.
+#[derive(Debug, Clone)]
+pub struct ExpectedPart {
+    /// Over rows of the base: one expression, or several that are taken together.
+    pub keys: Vec<Key>,
+    /// What must occur.
+    pub values: ExpectedValues,
+}
+
+/// What must occur.
+#[derive(Debug, Clone)]
+pub enum ExpectedValues {
+    /// Constants (tuples for several keys), a range of integers, dates or periods of one length, or the codes of a list.
+    Set(Set),
+    /// The combinations that occur in another source, by expressions over its rows; those with a missing part are left
+    /// out.
+    Rows(SourceId, Vec<Arc<Expr>>),
+}
+
+/// A comparison of two sides. Its rules are among [`Standard::rules`].
+#[derive(Debug, Clone)]
+pub struct Compare {
+    /// Its name.
+    pub name: String,
+    /// What reports show, by language.
+    pub title: Labels,
+    /// The name of the left side: a source or table.
+    pub left: String,
+    /// The name of the right side.
+    pub right: String,
+    /// Its rows, [`Rows::Matched`].
+    pub source: SourceId,
+    /// The rule on keys that both sides have once: pass is equal, fail is different, unknown is not comparable.
+    pub matched: Option<RuleId>,
+    /// Why the two can be compared, by language.
+    pub bridge: Labels,
     /// Where it is declared.
     pub span: Span,
 }
@@ -133,8 +263,13 @@ pub struct Rule {
     pub id: String,
     /// The source it judges.
     pub source: SourceId,
+    /// Of a rule on an entity: variables that the source does not collect and without which it is unknown of every
+    /// record. With any, the rule is not evaluated.
+    pub uncollected: Vec<String>,
     /// What an item is.
     pub items: Items,
+    /// Whether an item can be evaluated at all; false is not evaluated (of a balance: no part is there). Never missing.
+    pub evaluated: Option<Arc<Expr>>,
     /// When an item's period is within `effective`: false is not applicable, missing is unknown.
     pub effective: Option<Arc<Expr>>,
     /// `when`.
@@ -176,6 +311,29 @@ pub enum Origin {
     Column(ColumnId, ConstraintRule),
     /// The compiler, from the source's `key` of several columns.
     Key,
+    /// The compiler, from a link that leads to one record: no judged record has several.
+    LinkToOne,
+    /// The compiler, from a comparison: what it asks of a key.
+    Compare(CompareRule),
+    /// The compiler, from `expects`: the record is there, and (`exactly`) no other.
+    Expected,
+    /// The compiler, from a relation of a balance.
+    Balance,
+}
+
+/// What a generated rule of a comparison asks.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum CompareRule {
+    /// The pairs agree.
+    Matched,
+    /// No key is only on the left.
+    OnlyLeft,
+    /// No key is only on the right.
+    OnlyRight,
+    /// No key is twice on the left.
+    DuplicateLeft,
+    /// No key is twice on the right.
+    DuplicateRight,
 }
 
 /// The generated rules of a column, whose messages are in the catalogues.
@@ -214,7 +372,12 @@ impl ConstraintRule {
 }
 
 impl Rule {
-    /// The columns that it reads, in the order of the schema; those of its messages are not among them.
+    /// What decides whether a requirement is asked of an item: `evaluated`, `effective`, `guard`, as far as they are there.
+    pub fn gates(&self) -> impl Iterator<Item = &Arc<Expr>> {
+        self.evaluated.iter().chain(&self.effective).chain(&self.guard)
+    }
+
+    /// The columns of its own source that it reads, in the order of the schema; those of its messages are not among them.
     #[must_use]
     pub fn columns(&self) -> Vec<ColumnId> {
         let keys: &[Key] = match &self.items {
@@ -223,7 +386,7 @@ impl Rule {
         };
         let conditions = self.requirements.iter().map(|requirement| &requirement.condition);
         let roots =
-            conditions.chain(&self.guard).chain(&self.effective).chain(keys.iter().map(|key| &key.expr));
+            conditions.chain(self.gates()).chain(keys.iter().map(|key| &key.expr));
         let mut columns = Vec::new();
         for root in roots {
             root.walk(&mut |expr| {
@@ -275,8 +438,9 @@ pub struct Example {
     pub name: Option<String>,
     /// What must come out.
     pub outcome: ExampleOutcome,
-    /// Records: a value for each named column; other columns are missing.
-    pub records: Vec<Vec<(ColumnId, Value)>>,
+    /// Records of sources: a value for each named column; other columns are missing. The first is of the source that is
+    /// judged, or of what that is computed from.
+    pub records: Vec<(SourceId, Vec<(ColumnId, Value)>)>,
     /// Parameters set for this example.
     pub given: Vec<(ParameterId, Value)>,
     /// `given as_of = …`, in days since 1970-01-01.

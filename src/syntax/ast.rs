@@ -47,13 +47,214 @@ pub enum DeclarationKind {
     Rule(Box<Rule>),
     /// `rules on SUBJECT … { NAME: CONDITION … }`: one rule each, sharing the header.
     Rules(Vec<Rule>),
-    /// A declaration that parses but is not compiled yet: `entity`, `link`, `table`, `compare`, `balance`.
-    Later {
-        /// Its keyword.
-        keyword: &'static str,
-        /// Its name, where it has one.
-        name: Option<Name>,
-    },
+    /// `entity NAME { … }`
+    Entity(Entity),
+    /// `link NAME from A to B by …`
+    Link(Box<Link>),
+    /// `table NAME from A { … }`
+    Table(Box<Table>),
+    /// `compare A with B by … { … }`
+    Compare(Box<Compare>),
+    /// `balance NAME on A of X over K { … }`
+    Balance(Box<Balance>),
+}
+
+/// `entity person { age: integer [year] }`
+#[derive(Debug, Clone)]
+pub struct Entity {
+    /// Its name.
+    pub name: Name,
+    /// `title { … }`.
+    pub title: Texts,
+    /// `cite … …`.
+    pub cites: Vec<Cite>,
+    /// Its variables.
+    pub variables: Vec<Variable>,
+}
+
+/// `age: integer [year] { title { … } }`, a variable of an entity.
+#[derive(Debug, Clone)]
+pub struct Variable {
+    /// Its `///` lines.
+    pub doc: String,
+    /// Its name.
+    pub name: Name,
+    /// Its type.
+    pub ty: TypeExpr,
+    /// `title` and `cite`.
+    pub settings: Settings,
+}
+
+/// `link permits from taechir to one dgsn by person_id, nationality = citizenship where valid`
+#[derive(Debug, Clone)]
+pub struct Link {
+    /// Its name.
+    pub name: Name,
+    /// The source, or table, whose records are judged.
+    pub from: Name,
+    /// The source, or table, whose records are linked.
+    pub to: Name,
+    /// `one`: a record has at most one.
+    pub one: bool,
+    /// Names on both sides: of `from`, of `to`.
+    pub pairings: Vec<(Name, Name)>,
+    /// `where`.
+    pub condition: Option<Expr>,
+    /// `title { … }`.
+    pub title: Texts,
+}
+
+/// `table by_sex from cnss { where … by … measure … }`
+#[derive(Debug, Clone)]
+pub struct Table {
+    /// Its name.
+    pub name: Name,
+    /// The source or table that it is computed from.
+    pub from: Name,
+    /// `title { … }`.
+    pub title: Texts,
+    /// `cite … …`.
+    pub cites: Vec<Cite>,
+    /// `where`.
+    pub condition: Option<Expr>,
+    /// `by sex, year_of(month) as year`.
+    pub by: Vec<(Expr, Option<Name>)>,
+    /// `measure persons = count()`.
+    pub measures: Vec<Measure>,
+}
+
+/// `measure wages: decimal [MAD] = sum(wage)`
+#[derive(Debug, Clone)]
+pub struct Measure {
+    /// Its name.
+    pub name: Name,
+    /// The declared type.
+    pub ty: Option<TypeExpr>,
+    /// What it is, over the rows of a cell.
+    pub expr: Expr,
+    /// `title` and the like.
+    pub settings: Settings,
+}
+
+/// `compare NAME: A with B by k { … }`, `compare E across A, B by k { … }`
+#[derive(Debug, Clone)]
+pub struct Compare {
+    /// `NAME:`, where it is written.
+    pub name: Option<Name>,
+    /// The left side; of `across`, the entity (or the first source).
+    pub left: Name,
+    /// What it is compared with.
+    pub right: CompareSide,
+    /// Key names on both sides.
+    pub by: Vec<(Name, Name)>,
+    /// `pair x with y within T`.
+    pub pairs: Vec<Pair>,
+    /// `only in B …`.
+    pub only_in: Vec<OnlyIn>,
+    /// `mirror partner with reporter`.
+    pub mirrors: Vec<(Name, Name)>,
+    /// `bridge "…"`.
+    pub bridge: Texts,
+    /// `when`.
+    pub when: Option<Expr>,
+    /// `require A.x / B.x in 0.5..1.5`.
+    pub requires: Vec<Require>,
+    /// The other clauses.
+    pub settings: Settings,
+    /// Examples.
+    pub examples: Vec<Example>,
+    /// From the name (or `compare`) to its end.
+    pub span: Span,
+}
+
+/// What stands on the right of a comparison.
+#[derive(Debug, Clone)]
+pub enum CompareSide {
+    /// `with B`
+    Named(Name),
+    /// `with last delivery`
+    LastDelivery(Span),
+    /// `across A, B, C`
+    Across(Vec<Name>),
+}
+
+/// `pair wages with total within 0.5% { severity warning }`
+#[derive(Debug, Clone)]
+pub struct Pair {
+    /// A column of the left side.
+    pub left: Name,
+    /// Of the right side, where its name is another.
+    pub right: Option<Name>,
+    /// `within T`; equal where it is not written.
+    pub tolerance: Option<ToleranceExpr>,
+    /// Its own settings.
+    pub settings: Settings,
+}
+
+/// `only in permits tolerate 2%`
+#[derive(Debug, Clone)]
+pub struct OnlyIn {
+    /// A side.
+    pub side: Name,
+    /// `ignored`: no rule is made of it.
+    pub ignored: bool,
+    /// Its settings.
+    pub settings: Settings,
+}
+
+/// `balance accounts on national_accounts of value over sector { … }`
+#[derive(Debug, Clone)]
+pub struct Balance {
+    /// Its name.
+    pub name: Name,
+    /// The source or table.
+    pub subject: Name,
+    /// The column that is added up.
+    pub measure: Name,
+    /// The column whose codes the relations name.
+    pub dimension: Name,
+    /// `along`: the relations are those of the dimension's code list.
+    pub along: bool,
+    /// `'S1' = 'S11' + 'S12'`.
+    pub relations: Vec<Relation>,
+    /// `relations from "accounts.csv"`.
+    pub relations_from: Option<Text>,
+    /// `within 1`.
+    pub within: Option<ToleranceExpr>,
+    /// `absent unknown | zero`.
+    pub absent: Option<Spanned<AbsentParts>>,
+    /// `when`, of every relation.
+    pub when: Option<Expr>,
+    /// The other clauses.
+    pub settings: Settings,
+    /// Examples.
+    pub examples: Vec<Example>,
+    /// From its name to its end.
+    pub span: Span,
+}
+
+/// `'B' = 'C' - 'D' when frequency == 'A'`
+#[derive(Debug, Clone)]
+pub struct Relation {
+    /// The code before the sign.
+    pub total: Text,
+    /// `= < <= > >=`; `=` is [`CompareOp::Equal`].
+    pub op: CompareOp,
+    /// The codes after it; true where one is taken off.
+    pub terms: Vec<(bool, Text)>,
+    /// Its own guard.
+    pub when: Option<Expr>,
+    /// The whole.
+    pub span: Span,
+}
+
+/// What a part that is not there stands for in a balance.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum AbsentParts {
+    /// A missing value.
+    Unknown,
+    /// Zero.
+    Zero,
 }
 
 /// `codelist NAME [from "PATH"] { … }`
@@ -117,8 +318,8 @@ pub struct Parameter {
 pub enum ParameterValue {
     /// `= VALUE`
     Constant(Expr),
-    /// `from 2022-09 = …`: dated values; the span is the first `from`.
-    Dated(Span),
+    /// `from 2022-09 = …`: values and the time from which each is in force.
+    Dated(Vec<(Spanned<Literal>, Expr)>),
 }
 
 /// `define NAME[: TYPE] on SUBJECT = EXPR { … }`
@@ -161,11 +362,98 @@ pub struct Source {
     pub format: Option<Format>,
     /// The columns.
     pub columns: Vec<Column>,
-    /// Clauses that parse but are not compiled yet: `provides`, `columns`, `rates`; with their places.
-    /// `observes` and `basis` describe the source and are accepted without effect.
-    pub later: Vec<(&'static str, Span)>,
+    /// `columns items = rc01..rc19`.
+    pub column_sets: Vec<ColumnSet>,
+    /// `provides person { … }`.
+    pub provides: Vec<Provides>,
+    /// `observes flow of declarations`.
+    pub observes: Option<Observes>,
+    /// `basis { age >= 15  reference month }`: each entry's name, and the whole entry as written.
+    pub basis: Vec<(Name, Text)>,
+    /// `rates mad_per_unit by currency, month`: the column of the rate, then the keys; the source converts money.
+    pub rates: Option<(Name, Vec<Name>)>,
     /// A clause given twice: its keyword, the first place, the second.
     pub repeated: Vec<(&'static str, Span, Span)>,
+}
+
+/// `columns items = rc01..rc19: decimal [MAD]? in 0..9_000`
+#[derive(Debug, Clone)]
+pub struct ColumnSet {
+    /// Its name.
+    pub name: Name,
+    /// Which columns.
+    pub range: ColumnRange,
+    /// The type and clauses of columns that it declares; the name and doc in it are the set's. Without it the columns
+    /// are declared elsewhere.
+    pub declares: Option<Column>,
+    /// The whole.
+    pub span: Span,
+}
+
+/// The columns of a set.
+#[derive(Debug, Clone)]
+pub enum ColumnRange {
+    /// `rc01..rc19`: in the order of declaration; where the set declares them, every number between.
+    Between(Name, Name),
+    /// `rc*`
+    Prefix(Name),
+    /// `a, b, c`
+    List(Vec<Name>),
+}
+
+/// `provides person { … }`
+#[derive(Debug, Clone)]
+pub struct Provides {
+    /// The entity.
+    pub entity: Name,
+    /// `by person_id`: several rows make one record.
+    pub by: Vec<Name>,
+    /// What is given, one entry a variable or definition.
+    pub provided: Vec<Provided>,
+    /// `everything else not collected`.
+    pub everything_else: Option<Span>,
+    /// The whole.
+    pub span: Span,
+}
+
+/// `age = years_between(birth_date, as_of)`, `available = not collected`, `sex`
+#[derive(Debug, Clone)]
+pub struct Provided {
+    /// The variable, or a definition that is given by substitute.
+    pub name: Name,
+    /// How.
+    pub value: ProvidedValue,
+}
+
+/// How a source gives a variable.
+#[derive(Debug, Clone)]
+pub enum ProvidedValue {
+    /// By an expression.
+    Expr(Expr),
+    /// By the column of the same name.
+    Same,
+    /// `not collected`
+    NotCollected(Span),
+}
+
+/// `observes stock of persons`
+#[derive(Debug, Clone)]
+pub struct Observes {
+    /// Stock, flow or event.
+    pub kind: Spanned<Observation>,
+    /// Of what.
+    pub of: Name,
+}
+
+/// What a source counts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Observation {
+    /// What there is at a moment.
+    Stock,
+    /// What happens within a period.
+    Flow,
+    /// Single events.
+    Event,
 }
 
 /// `format csv { delimiter ";" decimal "," encoding "windows-1256" }`
@@ -202,6 +490,8 @@ pub struct Column {
     pub asked_when: Option<Expr>,
     /// `identifying`.
     pub identifying: bool,
+    /// `weight 3`: how unwilling one is to change it, for the localisation of errors.
+    pub weight: Option<Spanned<Decimal>>,
     /// Settings in braces at the end: they are of every generated rule of the column. `title` too.
     pub settings: Settings,
 }
@@ -278,10 +568,34 @@ pub struct Rule {
     pub settings: Settings,
     /// Examples.
     pub examples: Vec<Example>,
-    /// Clauses that parse but are not compiled yet: `expects`, `for each`; with their places.
-    pub later: Vec<(&'static str, Span)>,
+    /// `expects …`.
+    pub expects: Vec<Expects>,
+    /// `for each …`.
+    pub for_each: Option<ForEach>,
     /// From the name (or `rule`) to its end.
     pub span: Span,
+}
+
+/// `expects exactly region in regions, month in 2024-01..2024-12`
+#[derive(Debug, Clone)]
+pub struct Expects {
+    /// `exactly`: what is not expected fails too.
+    pub exactly: bool,
+    /// The parts of the product: one expression or several together, and where they are to be.
+    pub parts: Vec<(Vec<Expr>, Set)>,
+    /// Its own settings.
+    pub settings: Settings,
+    /// The clause.
+    pub span: Span,
+}
+
+/// A family of rules.
+#[derive(Debug, Clone)]
+pub enum ForEach {
+    /// `for each c in items`: the name that stands for a column, the set of columns.
+    Column(Name, Name),
+    /// `for each row of limits`: the source whose rows are read.
+    Row(Name),
 }
 
 /// What a rule judges one by one.
@@ -579,6 +893,8 @@ pub enum ExprKind {
         quantifier: Quantifier,
         /// `row`, or a link.
         over: Option<Name>,
+        /// `columns items:`, a set of columns, each of which is `it` in the condition.
+        columns: Option<Name>,
         /// What must hold of them.
         condition: Option<Box<Expr>>,
     },

@@ -92,6 +92,8 @@ pub struct Column {
     pub missing: Vec<MissingCode>,
     /// What an empty cell means.
     pub empty_means: Option<Scalar>,
+    /// How unwilling one is to change its values when errors are localised; none: by what it is.
+    pub weight: Option<f64>,
     /// A field of the file's name (`file.period`), the same in every row of a file; not a column of the files.
     pub from_file_name: bool,
 }
@@ -109,6 +111,7 @@ impl Column {
             identifying: false,
             missing: Vec::new(),
             empty_means: None,
+            weight: None,
             from_file_name: false,
         }
     }

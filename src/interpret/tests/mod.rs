@@ -9,7 +9,7 @@ use std::sync::Arc;
 
 use super::{Cell, Table};
 use crate::files::{Files, Span};
-use crate::ir::{CompareOp, Expr, ExprKind, Items, Origin, Requirement, Rule, Source, SourceId, Standard};
+use crate::ir::{CompareOp, Expr, ExprKind, Items, Origin, Requirement, Rows, Rule, Source, SourceId, Standard};
 use crate::types::{
     Column, ColumnId, CsvFormat, Decimal, Scalar, Schema, Severity, Tolerance, Type, Unit, UnknownPolicy,
     Value,
@@ -105,7 +105,9 @@ pub(super) fn rule(items: Items, guard: Option<Arc<Expr>>, requirements: Vec<Req
     Rule {
         id: "s.r".to_owned(),
         source: SourceId(0),
+        uncollected: Vec::new(),
         items,
+        evaluated: None,
         effective: None,
         guard,
         requirements,
@@ -132,6 +134,7 @@ pub(super) fn requirement(condition: Arc<Expr>) -> Requirement {
 pub(super) fn standard(columns: Vec<Column>, rule: Rule) -> Standard {
     let source = Source {
         name: "s".to_owned(),
+        rows: Rows::Files,
         title: BTreeMap::new(),
         owner: BTreeMap::new(),
         files: Vec::new(),
@@ -151,5 +154,7 @@ pub(super) fn standard(columns: Vec<Column>, rule: Rule) -> Standard {
         parameters: Vec::new(),
         sources: vec![source],
         rules: vec![rule],
+        compares: Vec::new(),
+        threshold: 0,
     }
 }

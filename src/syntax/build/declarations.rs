@@ -26,18 +26,13 @@ impl Builder<'_> {
             Rule::source => DeclarationKind::Source(Box::new(self.source(node)?)),
             Rule::rule => DeclarationKind::Rule(Box::new(self.rule(node)?)),
             Rule::rules => DeclarationKind::Rules(self.rules(node)?),
-            Rule::entity => self.later("entity", node),
-            Rule::link => self.later("link", node),
-            Rule::table => self.later("table", node),
-            Rule::balance => self.later("balance", node),
-            // What is compared is no name of the comparison's own.
-            Rule::compare => DeclarationKind::Later { keyword: "compare", name: None },
+            Rule::entity => DeclarationKind::Entity(self.entity(node)?),
+            Rule::link => DeclarationKind::Link(Box::new(self.link(node)?)),
+            Rule::table => DeclarationKind::Table(Box::new(self.table(node)?)),
+            Rule::compare => DeclarationKind::Compare(Box::new(self.compare(node)?)),
+            Rule::balance => DeclarationKind::Balance(Box::new(self.balance(node)?)),
             _ => return None,
         })
-    }
-
-    fn later(&self, keyword: &'static str, node: &Node) -> DeclarationKind {
-        DeclarationKind::Later { keyword, name: child(node, Rule::name).map(|name| self.name(&name)) }
     }
 
     fn codelist(&mut self, node: &Node) -> Option<ast::Codelist> {
@@ -114,7 +109,8 @@ impl Builder<'_> {
         Some(ast::UnitDeclaration { name, equals, title: self.about_title(node) })
     }
 
-    fn about_title(&mut self, node: &Node) -> ast::Texts {
+    /// The title in a body of titles and citations.
+    pub(super) fn about_title(&mut self, node: &Node) -> ast::Texts {
         let title = child(node, Rule::about_body).and_then(|body| child(&body, Rule::titles));
         title.map_or_else(Vec::new, |title| self.labels_within(&title))
     }
@@ -124,9 +120,20 @@ impl Builder<'_> {
         let ty = self.type_expr(&child(node, Rule::r#type)?)?;
         let value = match child(node, Rule::constant) {
             Some(constant) => ast::ParameterValue::Constant(self.expr(child(&constant, Rule::expr)?)),
-            None => ast::ParameterValue::Dated(self.span(&child(node, Rule::dated)?)),
+            None => ast::ParameterValue::Dated(self.dated_values(node)),
         };
         Some(ast::Parameter { name, ty, value, title: self.about_title(node) })
+    }
+
+    /// `from 2022-09 = 1 from 2023-09 = 2`.
+    fn dated_values(&mut self, node: &Node) -> Vec<(ast::Spanned<ast::Literal>, ast::Expr)> {
+        let mut values = Vec::new();
+        for dated in children(node, Rule::dated) {
+            let from = child(&dated, Rule::time).and_then(|time| self.time(&time));
+            let value = child(&dated, Rule::expr).map(|expr| self.expr(expr));
+            values.extend(from.zip(value));
+        }
+        values
     }
 
     fn define(&mut self, node: &Node) -> Option<ast::Define> {

@@ -263,10 +263,11 @@ impl Builder<'_> {
             Some(Rule::no) => Quantifier::No,
             _ => Quantifier::Any,
         };
+        let over = child(node, Rule::name).map(|name| self.name(&name));
         let columns = child(node, Rule::column_set).and_then(|set| child(&set, Rule::name));
-        let over = columns.or_else(|| child(node, Rule::name)).map(|name| self.name(&name));
+        let columns = columns.map(|name| self.name(&name));
         let condition = child(node, Rule::expr).map(|condition| Box::new(self.expr(condition)));
-        ExprKind::Quantified { quantifier, over, condition }
+        ExprKind::Quantified { quantifier, over, columns, condition }
     }
 
     fn path(&mut self, node: &Node) -> ExprKind {

@@ -36,7 +36,7 @@ impl Builder<'_> {
     }
 
     /// `26 days`, `5 [MAD/month]`.
-    fn quantity(&mut self, node: &Node) -> ExprKind {
+    pub(super) fn quantity(&mut self, node: &Node) -> ExprKind {
         let value = child(node, Rule::number).map_or(Literal::Missing, |number| self.number(&number));
         let unit = match child(node, Rule::time_word) {
             Some(word) => {
@@ -60,7 +60,12 @@ impl Builder<'_> {
         if let Some(sign) = child(node, Rule::percent_sign).filter(|sign| sign.as_str() != "%") {
             self.foreign(&sign, "%");
         }
-        match self.number(&child(node, Rule::number)?) {
+        self.decimal_value(&child(node, Rule::number)?)
+    }
+
+    /// A number, whether or not it has a point.
+    pub(super) fn decimal_value(&mut self, node: &Node) -> Option<Decimal> {
+        match self.number(node) {
             Literal::Integer(value) => Some(Decimal::from_integer(value)),
             Literal::Decimal(value) => Some(value),
             _ => None,

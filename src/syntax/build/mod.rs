@@ -1,12 +1,15 @@
 //! The tree of a piece, from its pairs.
 
 mod calls;
+mod compares;
 mod declarations;
 mod expressions;
+mod harmonise;
 mod literals;
 mod operators;
 mod rules;
 mod sources;
+mod tables;
 
 use unicode_normalization::UnicodeNormalization;
 
@@ -94,6 +97,19 @@ impl<'t> Builder<'t> {
     /// The names of a `names` node.
     fn names(&self, node: Node) -> Vec<ast::Name> {
         node.into_inner().filter(|part| part.as_rule() == Rule::name).map(|part| self.name(&part)).collect()
+    }
+
+    /// `a, b = c`: names on both sides; one that stands alone is the same on both.
+    fn pairings(&self, node: &Node) -> Vec<(ast::Name, ast::Name)> {
+        let mut pairs = Vec::new();
+        for pairing in child(node, Rule::pairings).iter().flat_map(|all| children(all, Rule::pairing)) {
+            let mut names = self.names(pairing).into_iter();
+            if let Some(left) = names.next() {
+                let right = names.next().unwrap_or_else(|| left.clone());
+                pairs.push((left, right));
+            }
+        }
+        pairs
     }
 
     /// Labels by language, or one text without a language.

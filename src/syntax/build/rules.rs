@@ -10,7 +10,7 @@ use crate::types::{Decimal, Severity, UnknownPolicy};
 struct Header {
     subject: ast::Name,
     items: ast::Items,
-    later: Vec<(&'static str, Span)>,
+    for_each: Option<ast::ForEach>,
 }
 
 impl Builder<'_> {
@@ -48,8 +48,21 @@ impl Builder<'_> {
 
     fn header(&mut self, node: &Node, subject: ast::Name) -> Header {
         let items = child(node, Rule::items).map_or(ast::Items::Rows, |items| self.items(&items));
-        let later = child(node, Rule::for_each).map(|part| ("for each", self.span(&part)));
-        Header { subject, items, later: later.into_iter().collect() }
+        let for_each = child(node, Rule::for_each).and_then(|clause| self.for_each(&clause));
+        Header { subject, items, for_each }
+    }
+
+    fn for_each(&mut self, node: &Node) -> Option<ast::ForEach> {
+        let mut names = children(node, Rule::name);
+        let first = self.name(&names.next()?);
+        if child(node, Rule::K_row).is_some() {
+            return Some(ast::ForEach::Row(first));
+        }
+        let set = self.name(&names.next()?);
+        if let Some(word) = child(node, Rule::r#in) {
+            self.check_in(&word);
+        }
+        Some(ast::ForEach::Column(first, set))
     }
 
     fn items(&mut self, node: &Node) -> ast::Items {
@@ -76,25 +89,70 @@ impl Builder<'_> {
         let mut seen = Seen::default();
         for part in body.clone().into_inner() {
             match part.as_rule() {
-                Rule::when => {
-                    if let Some((first, second)) = seen.again("when", self.span(&part)) {
-                        rule.settings.repeated.push(("when", first, second));
-                    }
-                    rule.when = child(&part, Rule::expr).map(|expr| self.expr(expr));
-                }
-                Rule::require => {
-                    let Some(condition) = child(&part, Rule::expr) else { continue };
-                    let condition = self.expr(condition);
-                    let settings =
-                        child(&part, Rule::settings).map_or_else(Settings::default, |s| self.settings(&s));
-                    rule.requires.push(ast::Require { condition, settings });
-                }
-                Rule::expects => rule.later.push(("expects", self.span(&part))),
+                Rule::when => rule.when = self.when(&part, &mut rule.settings, &mut seen),
+                Rule::require => rule.requires.extend(self.require(&part)),
+                Rule::expects => rule.expects.push(self.expects(&part)),
                 Rule::setting => self.setting(part, &mut rule.settings, &mut seen),
                 Rule::example => rule.examples.extend(self.example(&part)),
                 _ => {}
             }
         }
+    }
+
+    /// `when c`; a second one is noted among the settings.
+    pub(super) fn when(
+        &mut self,
+        node: &Node,
+        settings: &mut Settings,
+        seen: &mut Seen,
+    ) -> Option<ast::Expr> {
+        if let Some((first, second)) = seen.again("when", self.span(node)) {
+            settings.repeated.push(("when", first, second));
+        }
+        child(node, Rule::expr).map(|expr| self.expr(expr))
+    }
+
+    /// `require c { settings }`.
+    pub(super) fn require(&mut self, node: &Node) -> Option<ast::Require> {
+        let condition = self.expr(child(node, Rule::expr)?);
+        Some(ast::Require { condition, settings: self.settings_within(node) })
+    }
+
+    /// `expects exactly region in regions, month in a..b`.
+    fn expects(&mut self, node: &Node) -> ast::Expects {
+        for comma in children(node, Rule::comma) {
+            self.check_comma(&comma);
+        }
+        let exactly = child(node, Rule::K_exactly).is_some();
+        let mut parts = Vec::new();
+        for part in children(node, Rule::expected) {
+            parts.extend(self.expected(&part));
+        }
+        ast::Expects { exactly, parts, settings: self.settings_within(node), span: self.span(node) }
+    }
+
+    /// `(region, month) in cells`: the expressions, and where they are to be.
+    fn expected(&mut self, node: &Node) -> Option<(Vec<ast::Expr>, ast::Set)> {
+        let mut expressions = Vec::new();
+        if let Some(path) = child(node, Rule::path) {
+            expressions.push(self.expr(path));
+        }
+        for part in child(node, Rule::group).into_iter().flat_map(Node::into_inner) {
+            match part.as_rule() {
+                Rule::comma => self.check_comma(&part),
+                Rule::expr => expressions.push(self.expr(part)),
+                _ => {}
+            }
+        }
+        if let Some(word) = child(node, Rule::r#in) {
+            self.check_in(&word);
+        }
+        Some((expressions, self.set(&child(node, Rule::set)?)?))
+    }
+
+    /// The settings in the braces at the end of a clause; those of nothing where there are none.
+    pub(super) fn settings_within(&mut self, node: &Node) -> Settings {
+        child(node, Rule::settings).map_or_else(Settings::default, |settings| self.settings(&settings))
     }
 
     /// Settings in braces.
@@ -107,7 +165,8 @@ impl Builder<'_> {
         settings
     }
 
-    fn setting(&mut self, node: Node, settings: &mut Settings, seen: &mut Seen) {
+    /// One setting, into those that a body has so far.
+    pub(super) fn setting(&mut self, node: Node, settings: &mut Settings, seen: &mut Seen) {
         let Some(part) = node.into_inner().next() else { return };
         let span = self.span(&part);
         if let Some(word) = once(part.as_rule())
@@ -204,10 +263,11 @@ impl Builder<'_> {
 
 /// Clauses met so far, so that a second one is noticed.
 #[derive(Default)]
-struct Seen(Vec<(&'static str, Span)>);
+pub(super) struct Seen(Vec<(&'static str, Span)>);
 
 impl Seen {
-    fn again(&mut self, word: &'static str, span: Span) -> Option<(Span, Span)> {
+    /// Notes a clause: the first place and this one, where it is not the first.
+    pub(super) fn again(&mut self, word: &'static str, span: Span) -> Option<(Span, Span)> {
         let first = self.0.iter().find(|(known, _)| *known == word).map(|(_, first)| *first);
         if first.is_none() {
             self.0.push((word, span));
@@ -226,7 +286,8 @@ fn blank(name: ast::Name, header: &Header, span: Span) -> ast::Rule {
         requires: Vec::new(),
         settings: Settings::default(),
         examples: Vec::new(),
-        later: header.later.clone(),
+        expects: Vec::new(),
+        for_each: header.for_each.clone(),
         span,
     }
 }

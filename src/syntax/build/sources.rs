@@ -5,6 +5,7 @@ use crate::diag::{Code, Diagnostic};
 use crate::files::Span;
 use crate::syntax::ast;
 use crate::syntax::grammar::{Node, Rule};
+use crate::types::Decimal;
 
 impl Builder<'_> {
     pub(super) fn source(&mut self, node: &Node) -> Option<ast::Source> {
@@ -17,7 +18,11 @@ impl Builder<'_> {
             period: None,
             format: None,
             columns: Vec::new(),
-            later: Vec::new(),
+            column_sets: Vec::new(),
+            provides: Vec::new(),
+            observes: None,
+            basis: Vec::new(),
+            rates: None,
             repeated: Vec::new(),
         };
         let mut docs = Vec::new();
@@ -53,9 +58,11 @@ impl Builder<'_> {
             Rule::period => source.period = child(part, Rule::name).map(|name| self.name(&name)),
             Rule::format => source.format = self.format_clause(part),
             Rule::column => source.columns.extend(self.column(part, doc)),
-            Rule::provides => source.later.push(("provides", self.span(part))),
-            Rule::columns => source.later.push(("columns", self.span(part))),
-            Rule::rates => source.later.push(("rates", self.span(part))),
+            Rule::columns => source.column_sets.extend(self.column_set(part, doc)),
+            Rule::provides => source.provides.extend(self.provides(part)),
+            Rule::observes => source.observes = self.observes(part),
+            Rule::basis => source.basis = self.basis(part),
+            Rule::rates => source.rates = self.rates(part),
             _ => {}
         }
     }
@@ -77,6 +84,11 @@ impl Builder<'_> {
 
     fn column(&mut self, node: &Node, doc: String) -> Option<ast::Column> {
         let name = self.column_name(node)?;
+        self.column_of(node, name, doc)
+    }
+
+    /// The type and clauses of a column, or of each column of a set.
+    pub(super) fn column_of(&mut self, node: &Node, name: ast::Name, doc: String) -> Option<ast::Column> {
         let ty = self.type_expr(&child(node, Rule::r#type)?)?;
         let mut column = ast::Column {
             doc,
@@ -88,25 +100,39 @@ impl Builder<'_> {
             empty_means: None,
             asked_when: None,
             identifying: false,
+            weight: None,
             settings: ast::Settings::default(),
         };
         for clause in children(node, Rule::column_clause) {
-            let Some(part) = clause.into_inner().next() else { continue };
-            match part.as_rule() {
-                Rule::constraint => column.constraints.extend(self.constraint(&part)),
-                Rule::absent_codes => {
-                    let entries: Vec<Node> = children(&part, Rule::absent_code).collect();
-                    column.missing.extend(entries.into_iter().filter_map(|entry| self.missing_entry(&entry)));
-                }
-                Rule::empty_means => column.empty_means = child(&part, Rule::sum).map(|sum| self.expr(sum)),
-                Rule::asked_when => column.asked_when = child(&part, Rule::expr).map(|expr| self.expr(expr)),
-                Rule::coded => column.coded = child(&part, Rule::name).map(|name| self.name(&name)),
-                Rule::identifying => column.identifying = true,
-                Rule::settings => column.settings = self.settings(&part),
-                _ => {}
+            if let Some(part) = clause.into_inner().next() {
+                self.column_clause(&mut column, &part);
             }
         }
         Some(column)
+    }
+
+    fn column_clause(&mut self, column: &mut ast::Column, part: &Node) {
+        match part.as_rule() {
+            Rule::constraint => column.constraints.extend(self.constraint(part)),
+            Rule::absent_codes => {
+                let entries = children(part, Rule::absent_code);
+                column.missing.extend(entries.filter_map(|entry| self.missing_entry(&entry)));
+            }
+            Rule::empty_means => column.empty_means = child(part, Rule::sum).map(|sum| self.expr(sum)),
+            Rule::asked_when => column.asked_when = child(part, Rule::expr).map(|expr| self.expr(expr)),
+            Rule::coded => column.coded = child(part, Rule::name).map(|name| self.name(&name)),
+            Rule::identifying => column.identifying = true,
+            Rule::weight => column.weight = self.weight(part),
+            Rule::settings => column.settings = self.settings(part),
+            _ => {}
+        }
+    }
+
+    /// `weight 3`.
+    fn weight(&mut self, node: &Node) -> Option<ast::Spanned<Decimal>> {
+        let number = child(node, Rule::number)?;
+        let value = self.decimal_value(&number)?;
+        Some(ast::Spanned { value, span: self.span(&number) })
     }
 
     /// The name before the colon, or before the place where it is missing.
@@ -163,6 +189,7 @@ fn once(clause: Rule) -> Option<&'static str> {
         Rule::format => "format",
         Rule::observes => "observes",
         Rule::basis => "basis",
+        Rule::rates => "rates",
         _ => return None,
     })
 }

@@ -102,6 +102,7 @@ rule   r on s{when a==1   // why
 /// A source.
 source s { key id   id:text matches /a/ identifying   // who
 wage:decimal[MAD / month]? in 0 .. 9{severity warning}
+age:integer weight  3   coded numeric
 }
 // The end.
 ";
@@ -121,6 +122,7 @@ source s {
   key id
   id:    text                  matches /a/  identifying  // who
   wage:  decimal [MAD/month]?  in 0..9 { severity warning }
+  age:   integer               weight 3  coded numeric
 }
 // The end.
 ";

@@ -1,5 +1,6 @@
-//! What the syntax must hold: examples of the grammar, trees, mistakes, limits, canonical text.
+//! What the syntax must hold: examples of the grammar, trees of expressions and declarations, mistakes, limits, canonical text.
 
+mod declarations;
 mod documents;
 mod format;
 mod grammar;

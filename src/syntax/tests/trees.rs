@@ -10,12 +10,12 @@ fn tree(text: &str) -> String {
     show(&parse_expression(text, at).unwrap_or_else(|found| panic!("{text}: {found:?}")))
 }
 
-fn list(parts: &[Expr]) -> String {
+pub(super) fn list(parts: &[Expr]) -> String {
     parts.iter().map(show).collect::<Vec<_>>().join(" ")
 }
 
 /// `(operator operand …)`.
-fn show(expr: &Expr) -> String {
+pub(super) fn show(expr: &Expr) -> String {
     match &expr.kind {
         ExprKind::Literal(literal) => show_literal(literal),
         ExprKind::Quantity(literal, unit) => {
@@ -57,8 +57,12 @@ fn show(expr: &Expr) -> String {
                 branches.iter().map(|(c, v)| format!("{}:{}", show(c), show(v))).collect();
             format!("(case {} {})", branches.join(" "), show(last))
         }
-        ExprKind::Quantified { quantifier, over, condition } => {
-            let over = over.as_ref().map_or("", |over| over.value.as_str());
+        ExprKind::Quantified { quantifier, over, columns, condition } => {
+            let over = match (over, columns) {
+                (_, Some(set)) => format!("columns:{}", set.value),
+                (Some(over), None) => over.value.clone(),
+                (None, None) => String::new(),
+            };
             let condition = condition.as_ref().map_or(String::new(), |condition| show(condition));
             format!("({quantifier:?} {over} {condition})")
         }
@@ -75,7 +79,7 @@ fn is_word(test: &crate::syntax::ast::IsTest) -> String {
     format!("{test:?}").chars().take_while(|c| c.is_alphabetic()).collect()
 }
 
-fn show_literal(literal: &Literal) -> String {
+pub(super) fn show_literal(literal: &Literal) -> String {
     match literal {
         Literal::Integer(value) => value.to_string(),
         Literal::Decimal(value) => format!("{value}d"),
@@ -87,7 +91,7 @@ fn show_literal(literal: &Literal) -> String {
     }
 }
 
-fn show_set(set: &Set) -> String {
+pub(super) fn show_set(set: &Set) -> String {
     match set {
         Set::Values(values) => format!("{{{}}}", list(values)),
         Set::Range(low, high) => format!("{}..{}", show(low), show(high)),
@@ -144,6 +148,7 @@ fn operators_bind_as_the_reference_says() {
         ("any permits (this.start in a..b)", "(Any permits (in this.start a..b))"),
         ("no later or any hired (p)", "(or (No later ) (Any hired p))"),
         ("every(sex == '2')", "(Every  (Equal sex '2'))"),
+        ("every(columns items: it >= 0)", "(Every columns:items (GreaterOrEqual it 0))"),
         ("sum(known x where c weighted w by k, m)", "[sum known x where:c weight:w by:k m]"),
         ("count(distinct a, b where c overall)", "[count distinct a b where:c overall]"),
         ("max permits (expires)", "[max over:permits expires]"),
