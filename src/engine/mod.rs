@@ -21,7 +21,7 @@ use std::collections::BTreeMap;
 
 use crate::data::{ReadError, SourceData};
 use crate::ir::{RuleId, SourceId, Standard};
-use crate::outcome::{NotEvaluated, Tally};
+use crate::outcome::{Account, NotEvaluated, Relation, Tally};
 
 /// How a run goes about it. Nothing here changes what is found.
 pub struct Options<'a> {
@@ -46,6 +46,10 @@ pub struct Found {
     pub tallies: BTreeMap<RuleId, Tally>,
     /// Rows of each file of each source.
     pub rows: BTreeMap<SourceId, Vec<u64>>,
+    /// The rows of declared tables that could be computed.
+    pub relations: BTreeMap<SourceId, Relation>,
+    /// By the source of its rows, the account of each comparison that could be made.
+    pub accounts: BTreeMap<SourceId, Account>,
     /// Sources that could not be read to their end.
     pub failures: Vec<(SourceId, ReadError)>,
 }
