@@ -7,21 +7,27 @@
 //! and states merge in any order, samples are the first by place or by key.
 
 mod accumulate;
+mod compute;
 mod evaluate;
 mod functions;
 mod groups;
+mod join;
 mod judge;
+mod matched;
 mod matcher;
 mod plan;
 mod program;
+mod relation;
 mod samples;
 mod scan;
+mod tables;
 
 use std::collections::BTreeMap;
 
 use crate::data::{ReadError, SourceData};
 use crate::ir::{RuleId, SourceId, Standard};
 use crate::outcome::{NotEvaluated, Tally};
+use crate::types::Value;
 
 /// How a run goes about it. Nothing here changes what is found.
 pub struct Options<'a> {
@@ -31,11 +37,15 @@ pub struct Options<'a> {
     pub samples: usize,
     /// Called with the number of rows of each batch that was read.
     pub progress: &'a (dyn Fn(u64) + Sync),
+    /// Rows of computed sources that are given: tables of an earlier delivery, values in the order of their columns.
+    pub given: &'a BTreeMap<SourceId, Vec<Vec<Value>>>,
 }
+
+static NOTHING_GIVEN: BTreeMap<SourceId, Vec<Vec<Value>>> = BTreeMap::new();
 
 impl Default for Options<'_> {
     fn default() -> Self {
-        Options { batch_rows: 16_384, samples: 5, progress: &|_| {} }
+        Options { batch_rows: 16_384, samples: 5, progress: &|_| {}, given: &NOTHING_GIVEN }
     }
 }
 
@@ -58,31 +68,33 @@ pub fn judge(
     rules: &[RuleId],
     options: &Options<'_>,
 ) -> Found {
-    let mut found = Found::default();
-    for (id, _) in standard.sources() {
-        let mine: Vec<RuleId> =
-            rules.iter().copied().filter(|rule| standard.rule(*rule).source == id).collect();
-        let Some(files) = data.get(&id).filter(|files| !files.files().is_empty()) else {
-            found.tallies.extend(mine.into_iter().map(|rule| (rule, without(NotEvaluated::SourceAbsent))));
-            continue;
-        };
-        match judge::judge_source(standard, id, files, &mine, options) {
-            Ok((tallies, rows)) => {
-                found.tallies.extend(tallies);
-                found.rows.insert(id, rows);
+    let mut hopeless: BTreeMap<RuleId, Tally> = BTreeMap::new();
+    let mut ready = Vec::new();
+    for id in rules {
+        match obstacle(standard, data, *id) {
+            Some(why) => {
+                hopeless.insert(*id, without(why));
             }
-            Err(error) => {
-                found
-                    .tallies
-                    .extend(mine.into_iter().map(|rule| (rule, without(NotEvaluated::SourceUnreadable))));
-                found.failures.push((id, error));
-            }
+            None => ready.push(*id),
         }
     }
+    let mut found = judge::judge(standard, data, &ready, options);
+    found.tallies.extend(hopeless);
     found
 }
 
 /// The tally of a rule that could not run.
 fn without(reason: NotEvaluated) -> Tally {
     Tally { not_evaluated: Some(reason), ..Tally::default() }
+}
+
+/// Why a rule can not be judged at all.
+fn obstacle(standard: &Standard, data: &BTreeMap<SourceId, SourceData>, id: RuleId) -> Option<NotEvaluated> {
+    let rule = standard.rule(id);
+    let files = data.get(&rule.source).filter(|files| !files.files().is_empty());
+    let Some(files) = files else { return Some(NotEvaluated::SourceAbsent) };
+    let read = rule.columns();
+    let absent = files.absent_columns();
+    let (column, _) = absent.iter().find(|(column, _)| read.contains(column))?;
+    Some(NotEvaluated::ColumnAbsent(standard.source(rule.source).schema.column(*column).name.clone()))
 }

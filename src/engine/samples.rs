@@ -7,27 +7,26 @@ use std::sync::Arc;
 use super::Options;
 use super::evaluate::{Context, Evaluator, Leaves};
 use super::plan::{Plan, PlannedRule};
+use super::relation::Input;
 use super::scan::Place;
-use crate::data::{Batch, ReadError, SourceData};
+use crate::data::{Batch, ReadError};
 use crate::ir::{Expr, ExprKind, Items, Key, Rule, RuleId, Source, SourceId, Standard};
 use crate::kernel::{Column, Vector};
-use crate::outcome::{Sample, Shown, Tally};
+use crate::outcome::{Sample, Shown};
 use crate::types::{ColumnId, Scalar, Value};
 
-/// Puts the samples of rules on rows into their tallies.
-#[expect(clippy::too_many_arguments, reason = "each is one part of the one run that samples are of")]
-pub(super) fn fill(
+/// The samples of the rules on the rows of a source.
+pub(super) fn of_rows(
     standard: &Standard,
     source: SourceId,
-    data: &SourceData,
+    input: Input<'_>,
     plan: &Plan,
     context: &Context<'_>,
     places: &BTreeMap<RuleId, Vec<Place>>,
-    tallies: &mut BTreeMap<RuleId, Tally>,
     options: &Options<'_>,
-) -> Result<(), ReadError> {
+) -> Result<BTreeMap<RuleId, Vec<Sample>>, ReadError> {
     let mut by_part: BTreeMap<usize, Vec<(u64, usize)>> = BTreeMap::new();
-    for (position, rule) in plan.rules.iter().enumerate() {
+    for (position, rule) in plan.rules.iter().enumerate().filter(|(_, rule)| rule.source == source) {
         for place in places.get(&rule.id).into_iter().flatten() {
             by_part.entry(place.part).or_default().push((place.row, position));
         }
@@ -36,17 +35,18 @@ pub(super) fn fill(
     for (part, mut wanted) in by_part {
         wanted.sort_unstable();
         let columns = columns(standard, source, plan, &wanted);
-        data.read(&data.parts()[part], &columns, options.batch_rows, &mut |batch: Batch| {
+        input.read(part, &columns, options.batch_rows, &mut |batch: Batch| {
             read_samples(standard, source, plan, context, &wanted, batch, &mut found);
         })?;
     }
-    for (rule, mut samples) in found {
+    for samples in found.values_mut() {
         samples.sort_by_key(|sample| (sample.file, sample.row));
-        if let Some(tally) = tallies.get_mut(&rule) {
-            tally.samples = samples;
+        if let Input::Memory(_) = input {
+            // Computed rows stand in no file.
+            samples.iter_mut().for_each(|sample| (sample.file, sample.row) = (None, None));
         }
     }
-    Ok(())
+    Ok(found)
 }
 
 /// The columns that samples show or that their messages read.
