@@ -32,8 +32,9 @@ pub(super) fn relation(
             super::matched::relation(schema, [*left, *right].map(|side| context.tables.relations.get(&side)))
         }
         (Computed::Expected { table, parts }, Rows::Expected(expected)) => {
-            let rows = expected_rows(expected, context, *table, parts);
+            let (rows, without_key) = expected_rows(expected, context, *table, parts);
             let (base_rows, undecided) = context.tables.offered(*table);
+            let undecided = undecided + without_key;
             Relation { base_rows, undecided, ..Relation::of_rows(schema, &rows) }
         }
         (Computed::Expected { .. } | Computed::LastDelivery, _) => Relation::of_rows(schema, &[]),
@@ -87,16 +88,18 @@ impl PartialEq for OrderedValue {
 }
 impl Eq for OrderedValue {}
 
+/// Records that must be there, with whether they are; and the rows that are no record, because a key is missing.
 fn expected_rows(
     expected: &Expected,
     context: &Context<'_>,
     position: usize,
     parts: &[PlannedPart],
-) -> Vec<Vec<Value>> {
-    let Some(table) = context.tables.at(position) else { return Vec::new() };
+) -> (Vec<Vec<Value>>, u64) {
+    let Some(table) = context.tables.at(position) else { return (Vec::new(), 0) };
     let groups = expected.groups.len();
     let mut counted = Counted::new();
     let mut heads: BTreeSet<Vec<OrderedValue>> = BTreeSet::new();
+    let mut without_key = 0;
     if groups == 0 {
         heads.insert(Vec::new());
     }
@@ -107,6 +110,8 @@ fn expected_rows(
         }
         if key.iter().all(|value| value.0.is_some()) {
             counted.insert(key, u64::from(*count));
+        } else {
+            without_key += u64::from(*count);
         }
     }
     let wanted: Vec<Vec<Vec<Value>>> = parts.iter().map(|part| combinations(part, context)).collect();
@@ -128,7 +133,7 @@ fn expected_rows(
         let found = i64::try_from(found).ok().map(Scalar::Integer);
         key.into_iter().map(|value| value.0).chain([found, Some(Scalar::Boolean(wanted))]).collect()
     };
-    rows.into_iter().map(row).collect()
+    (rows.into_iter().map(row).collect(), without_key)
 }
 
 /// Every choice of one combination of each factor, as one row.
@@ -152,7 +157,10 @@ fn combinations(part: &PlannedPart, context: &Context<'_>) -> Vec<Vec<Value>> {
         PlannedPart::Codes(list) => {
             list.codes().iter().map(|code| vec![Some(Scalar::Text(code.code.clone()))]).collect()
         }
-        PlannedPart::Values(nodes) => constants(nodes, context).into_iter().map(parts_of).collect(),
+        PlannedPart::Values(nodes) => {
+            let whole = |parts: &Vec<Value>| parts.iter().all(Option::is_some);
+            constants(nodes, context).into_iter().map(parts_of).filter(whole).collect()
+        }
         PlannedPart::Range(low, high) => match constants(&[*low, *high], context).as_slice() {
             [Some(low), Some(high)] => range(low, high).into_iter().map(|value| vec![Some(value)]).collect(),
             _ => Vec::new(),

@@ -1,6 +1,6 @@
 //! Scan after scan; then rules on groups, and samples.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use super::compute;
 use super::evaluate::{Context, Evaluator, Leaves, Matchers, matchers};
@@ -11,9 +11,9 @@ use super::scan::{self, Place, Scanned, Work};
 use super::tables::Tables;
 use super::{Found, Options, samples};
 use crate::data::{ReadError, SourceData};
-use crate::ir::{RuleId, SourceId, Standard};
+use crate::ir::{Rows, RuleId, SourceId, Standard};
 use crate::kernel::{Mask, Vector};
-use crate::outcome::{Counts, Tally};
+use crate::outcome::{self, Counts, NotEvaluated, Tally};
 
 /// One run: what it reads, what it is to do, what it has found so far.
 struct Run<'r> {
@@ -32,9 +32,10 @@ pub(super) fn judge(
     standard: &Standard,
     data: &BTreeMap<SourceId, SourceData>,
     rules: &[RuleId],
+    outputs: &[SourceId],
     options: &Options<'_>,
 ) -> Found {
-    let plan = Plan::new(standard, rules);
+    let plan = Plan::new(standard, rules, outputs);
     let matchers = matchers(&plan.program);
     let mut run = Run {
         standard,
@@ -53,6 +54,8 @@ pub(super) fn judge(
     }
     run.judge_groups();
     run.take_samples();
+    run.hand_over(outputs);
+    run.give_up_on_failures(rules, outputs);
     run.found
 }
 
@@ -116,6 +119,51 @@ impl<'r> Run<'r> {
             let relation = compute::relation(self.standard, planned, &self.context(), self.options);
             self.tables.relations.insert(planned.source, relation);
         }
+    }
+
+    /// Declared tables, and the accounts of comparisons.
+    fn hand_over(&mut self, outputs: &[SourceId]) {
+        for id in outputs {
+            let Some(relation) = self.tables.relations.get(id) else { continue };
+            match &self.standard.source(*id).rows {
+                Rows::Matched { .. } => {
+                    let account = super::matched::account(&self.standard.source(*id).schema, relation);
+                    self.found.accounts.insert(*id, account);
+                }
+                _ => {
+                    let names =
+                        self.standard.source(*id).schema.iter().map(|(_, column)| column.name.clone());
+                    let (rows, undecided) = (relation.all_rows(), relation.undecided);
+                    self.found
+                        .relations
+                        .insert(*id, outcome::Relation { columns: names.collect(), rows, undecided });
+                }
+            }
+        }
+    }
+
+    /// Nothing is said of what reads a source that could not be read to its end.
+    fn give_up_on_failures(&mut self, rules: &[RuleId], outputs: &[SourceId]) {
+        let failed: BTreeSet<SourceId> = self.found.failures.iter().map(|(source, _)| *source).collect();
+        if failed.is_empty() {
+            return;
+        }
+        let of_source = |id| failed.contains(&id).then_some(NotEvaluated::SourceUnreadable);
+        for id in rules {
+            let rule = self.standard.rule(*id);
+            let reads = self.standard.reads(rule);
+            if let Some(why) = reads.obstacle(self.standard, rule.source, &of_source, &|_, _| false) {
+                self.found.tallies.insert(*id, super::without(why));
+            }
+        }
+        for id in outputs {
+            let reads = self.standard.reads_of_source(*id);
+            if reads.sources.iter().any(|source| failed.contains(source)) {
+                self.found.relations.remove(id);
+                self.found.accounts.remove(id);
+            }
+        }
+        self.found.rows.retain(|source, _| !failed.contains(source));
     }
 
     fn judge_groups(&mut self) {

@@ -2,14 +2,16 @@
 
 use std::collections::HashMap;
 
-use arrow::array::{Array, ArrayRef, Int64Array, UInt32Array};
+use arrow::array::{Array, ArrayRef, AsArray, Int64Array, UInt32Array};
 use arrow::compute::{interleave, take};
+use arrow::datatypes::Int64Type;
 
 use super::groups::hashes;
 use super::relation::Relation;
 use super::samples::key_order;
 use crate::ir::Matched;
 use crate::kernel::Vector;
+use crate::outcome::Account;
 use crate::types::{Schema, Type, Value};
 
 /// One row of the match: a row of each side, as far as it has one.
@@ -109,4 +111,44 @@ fn counts(
         _ => Some(0),
     };
     std::sync::Arc::new((0..rows.len()).map(count).collect::<Int64Array>())
+}
+
+/// Where the rows of both sides went.
+pub(super) fn account(schema: &Schema, matched: &Relation) -> Account {
+    let keys = schema.find(Matched::LEFT).map_or(0, crate::types::ColumnId::index);
+    let nulls: Vec<_> = matched.columns[..keys].iter().map(|column| column.logical_nulls()).collect();
+    let not_stated = |row: usize| nulls.iter().flatten().any(|nulls| nulls.is_null(row));
+    let count = |side: usize, row: usize| {
+        let counts = matched.columns[keys + side].as_primitive::<Int64Type>();
+        u64::try_from(counts.value(row)).unwrap_or(0)
+    };
+    let mut account = Account::default();
+    for row in 0..matched.rows {
+        add(&mut account, count(0, row), count(1, row), not_stated(row));
+    }
+    account
+}
+
+fn add(account: &mut Account, left: u64, right: u64, not_stated: bool) {
+    account.left_rows += left;
+    account.right_rows += right;
+    if not_stated {
+        account.not_stated_left += left;
+        account.not_stated_right += right;
+        return;
+    }
+    for (n, repeated) in [(left, &mut account.duplicate_left), (right, &mut account.duplicate_right)] {
+        if n > 1 {
+            repeated.keys += 1;
+            repeated.rows += n;
+        }
+    }
+    match (left, right) {
+        (1, 1) => account.matched += 1,
+        (1, 0) => account.only_left += 1,
+        (0, 1) => account.only_right += 1,
+        (1, _) => account.against_duplicate_left += 1,
+        (_, 1) => account.against_duplicate_right += 1,
+        _ => {}
+    }
 }

@@ -25,9 +25,9 @@ mod tables;
 use std::collections::BTreeMap;
 
 use crate::data::{ReadError, SourceData};
-use crate::ir::{RuleId, SourceId, Standard};
-use crate::outcome::{NotEvaluated, Tally};
-use crate::types::Value;
+use crate::ir::{Reads, Rows, RuleId, Source, SourceId, Standard};
+use crate::outcome::{Account, NotEvaluated, Relation, Tally};
+use crate::types::{ColumnId, Value};
 
 /// How a run goes about it. Nothing here changes what is found.
 pub struct Options<'a> {
@@ -56,6 +56,10 @@ pub struct Found {
     pub tallies: BTreeMap<RuleId, Tally>,
     /// Rows of each file of each source.
     pub rows: BTreeMap<SourceId, Vec<u64>>,
+    /// The rows of declared tables that could be computed.
+    pub relations: BTreeMap<SourceId, Relation>,
+    /// By the source of its rows, the account of each comparison that could be made.
+    pub accounts: BTreeMap<SourceId, Account>,
     /// Sources that could not be read to their end.
     pub failures: Vec<(SourceId, ReadError)>,
 }
@@ -71,16 +75,35 @@ pub fn judge(
     let mut hopeless: BTreeMap<RuleId, Tally> = BTreeMap::new();
     let mut ready = Vec::new();
     for id in rules {
-        match obstacle(standard, data, *id) {
+        let rule = standard.rule(*id);
+        let obstacle = if rule.uncollected.is_empty() {
+            obstacle(standard, data, rule.source, &standard.reads(rule))
+        } else {
+            Some(NotEvaluated::NotCollected(rule.uncollected.clone()))
+        };
+        match obstacle {
             Some(why) => {
                 hopeless.insert(*id, without(why));
             }
             None => ready.push(*id),
         }
     }
-    let mut found = judge::judge(standard, data, &ready, options);
+    let outputs: Vec<SourceId> = outputs(standard)
+        .filter(|id| obstacle(standard, data, *id, &standard.reads_of_source(*id)).is_none())
+        .collect();
+    let mut found = judge::judge(standard, data, &ready, &outputs, options);
     found.tallies.extend(hopeless);
     found
+}
+
+/// The computed sources that a run hands over: declared tables, and the rows of comparisons.
+fn outputs(standard: &Standard) -> impl Iterator<Item = SourceId> {
+    let is_output = |source: &Source| match &source.rows {
+        Rows::Table(table) => table.declared,
+        Rows::Matched { .. } => true,
+        Rows::Files | Rows::Expected(_) | Rows::LastDelivery(_) => false,
+    };
+    standard.sources().filter(move |(_, source)| is_output(source)).map(|(id, _)| id)
 }
 
 /// The tally of a rule that could not run.
@@ -88,13 +111,17 @@ fn without(reason: NotEvaluated) -> Tally {
     Tally { not_evaluated: Some(reason), ..Tally::default() }
 }
 
-/// Why a rule can not be judged at all.
-fn obstacle(standard: &Standard, data: &BTreeMap<SourceId, SourceData>, id: RuleId) -> Option<NotEvaluated> {
-    let rule = standard.rule(id);
-    let files = data.get(&rule.source).filter(|files| !files.files().is_empty());
-    let Some(files) = files else { return Some(NotEvaluated::SourceAbsent) };
-    let read = rule.columns();
-    let absent = files.absent_columns();
-    let (column, _) = absent.iter().find(|(column, _)| read.contains(column))?;
-    Some(NotEvaluated::ColumnAbsent(standard.source(rule.source).schema.column(*column).name.clone()))
+/// Why what reads all this can not be evaluated.
+fn obstacle(
+    standard: &Standard,
+    data: &BTreeMap<SourceId, SourceData>,
+    own: SourceId,
+    reads: &Reads,
+) -> Option<NotEvaluated> {
+    let delivered = |id: SourceId| data.get(&id).filter(|files| !files.files().is_empty());
+    let of_source = |id| delivered(id).is_none().then_some(NotEvaluated::SourceAbsent);
+    let is_absent = |id, column: ColumnId| {
+        delivered(id).is_some_and(|files| files.absent_columns().iter().any(|(absent, _)| *absent == column))
+    };
+    reads.obstacle(standard, own, &of_source, &is_absent)
 }

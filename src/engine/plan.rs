@@ -114,10 +114,14 @@ pub(super) struct Plan {
 }
 
 impl Plan {
-    pub(super) fn new(standard: &Standard, rules: &[RuleId]) -> Self {
+    /// For rules, and for computed sources that are asked for themselves.
+    pub(super) fn new(standard: &Standard, rules: &[RuleId], outputs: &[SourceId]) -> Self {
         let mut plan = Plan::default();
         for id in rules {
             plan.add_rule(standard, *id, standard.rule(*id));
+        }
+        for source in outputs {
+            plan.available(standard, *source);
         }
         plan.settle_levels();
         plan
