@@ -65,7 +65,7 @@ impl<'a> Compiler<'a> {
         let single = operand::compare(CompareOp::LessOrEqual, &count, &one, span);
         let id = format!("{}.{}.one", link.ast.from.value, link.ast.name.value);
         let guard = self.keys_are_given(link, from);
-        let settings = ast::Settings { title: link.ast.title.clone(), ..ast::Settings::default() };
+        let settings = ast::Settings::default();
         let rule = self.generated(from, id, Origin::LinkToOne, guard, single, &settings, span);
         self.rules.extend(rule);
     }

@@ -69,6 +69,8 @@ pub(crate) struct Compiler<'a> {
     parameters: Vec<ir::Parameter>,
     sources: Vec<SourceEntry<'a>>,
     definitions: Vec<DefinitionEntry<'a>>,
+    /// The definitions that are being typed, each read by the one before it.
+    typing: Vec<usize>,
     links: Vec<&'a ast::Link>,
     rates: Vec<convert::Rates>,
     rules: Vec<ir::Rule>,
@@ -109,6 +111,7 @@ impl<'a> Compiler<'a> {
             parameters: Vec::new(),
             sources: Vec::new(),
             definitions: Vec::new(),
+            typing: Vec::new(),
             links: Vec::new(),
             rates: Vec::new(),
             rules: Vec::new(),

@@ -70,8 +70,11 @@ impl<'a> Compiler<'a> {
         let tolerance = self.rule_tolerance(ast.settings.tolerate.as_ref(), matches!(items, Items::Whole));
         let coverage = self.rule_coverage(&ast.settings);
         let title = self.labels(&ast.settings.title);
+        self.warn_of_every(ast);
+        let asked = requirements.iter().flatten().map(|requirement| &requirement.condition);
+        let read: Vec<Arc<Expr>> = guard.iter().flatten().chain(asked).cloned().collect();
         let examples: Vec<ir::Example> =
-            ast.examples.iter().filter_map(|example| self.rule_example(example, ast, source)).collect();
+            ast.examples.iter().filter_map(|example| self.rule_example(example, ast, source, &read)).collect();
         let whole: Option<Vec<Requirement>> = requirements.into_iter().collect();
         let (Some(requirements), Some(tolerance), Some(coverage)) = (whole, tolerance, coverage) else {
             return;
@@ -172,6 +175,27 @@ impl<'a> Compiler<'a> {
         Some(Requirement { condition: condition?, message })
     }
 
+    /// `every L (c)` holds where there is no L: probably not meant where nothing else in the rule asks for one.
+    fn warn_of_every(&mut self, ast: &ast::Rule) {
+        let (mut every, mut asked) = (Vec::new(), Vec::new());
+        let conditions = ast.requires.iter().map(|require| &require.condition);
+        for condition in ast.when.iter().chain(conditions) {
+            condition.walk(&mut |expr| match &expr.kind {
+                ast::ExprKind::Quantified { quantifier: ast::Quantifier::Every, over: Some(link), .. } => {
+                    every.push((link.value.clone(), expr.span));
+                }
+                ast::ExprKind::Quantified { over: Some(link), .. } => asked.push(link.value.clone()),
+                ast::ExprKind::Call(ast::Call { link: Some(link), .. }) => asked.push(link.value.clone()),
+                _ => {}
+            });
+        }
+        for (link, span) in every {
+            if self.is_link(&link) && !asked.contains(&link) {
+                self.report(Diagnostic::new(Code::EveryOfNone, span).with("link", link).help("any"));
+            }
+        }
+    }
+
     /// Marks the definitions that an expression names as used.
     pub(super) fn mark_used(&mut self, expr: &ast::Expr, source: SourceId) {
         let mut names = Vec::new();
@@ -269,13 +293,14 @@ fn kind_of(items: &Items, guard: Option<&Arc<Expr>>, requirements: &[Requirement
     let mut columns = Vec::new();
     let mut codes = 0;
     let mut functions = Vec::new();
-    let mut unique = false;
+    let (mut unique, mut linked) = (false, false);
     for root in guard.into_iter().chain(requirements.iter().map(|requirement| &requirement.condition)) {
         root.walk(&mut |expr| match &expr.kind {
             ExprKind::Column(id) if !columns.contains(id) => {
                 columns.push(*id);
                 codes += usize::from(matches!(expr.ty, Type::Code(_)));
             }
+            ExprKind::Aggregate(aggregate) if matches!(aggregate.scope, ir::Scope::Matching(_)) => linked = true,
             ExprKind::Aggregate(aggregate) => {
                 unique |= aggregate.function == AggregateFunction::Count
                     && matches!(aggregate.scope, ir::Scope::By(_));
@@ -287,6 +312,7 @@ fn kind_of(items: &Items, guard: Option<&Arc<Expr>>, requirements: &[Requirement
     let has = |function| functions.contains(&function);
     let is_presence = requirements.iter().all(|requirement| is_presence(&requirement.condition));
     match items {
+        _ if linked => "VCO",
         Items::Rows if unique => "RWD",
         _ if has(AggregateFunction::Gapless) => "RTS",
         Items::Groups(_) | Items::Whole if has(AggregateFunction::Sum) => "VAD",
