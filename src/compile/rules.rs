@@ -83,7 +83,7 @@ impl<'a> Compiler<'a> {
         let kind = kind_of(&items, guard.as_ref(), &requirements);
         let own_doc = if ast.doc.is_empty() { doc } else { &ast.doc };
         self.rules.push(Rule {
-            id: format!("{}.{}", self.source(source).ast.name.value, ast.name.value),
+            id: format!("{}.{}", self.source(source).name.value, ast.name.value),
             source,
             uncollected: Vec::new(),
             items,
@@ -117,7 +117,7 @@ impl<'a> Compiler<'a> {
                 let without = self.key_columns(source, names)?;
                 let key = self.source(source).key.clone();
                 if key.is_empty() {
-                    let name = self.source(source).ast.name.value.clone();
+                    let name = self.source(source).name.value.clone();
                     let diagnostic = Diagnostic::new(Code::MissingClause, *span).with("name", name);
                     self.report(
                         diagnostic.with("clause", "key").with("write", "key COLUMN, …").help("write"),
@@ -304,7 +304,7 @@ impl<'a> Compiler<'a> {
                     Some(of(ExprKind::Column(id), ty))
                 }
                 None => {
-                    let name = self.source(source).ast.name.value.clone();
+                    let name = self.source(source).name.value.clone();
                     let diagnostic = Diagnostic::new(Code::MissingClause, span).with("name", name);
                     self.report(
                         diagnostic.with("clause", "period").with("write", "period COLUMN").help("write"),
