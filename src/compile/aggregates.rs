@@ -203,8 +203,8 @@ impl Compiler<'_> {
         scope: &Scope,
     ) -> Option<ir::Scope> {
         match (scope.position, &call.grouping) {
-            (Position::Group { .. }, None) => Some(ir::Scope::Group),
-            (Position::Group { header, .. }, Some(_)) => {
+            (Position::Group { .. } | Position::Cell { .. }, None) => Some(ir::Scope::Group),
+            (Position::Group { header, .. } | Position::Cell { header, .. }, Some(_)) => {
                 self.report(Diagnostic::new(Code::GroupInGroup, span).label("header", header).help("remove"));
                 None
             }
@@ -338,7 +338,7 @@ impl Compiler<'_> {
             Quantifier::No => "no row",
         };
         match scope.position {
-            Position::Group { .. } => {}
+            Position::Group { .. } | Position::Cell { .. } => {}
             Position::Aggregate { outer } => {
                 self.report(
                     Diagnostic::new(Code::NestedAggregate, span).label("outer", outer).help("define"),
@@ -378,7 +378,7 @@ impl Compiler<'_> {
                 let keys = keys.collect::<Vec<_>>().into_iter().collect::<Option<Vec<_>>>()?;
                 Some(Operand::of(unique_expr(keys, span)))
             }
-            Position::Group { .. } => {
+            Position::Group { .. } | Position::Cell { .. } => {
                 let inside = scope.inside(span);
                 let [key] = call.arguments.as_slice() else {
                     let diagnostic = Diagnostic::new(Code::WrongArgumentCount, call.function.span);
@@ -421,7 +421,7 @@ impl Compiler<'_> {
     ) -> Option<Operand> {
         let rows = match scope.position {
             Position::Row => *scope,
-            Position::Group { .. } => scope.inside(span),
+            Position::Group { .. } | Position::Cell { .. } => scope.inside(span),
             Position::Aggregate { outer } => {
                 self.report(
                     Diagnostic::new(Code::NestedAggregate, span).label("outer", outer).help("define"),
@@ -443,7 +443,7 @@ impl Compiler<'_> {
             .collect();
         let holds = super::compare::conjunction(same, span);
         Some(Operand::of(match scope.position {
-            Position::Group { .. } => {
+            Position::Group { .. } | Position::Cell { .. } => {
                 simple(AggregateFunction::Every, holds, ir::Scope::Group, Type::Boolean, span)
             }
             _ => holds,
@@ -471,7 +471,8 @@ pub(super) fn unique_expr(keys: Vec<Arc<Expr>>, span: Span) -> Arc<Expr> {
     node(ExprKind::Compare(CompareOp::Equal, count, one), Type::Boolean, span)
 }
 
-fn plain(function: AggregateFunction, value: Option<Arc<Expr>>, scope: ir::Scope) -> Aggregate {
+/// An aggregate with nothing but a value.
+pub(super) fn plain(function: AggregateFunction, value: Option<Arc<Expr>>, scope: ir::Scope) -> Aggregate {
     Aggregate {
         function,
         value,

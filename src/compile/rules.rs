@@ -66,7 +66,13 @@ impl<'a> Compiler<'a> {
             self.mark_used(expr, source);
         }
         let items = self.items(ast, source, &keys);
-        let effective = self.effective(ast, source, &keys);
+        let mut applies = Vec::new();
+        if matches!(items, Items::Rows) {
+            let conditions = requirements.iter().flatten().map(|requirement| &requirement.condition);
+            applies = self.applicability(guard.iter().flatten().chain(conditions));
+        }
+        applies.extend(self.effective(ast, source, &keys));
+        let effective = (!applies.is_empty()).then(|| super::compare::conjunction(applies, ast.name.span));
         let tolerance = self.rule_tolerance(ast.settings.tolerate.as_ref(), matches!(items, Items::Whole));
         let coverage = self.rule_coverage(&ast.settings);
         let title = self.labels(&ast.settings.title);
@@ -80,7 +86,9 @@ impl<'a> Compiler<'a> {
             return;
         }
         let guard = guard.flatten();
-        let kind = kind_of(&items, guard.as_ref(), &requirements);
+        let conditions = requirements.iter().map(|requirement| &requirement.condition);
+        let kind = self.kind_along(source, guard.iter().chain(conditions));
+        let kind = kind.unwrap_or_else(|| kind_of(&items, guard.as_ref(), &requirements));
         let own_doc = if ast.doc.is_empty() { doc } else { &ast.doc };
         self.rules.push(Rule {
             id: format!("{}.{}", self.source(source).name.value, ast.name.value),

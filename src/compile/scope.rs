@@ -24,6 +24,8 @@ pub(super) enum Position<'s> {
     Row,
     /// A group with these keys (none for a whole source): names are keys; columns stand in aggregates only.
     Group { keys: &'s [ColumnId], header: Span },
+    /// A cell of the table of this position: names are its keys and measures; columns stand in aggregates only.
+    Cell { table: usize, header: Span },
     /// The rows of an aggregate.
     Aggregate { outer: Span },
     /// No data: literals and parameters.
@@ -51,12 +53,17 @@ const AS_OF: &str = "as_of";
 impl Compiler<'_> {
     /// What a bare name means.
     pub(super) fn name(&mut self, name: &str, span: Span, scope: &Scope) -> Option<Operand> {
+        if let Position::Cell { table, .. } = scope.position
+            && let Some(found) = self.tables[table].find(name)
+        {
+            return self.cell_value(table, found, span);
+        }
         if let Some(source) = scope.source {
             if let Some(column) = self.source(source).schema.find(name) {
                 return self.column_name(source, column, span, scope);
             }
             if let Some(definition) = self.find_definition(name, source) {
-                if let Position::Group { header, .. } = scope.position {
+                if let Position::Group { header, .. } | Position::Cell { header, .. } = scope.position {
                     self.report_bare_column(name, span, header, true);
                     return None;
                 }
@@ -95,6 +102,10 @@ impl Compiler<'_> {
                     None
                 }
             },
+            Position::Cell { header, .. } => {
+                self.report_bare_column(&name, span, header, ty == Type::Boolean);
+                None
+            }
             Position::Row | Position::Aggregate { .. } => {
                 Some(Operand::new(ExprKind::Column(column), ty, span))
             }
