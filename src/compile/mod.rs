@@ -1,10 +1,12 @@
 //! From declarations to the typed standard: names, types, units, codes; everything that is wrong is said in one go.
 //!
-//! Passes, in order: settings, names, units, code lists, parameters, sources, links, rates, definitions, generated
-//! rules, written rules, advice. Each yields what could be built; what depends on something that could not be built stays silent.
+//! Passes, in order: settings, names, units, code lists, parameters, sources, links, rates, tables, definitions,
+//! generated rules, written rules, advice. Each yields what could be built; what depends on something that could not be
+//! built stays silent.
 
 mod advice;
 mod aggregates;
+mod along;
 mod arithmetic;
 mod calls;
 mod codelists;
@@ -29,11 +31,13 @@ mod rules;
 mod scope;
 mod settings;
 mod sources;
+mod table_order;
+mod tables;
 mod tests_of_values;
 mod texts;
 mod units;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
 use sha2::{Digest, Sha256};
@@ -46,6 +50,7 @@ use crate::types::Codelist;
 use definitions::DefinitionEntry;
 use settings::Settings;
 use sources::SourceEntry;
+use tables::TableEntry;
 use units::Units;
 
 /// What compiling yields: the standard, when nothing is an error, and all that is to be said of its text.
@@ -68,6 +73,9 @@ pub(crate) struct Compiler<'a> {
     codelist_spans: Vec<Span>,
     parameters: Vec<ir::Parameter>,
     sources: Vec<SourceEntry<'a>>,
+    tables: Vec<TableEntry<'a>>,
+    /// When a rule applies that reads another row of its table, by the aggregate that reads it.
+    gates: HashMap<ir::Aggregate, Arc<ir::Expr>>,
     definitions: Vec<DefinitionEntry<'a>>,
     /// The definitions that are being typed, each read by the one before it.
     typing: Vec<usize>,
@@ -88,9 +96,12 @@ pub fn compile(files: &Files, declarations: &[ast::Declaration], syntax: Diagnos
     compiler.declare_codelists(declarations);
     compiler.declare_parameters(declarations);
     compiler.declare_sources(declarations);
+    compiler.declare_tables(declarations);
     compiler.declare_links(declarations);
     compiler.declare_rates();
     compiler.declare_definitions(declarations);
+    compiler.compile_tables();
+    compiler.compile_definitions();
     compiler.compile_sources();
     compiler.compile_links();
     compiler.compile_rules(declarations);
@@ -110,6 +121,8 @@ impl<'a> Compiler<'a> {
             codelist_spans: Vec::new(),
             parameters: Vec::new(),
             sources: Vec::new(),
+            tables: Vec::new(),
+            gates: HashMap::new(),
             definitions: Vec::new(),
             typing: Vec::new(),
             links: Vec::new(),
@@ -147,7 +160,7 @@ impl<'a> Compiler<'a> {
             sources,
             rules: self.rules,
             compares: Vec::new(),
-            threshold: 0,
+            threshold: self.settings.threshold,
         };
         Compiled { standard, diagnostics: self.diagnostics }
     }

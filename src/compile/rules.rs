@@ -66,7 +66,13 @@ impl<'a> Compiler<'a> {
             self.mark_used(expr, source);
         }
         let items = self.items(ast, source, &keys);
-        let effective = self.effective(ast, &scope);
+        let mut applies = Vec::new();
+        if matches!(items, Items::Rows) {
+            let conditions = requirements.iter().flatten().map(|requirement| &requirement.condition);
+            applies = self.applicability(guard.iter().flatten().chain(conditions));
+        }
+        applies.extend(self.effective(ast, &scope));
+        let effective = (!applies.is_empty()).then(|| super::compare::conjunction(applies, ast.name.span));
         let tolerance = self.rule_tolerance(ast.settings.tolerate.as_ref(), matches!(items, Items::Whole));
         let coverage = self.rule_coverage(&ast.settings);
         let title = self.labels(&ast.settings.title);
@@ -83,10 +89,12 @@ impl<'a> Compiler<'a> {
             return;
         }
         let guard = guard.flatten();
-        let kind = kind_of(&items, guard.as_ref(), &requirements);
+        let conditions = requirements.iter().map(|requirement| &requirement.condition);
+        let kind = self.kind_along(source, guard.iter().chain(conditions));
+        let kind = kind.unwrap_or_else(|| kind_of(&items, guard.as_ref(), &requirements));
         let own_doc = if ast.doc.is_empty() { doc } else { &ast.doc };
         self.rules.push(Rule {
-            id: format!("{}.{}", self.source(source).ast.name.value, ast.name.value),
+            id: format!("{}.{}", self.source(source).name.value, ast.name.value),
             source,
             uncollected: Vec::new(),
             items,
@@ -120,7 +128,7 @@ impl<'a> Compiler<'a> {
                 let without = self.key_columns(source, names)?;
                 let key = self.source(source).key.clone();
                 if key.is_empty() {
-                    let name = self.source(source).ast.name.value.clone();
+                    let name = self.source(source).name.value.clone();
                     let diagnostic = Diagnostic::new(Code::MissingClause, *span).with("name", name);
                     self.report(
                         diagnostic.with("clause", "key").with("write", "key COLUMN, …").help("write"),
@@ -282,7 +290,7 @@ impl<'a> Compiler<'a> {
 
     fn report_without_period(&mut self, scope: &Scope, span: Span) {
         let Some(source) = scope.source else { return };
-        let name = self.source(source).ast.name.value.clone();
+        let name = self.source(source).name.value.clone();
         let diagnostic = Diagnostic::new(Code::MissingClause, span).with("name", name);
         self.report(diagnostic.with("clause", "period").with("write", "period COLUMN").help("write"));
     }

@@ -106,7 +106,7 @@ diagnostics! {
     M0208 WrongArgumentCount "wrong-argument-count" Error (function, found, signature) labels [] helps [signature];
     /// An aggregate over rows called with several values.
     M0209 AggregateOfValues "aggregate-of-values" Error (aggregate, function, write) labels [] helps [write];
-    /// Definitions or parameters that depend on each other. `cycle` is `a → b → a`.
+    /// Definitions, parameters, measures or tables that depend on each other. `cycle` is `a → b → a`.
     M0210 Cycle "cycle" Error (cycle) labels [] helps [];
     /// Two names of one scope that differ by case only or look alike.
     M0211 NamesAlike "names-alike" Error (first, second) labels [first] helps [rename];
@@ -244,6 +244,22 @@ diagnostics! {
     M0610 LinkWithGroup "link-with-group" Error (link) labels [] helps [condition];
     /// A link in a rule on groups whose keys are no keys of the group.
     M0611 LinkKeyNotInGroup "link-key-not-in-group" Error (link, column) labels [header] helps [by];
+    /// A key of a table that is no bare column and has no name.
+    M0615 KeyWithoutName "key-without-name" Error (write) labels [] helps [write];
+    /// `along k` or `mirror k` where `k` is no key.
+    M0616 NotAKey "not-a-key" Error (name, source, keys) labels [subject] helps [keys];
+    /// `along k` where `k` has no preceding value, or no parts.
+    M0617 AlongType "along-type" Error (function, key, expected, found) labels [declared] helps [];
+    /// `previous` and its like where there is no other row to look at.
+    M0618 OutsideTable "outside-table" Error (function) labels [] helps [key, define];
+    /// `last delivery` of a source: only tables are kept.
+    M0619 LastDeliveryOfSource "last-delivery-of-source" Error (source) labels [] helps [table];
+    /// A comparison of two sides that count different things. `left` and `right` are what each says.
+    M0620 NotComparable "not-comparable" Error (left, right) labels [left, right] helps [bridge];
+    /// A side of a comparison that does not say what it observes.
+    M0621 ObservesNothing "observes-nothing" Warning (source) labels [declared] helps [write];
+    /// `only in x` where `x` is no side of the comparison.
+    M0622 NotASide "not-a-side" Error (name, sides) labels [] helps [sides];
 
     /// A declaration that lacks a clause.
     M0701 MissingClause "missing-clause" Error (name, clause, write) labels [] helps [write];

@@ -415,6 +415,27 @@ link-with-group = السجلات مبينة من قبل: سجلات `{ $link }`
 link-key-not-in-group = ليست للمجموعة قيمة واحدة لـ `{ $column }` التي يقوم عليها الربط `{ $link }`
     .header = مفاتيح المجموعة هنا
     .by = أضيفوا `{ $column }` إلى `by`، أو سموا بـ `define` ما يُسأل عنه كل سطر
+key-without-name = ليس لهذا المفتاح اسم
+    .write = اكتبوا `{ $write }`
+not-a-key = ليس `{ $name }` من مفاتيح `{ $source }`
+    .subject = المفاتيح مبينة هنا
+    .keys = مفاتيحه هي { $keys }
+along-type = لا يمكن أن يسير `{ $function }` على `{ $key }`: المطلوب { $expected } وهو { $found }
+    .declared = المفتاح
+outside-table = تنظر `{ $function }` في سطر آخر من جدول، ولا سطر آخر هنا
+    .key = أضيفوا `key` إلى المصدر، أو استعملوها في جدول
+    .define = اكتبوها تعريفا على الجدول (`define … on …`) ثم استعملوا التعريف
+last-delivery-of-source = لا تُحفظ آخر دفعة من `{ $source }`: لا تُحفظ إلا الجداول
+    .table = أعلنوا `table` لما تراد مقارنته، ثم استعملوه
+not-comparable = يقارَن { $left } بـ { $right }
+    .left = هذا الطرف
+    .right = هذا الطرف
+    .bridge = بينوا لماذا تصح المقارنة: `bridge "…"`
+observes-nothing = لا يبين `{ $source }` ما يرصده، فلا يُعرف هل تصح مقارنته
+    .declared = المصدر
+    .write = أضيفوا إلى المصدر ما يعده، مثل `observes stock of persons`، أو إلى المقارنة سبب صحتها: `bridge "…"`
+not-a-side = ليس `{ $name }` طرفا في هذه المقارنة
+    .sides = طرفاها هما { $sides }
 
 ## Declarations (M07)
 

@@ -384,6 +384,27 @@ link-with-group = the records are already said: those of `{ $link }`
 link-key-not-in-group = a group has no single `{ $column }`, which the link `{ $link }` goes by
     .header = the keys of the group are here
     .by = add `{ $column }` to `by`, or name what is asked of each row with `define`
+key-without-name = this key has no name
+    .write = write `{ $write }`
+not-a-key = `{ $name }` is no key of `{ $source }`
+    .subject = the keys are said here
+    .keys = its keys are { $keys }
+along-type = `{ $function }` can not go along `{ $key }`: { $expected } is needed, it is { $found }
+    .declared = the key
+outside-table = `{ $function }` looks at another row of a table, and there is none here
+    .key = give the source a `key`, or use it on a table
+    .define = write it as a definition on the table (`define … on …`), and use that
+last-delivery-of-source = of `{ $source }` the last delivery is not kept: only tables are
+    .table = declare a `table` of what is to be compared, and use that
+not-comparable = { $left } is compared with { $right }
+    .left = this side
+    .right = this side
+    .bridge = say why the two can be compared: `bridge "…"`
+observes-nothing = `{ $source }` does not say what it observes, so nobody knows whether it can be compared
+    .declared = the source
+    .write = add to the source what it counts, such as `observes stock of persons`, or to the comparison why it holds: `bridge "…"`
+not-a-side = `{ $name }` is no side of this comparison
+    .sides = its sides are { $sides }
 
 ## Declarations (M07)
 

@@ -384,6 +384,27 @@ link-with-group = les enregistrements sont déjà dits : ceux de `{ $link }`
 link-key-not-in-group = un groupe n'a pas un seul `{ $column }`, par lequel passe le lien `{ $link }`
     .header = les clés du groupe sont ici
     .by = ajouter `{ $column }` à `by`, ou nommer avec `define` ce qui est demandé à chaque ligne
+key-without-name = cette clé n'a pas de nom
+    .write = écrire `{ $write }`
+not-a-key = `{ $name }` n'est pas une clé de `{ $source }`
+    .subject = les clés sont dites ici
+    .keys = ses clés sont { $keys }
+along-type = `{ $function }` ne peut pas suivre `{ $key }` : il faut { $expected }, c'est { $found }
+    .declared = la clé
+outside-table = `{ $function }` regarde une autre ligne d'un tableau, et il n'y en a pas ici
+    .key = donner une `key` à la source, ou l'utiliser sur un tableau
+    .define = l'écrire comme définition sur le tableau (`define … on …`), et utiliser celle-ci
+last-delivery-of-source = la dernière livraison de `{ $source }` n'est pas conservée : seuls les tableaux le sont
+    .table = déclarer une `table` de ce qui est à comparer, et utiliser celle-ci
+not-comparable = { $left } est comparé à { $right }
+    .left = ce côté
+    .right = ce côté
+    .bridge = dire pourquoi les deux sont comparables : `bridge "…"`
+observes-nothing = `{ $source }` ne dit pas ce qu'elle observe : nul ne sait si elle est comparable
+    .declared = la source
+    .write = ajouter à la source ce qu'elle compte, comme `observes stock of persons`, ou à la comparaison sa raison : `bridge "…"`
+not-a-side = `{ $name }` n'est pas un côté de cette comparaison
+    .sides = ses côtés sont { $sides }
 
 ## Declarations (M07)
 
