@@ -30,9 +30,8 @@ impl Compiler<'_> {
             self.not_yet("link", link.span);
             return None;
         }
-        if let Some(columns) = &call.columns {
-            self.not_yet("columns", columns.span);
-            return None;
+        if let Some(set) = &call.columns {
+            return self.columns_call(call, set, span, scope, expected);
         }
         if let Some(later) = LATER.iter().find(|later| **later == name) {
             self.not_yet(later, call.function.span);
@@ -69,7 +68,7 @@ impl Compiler<'_> {
     }
 
     /// Clauses of aggregates on a function that is none.
-    fn refuse_clauses(&mut self, call: &ast::Call) -> Option<()> {
+    pub(super) fn refuse_clauses(&mut self, call: &ast::Call) -> Option<()> {
         let clauses = [
             ("distinct", call.distinct),
             ("known", call.known),

@@ -1,30 +1,38 @@
 //! From declarations to the typed standard: names, types, units, codes; everything that is wrong is said in one go.
 //!
-//! Passes, in order: settings, names, units, code lists, parameters, sources, definitions, generated rules, written
-//! rules, advice. Each yields what could be built; what depends on something that could not be built stays silent.
+//! Passes, in order: settings, names, units, code lists, parameters, sources with their sets of columns, definitions,
+//! generated rules, written rules, advice. Each yields what could be built; what depends on something that could not be built stays silent.
 
 mod advice;
 mod aggregates;
 mod arithmetic;
+mod balances;
 mod calls;
 mod codelists;
+mod column_sets;
 mod columns;
 mod compare;
 mod constraints;
 mod definitions;
 mod describe;
 mod examples;
+mod expects;
 mod expressions;
+mod families;
 mod iso4217;
 mod literals;
 mod messages;
 mod names;
 mod operand;
 mod parameters;
+mod relations;
+mod rule_tables;
 mod rules;
 mod scope;
 mod settings;
 mod sources;
+mod stand_ins;
+mod substitute;
 mod tests_of_values;
 mod texts;
 mod units;
@@ -64,6 +72,8 @@ pub(crate) struct Compiler<'a> {
     codelist_spans: Vec<Span>,
     parameters: Vec<ir::Parameter>,
     sources: Vec<SourceEntry<'a>>,
+    column_sets: Vec<column_sets::ColumnSetEntry>,
+    rule_tables: Vec<rule_tables::RuleTable>,
     definitions: Vec<DefinitionEntry<'a>>,
     rules: Vec<ir::Rule>,
 }
@@ -71,6 +81,8 @@ pub(crate) struct Compiler<'a> {
 /// Compiles declarations. `files` holds their texts and the tables that code lists are read from.
 #[must_use]
 pub fn compile(files: &Files, declarations: &[ast::Declaration], syntax: Diagnostics) -> Compiled {
+    let written_out = column_sets::written_out(declarations);
+    let declarations: &[ast::Declaration] = &written_out;
     let mut compiler = Compiler::new(files);
     let broken = syntax.has_errors();
     compiler.diagnostics.extend(syntax);
@@ -80,6 +92,8 @@ pub fn compile(files: &Files, declarations: &[ast::Declaration], syntax: Diagnos
     compiler.declare_codelists(declarations);
     compiler.declare_parameters(declarations);
     compiler.declare_sources(declarations);
+    compiler.declare_column_sets();
+    compiler.read_rule_tables();
     compiler.declare_definitions(declarations);
     compiler.compile_sources();
     compiler.compile_rules(declarations);
@@ -99,6 +113,8 @@ impl<'a> Compiler<'a> {
             codelist_spans: Vec::new(),
             parameters: Vec::new(),
             sources: Vec::new(),
+            column_sets: Vec::new(),
+            rule_tables: Vec::new(),
             definitions: Vec::new(),
             rules: Vec::new(),
         }

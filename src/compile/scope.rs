@@ -133,8 +133,8 @@ impl Compiler<'_> {
             known.extend(entry.schema.iter().map(|(_, column)| column.name.as_str()));
             known.extend(self.definition_names(source));
             diagnostic = diagnostic
-                .with("subject", entry.ast.name.value.clone())
-                .label("subject", entry.ast.name.span);
+                .with("subject", entry.name.value.clone())
+                .label("subject", entry.name.span);
         }
         let near = similar(name, known).map(str::to_owned);
         diagnostic = match &near {
@@ -169,8 +169,8 @@ impl Compiler<'_> {
             .collect();
         let diagnostic = Diagnostic::new(Code::UnknownFileField, right.span)
             .with("field", right.value.clone())
-            .with("source", entry.ast.name.value.clone())
-            .label("subject", entry.ast.name.span);
+            .with("source", entry.name.value.clone())
+            .label("subject", entry.name.span);
         let diagnostic = if fields.is_empty() {
             diagnostic.help("declare")
         } else {
@@ -185,7 +185,7 @@ impl Compiler<'_> {
         if let Some(other) = self.find_source(&left.value) {
             let entry = self.source(other);
             if entry.schema.find(&right.value).is_none() {
-                let (name, schema) = (entry.ast.name.clone(), entry.schema.clone());
+                let (name, schema) = (entry.name.clone(), entry.schema.clone());
                 return self.report_unknown_column(&name, &schema, right);
             }
         }
@@ -204,7 +204,7 @@ impl Compiler<'_> {
                 Some(column) => keys.push(column),
                 None => {
                     let (subject, schema) =
-                        (self.source(source).ast.name.clone(), self.source(source).schema.clone());
+                        (self.source(source).name.clone(), self.source(source).schema.clone());
                     self.report_unknown_column(&subject, &schema, name);
                 }
             }
