@@ -25,6 +25,7 @@ mod messages;
 mod names;
 mod operand;
 mod parameters;
+mod reasons;
 mod relations;
 mod rule_tables;
 mod rules;
