@@ -25,9 +25,8 @@ impl Compiler<'_> {
         expected: Option<&Type>,
     ) -> Option<Operand> {
         let name = call.function.value.as_str();
-        if let Some(columns) = &call.columns {
-            self.not_yet("columns", columns.span);
-            return None;
+        if let Some(set) = &call.columns {
+            return self.columns_call(call, set, span, scope, expected);
         }
         if let (Some(link), false) = (&call.link, aggregates::is_aggregate(name)) {
             let diagnostic = Diagnostic::new(Code::LinkOfNoAggregate, link.span);
