@@ -4,7 +4,6 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use super::compute;
 use super::evaluate::{Context, Evaluator, Leaves, Matchers, matchers};
-use super::groups::key_vectors;
 use super::plan::{Plan, PlannedRule};
 use super::relation::Input;
 use super::scan::{self, Place, Scanned, Work};
@@ -14,6 +13,7 @@ use crate::data::{ReadError, SourceData};
 use crate::ir::{Rows, RuleId, SourceId, Standard};
 use crate::kernel::{Mask, Vector};
 use crate::outcome::{self, Counts, NotEvaluated, Tally};
+use crate::types::Value;
 
 /// One run: what it reads, what it is to do, what it has found so far.
 struct Run<'r> {
@@ -255,7 +255,7 @@ fn judge_groups(
     let Some(position) = rule.table else { return Tally::default() };
     let Some(table) = context.tables.at(position) else { return Tally::default() };
     let shape = &plan.tables[position].shape;
-    let keys = key_vectors(&table.keys, &shape.types);
+    let keys = table.keys.vectors();
     let aggregates: HashMap<_, _> = table.aggregates().collect();
     let leaves = Leaves::Groups { keys: &keys, aggregates: &aggregates };
     let mut evaluator = Evaluator::new(context, leaves, table.groups);
@@ -268,11 +268,13 @@ fn judge_groups(
         counts.rows = relation.base_rows;
         counts.ungrouped = relation.undecided;
     }
-    let mut groups: Vec<usize> = failing.truth.set_indices().collect();
-    groups.sort_by(|a, b| samples::key_order(&table.keys[*a], &table.keys[*b]));
+    // Only the keys of failing groups become values.
+    let mut groups: Vec<(usize, Vec<Value>)> =
+        failing.truth.set_indices().map(|group| (group, table.keys.of(group))).collect();
+    groups.sort_by(|(_, a), (_, b)| samples::key_order(a, b));
     groups.truncate(options.samples);
     let samples =
-        groups.into_iter().map(|group| samples::of_group(standard, rule, &mut evaluator, &table.keys, group));
+        groups.into_iter().map(|(group, key)| samples::of_group(standard, rule, &mut evaluator, &key, group));
     let samples = samples.collect();
     Tally { counts, samples, ..Tally::default() }
 }
@@ -281,10 +283,9 @@ fn judge_groups(
 pub(super) fn over_groups(
     context: &Context<'_>,
     table: &super::groups::Table,
-    types: &[crate::types::Type],
     nodes: &[super::program::NodeId],
 ) -> Vec<Vector> {
-    let keys = key_vectors(&table.keys, types);
+    let keys = table.keys.vectors();
     let aggregates: HashMap<_, _> = table.aggregates().collect();
     let leaves = Leaves::Groups { keys: &keys, aggregates: &aggregates };
     let mut evaluator = Evaluator::new(context, leaves, table.groups);

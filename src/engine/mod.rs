@@ -13,6 +13,7 @@ mod functions;
 mod groups;
 mod join;
 mod judge;
+mod keys;
 mod matched;
 mod matcher;
 mod plan;
@@ -20,6 +21,7 @@ mod program;
 mod relation;
 mod samples;
 mod scan;
+mod states;
 mod tables;
 
 use std::collections::BTreeMap;

@@ -17,5 +17,5 @@ pub use column::{Column, physical_type};
 pub use compare::{Order, compare, in_range};
 pub use logic::{Mask, conjunction, disjunction, implies, interval, negation};
 pub use text::{of_texts, on_texts};
-pub use vector::{Vector, View};
+pub use vector::{Texts, Vector, View};
 pub use within::within;
