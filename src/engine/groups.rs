@@ -384,6 +384,8 @@ struct Lot {
     /// Where each group's keys are held: in which run, at which place.
     places: Vec<(u32, u32)>,
     values: Vec<ArrayRef>,
+    /// Groups of one row that are left out.
+    single: u64,
 }
 
 impl Lot {
@@ -413,11 +415,12 @@ impl Lot {
         let finish = |(states, slot): (States, &Slot)| states.finish(slot);
         let values = whole.states.into_iter().zip(&shape.aggregates).map(finish).collect();
         let Groups { numbers, counts, .. } = whole;
-        let lot = Lot { index, numbers, counts, places: kept, values };
+        let lot = Lot { index, numbers, counts, places: kept, values, single: 0 };
         if shape.leaves_out_single() { lot.without_single() } else { lot }
     }
 
     fn without_single(self) -> Self {
+        let groups = self.numbers.len();
         let of_several = |(_, count): &(u128, u32)| *count > 1;
         let (numbers, counts): (Vec<u128>, Vec<u32>) =
             self.numbers.into_iter().zip(self.counts).filter(of_several).unzip();
@@ -425,7 +428,8 @@ impl Lot {
         for (number, group) in numbers.iter().zip(0..) {
             index.insert_unique(low(*number), group, |group: &u32| low(numbers[*group as usize]));
         }
-        Lot { index, numbers, counts, ..self }
+        let single = (groups - numbers.len()) as u64;
+        Lot { index, numbers, counts, single, ..self }
     }
 }
 
@@ -442,6 +446,8 @@ pub(super) struct Table {
     /// The aggregates' values by group, and last that of a group without rows.
     values: Vec<(NodeId, ArrayRef)>,
     pub(super) groups: usize,
+    /// Groups of one row that are left out: what is asked of them is what is answered for groups that are not there.
+    pub(super) single: u64,
     pub(super) ungrouped: u64,
     pub(super) rows: u64,
 }
@@ -456,6 +462,7 @@ impl Table {
             types: shape.types.clone(),
             values: Vec::new(),
             groups: 0,
+            single: 0,
             ungrouped,
             rows,
         };
@@ -463,6 +470,7 @@ impl Table {
         for lot in lots {
             table.before.push(position(table.groups));
             table.groups += lot.counts.len();
+            table.single += lot.single;
             table.counts.extend(lot.counts);
             table.keys.places.extend(lot.places);
             for (all, values) in values.iter_mut().zip(lot.values) {
@@ -487,15 +495,17 @@ impl Table {
                 (slot.node, values)
             })
             .collect();
-        if shape.counts_only() {
-            table.counts = Vec::new();
-        }
         table
     }
 
     /// The aggregates' values along the groups.
     pub(super) fn aggregates(&self) -> impl Iterator<Item = (NodeId, Vector)> {
         self.values.iter().map(|(node, values)| (*node, Vector::Array(values.slice(0, self.groups))))
+    }
+
+    /// The aggregates' values for a group of one row that is left out.
+    pub(super) fn single_aggregates(&self) -> impl Iterator<Item = (NodeId, Vector)> {
+        self.values.iter().map(|(node, values)| (*node, Vector::Array(values.slice(self.groups, 1))))
     }
 
     /// How many rows each group has.

@@ -13,14 +13,17 @@ mod functions;
 mod groups;
 mod join;
 mod judge;
+mod judge_groups;
 mod keys;
 mod matched;
 mod matcher;
+mod outcomes;
 mod plan;
 mod program;
 mod relation;
 mod samples;
 mod scan;
+mod search;
 mod states;
 mod tables;
 
