@@ -113,8 +113,7 @@ impl Compiler<'_> {
         let before = self.rules.len();
         self.compile_rule(&rule, frame.doc);
         let header = frame.balance.name.span.to(frame.balance.subject.span);
-        let scope =
-            Scope { source: Some(frame.source), position: Position::Group { keys: &frame.keys, header } };
+        let scope = Scope::new(Some(frame.source), Position::Group { keys: &frame.keys, header });
         for position in before..self.rules.len() {
             let there = self.condition(&cells.any_part(relation), &scope);
             let difference = arithmetic(ArithmeticOp::Subtract, total.clone(), sum.clone());

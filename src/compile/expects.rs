@@ -239,7 +239,7 @@ impl Compiler<'_> {
         let before = self.rules.len();
         self.compile_rule_on(&written, doc, source);
         let examples: Vec<ir::Example> = if alone {
-            rule.examples.iter().filter_map(|example| self.rule_example(example, rule, base)).collect()
+            rule.examples.iter().filter_map(|example| self.rule_example(example, rule, base, &[])).collect()
         } else {
             Vec::new()
         };

@@ -1,7 +1,8 @@
 //! From declarations to the typed standard: names, types, units, codes; everything that is wrong is said in one go.
 //!
-//! Passes, in order: settings, names, units, code lists, parameters, sources with their sets of columns, definitions,
-//! generated rules, written rules, advice. Each yields what could be built; what depends on something that could not be built stays silent.
+//! Passes, in order: settings, names, units, code lists, parameters, sources with their sets of columns, links, rates,
+//! definitions, generated rules, written rules, advice. Each yields what could be built; what depends on something that
+//! could not be built stays silent.
 
 mod advice;
 mod aggregates;
@@ -13,6 +14,7 @@ mod column_sets;
 mod columns;
 mod compare;
 mod constraints;
+mod convert;
 mod definitions;
 mod describe;
 mod examples;
@@ -20,11 +22,14 @@ mod expects;
 mod expressions;
 mod families;
 mod iso4217;
+mod linked;
+mod links;
 mod literals;
 mod messages;
 mod names;
 mod operand;
 mod parameters;
+mod period;
 mod reasons;
 mod relations;
 mod rule_tables;
@@ -76,6 +81,10 @@ pub(crate) struct Compiler<'a> {
     column_sets: Vec<column_sets::ColumnSetEntry>,
     rule_tables: Vec<rule_tables::RuleTable>,
     definitions: Vec<DefinitionEntry<'a>>,
+    /// The definitions that are being typed, each read by the one before it.
+    typing: Vec<usize>,
+    links: Vec<&'a ast::Link>,
+    rates: Vec<convert::Rates>,
     rules: Vec<ir::Rule>,
 }
 
@@ -95,8 +104,11 @@ pub fn compile(files: &Files, declarations: &[ast::Declaration], syntax: Diagnos
     compiler.declare_sources(declarations);
     compiler.declare_column_sets();
     compiler.read_rule_tables();
+    compiler.declare_links(declarations);
+    compiler.declare_rates();
     compiler.declare_definitions(declarations);
     compiler.compile_sources();
+    compiler.compile_links();
     compiler.compile_rules(declarations);
     compiler.advise(declarations, broken);
     compiler.finish()
@@ -117,6 +129,9 @@ impl<'a> Compiler<'a> {
             column_sets: Vec::new(),
             rule_tables: Vec::new(),
             definitions: Vec::new(),
+            typing: Vec::new(),
+            links: Vec::new(),
+            rates: Vec::new(),
             rules: Vec::new(),
         }
     }
