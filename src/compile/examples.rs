@@ -5,7 +5,7 @@ use std::sync::Arc;
 use super::Compiler;
 use super::links::Link;
 use crate::diag::{Code, Diagnostic};
-use crate::ir::{self, Example, ExampleOutcome, Expr, ExprKind, ParameterId, SourceId};
+use crate::ir::{self, Example, ExampleOutcome, Expr, ExprKind, ParameterId, Rows, SourceId};
 use crate::syntax::ast::{self, ExpectedOutcome};
 use crate::types::{ColumnId, Decimal, Grain, Period, Scalar, Type, Value};
 
@@ -71,7 +71,7 @@ impl Compiler<'_> {
             .collect();
         let (given, as_of) = self.given(&example.given);
         let mut records: Vec<_> = records.into_iter().collect::<Option<_>>()?;
-        if records.first().is_none_or(|(first, _)| *first != source) {
+        if records.first().is_none_or(|(first, _)| !self.is_made_of(source, *first)) {
             let first = example.records.first().and_then(|(name, _)| name.as_ref());
             let reason = first.map_or_else(|| "{ }".to_owned(), |name| format!("{} {{ … }}", name.value));
             let span = first.map_or(example.span, |name| name.span);
@@ -81,6 +81,18 @@ impl Compiler<'_> {
         self.fill_link_keys(source, read, &mut records);
         let name = example.name.as_ref().map(|name| name.value.clone());
         Some(Example { name, outcome, records, given: given?, as_of, span: example.span })
+    }
+
+    /// Whether a source is the other, or is computed from it.
+    fn is_made_of(&self, source: SourceId, other: SourceId) -> bool {
+        let parts = match &self.source(source).rows {
+            Rows::Files => Vec::new(),
+            Rows::Table(table) => vec![table.base],
+            Rows::Matched { left, right } => vec![*left, *right],
+            Rows::Expected(expected) => vec![expected.base],
+            Rows::LastDelivery(table) => vec![*table],
+        };
+        source == other || parts.into_iter().any(|part| self.is_made_of(part, other))
     }
 
     /// The source of a record: that of the rule, or the one that is named, by its own name or by a link's.
@@ -108,12 +120,14 @@ impl Compiler<'_> {
         for link in self.links_from(source) {
             let pairs: Vec<(ColumnId, ColumnId)> = self.key_pairs(source, link);
             let theirs: Vec<ExprKind> = pairs.iter().map(|(_, theirs)| ExprKind::Column(*theirs)).collect();
-            let is_read = matched.iter().any(|(to, keys)| {
-                *to == link.to && keys.iter().map(|key| &key.kind).eq(theirs.iter())
-            });
+            let is_read = matched
+                .iter()
+                .any(|(to, keys)| *to == link.to && keys.iter().map(|key| &key.kind).eq(theirs.iter()));
             let is_given = records.iter().skip(1).any(|(of, _)| *of == link.to);
             if is_read && is_given {
-                pairs.into_iter().for_each(|(mine, theirs)| self.fill_key(source, mine, (link.to, theirs), records));
+                pairs
+                    .into_iter()
+                    .for_each(|(mine, theirs)| self.fill_key(source, mine, (link.to, theirs), records));
             }
         }
     }
@@ -121,7 +135,8 @@ impl Compiler<'_> {
     /// The columns that a link pairs, as far as its keys are columns.
     fn key_pairs(&self, from: SourceId, link: Link) -> Vec<(ColumnId, ColumnId)> {
         let column = |source: SourceId, name: &ast::Name| self.source(source).schema.find(&name.value);
-        let pair = |(mine, theirs): &(ast::Name, ast::Name)| Some((column(from, mine)?, column(link.to, theirs)?));
+        let pair =
+            |(mine, theirs): &(ast::Name, ast::Name)| Some((column(from, mine)?, column(link.to, theirs)?));
         link.ast.pairings.iter().filter_map(pair).collect()
     }
 
@@ -132,8 +147,12 @@ impl Compiler<'_> {
         (to, theirs): (SourceId, ColumnId),
         records: &mut [(SourceId, Record)],
     ) {
-        let Some(((_, first), others)) = records.split_first_mut() else { return };
-        let given = |record: &Record, id| record.iter().find(|(own, _)| *own == id).map(|(_, value)| value.clone());
+        let Some(((judged, first), others)) = records.split_first_mut() else { return };
+        if *judged != source {
+            return;
+        }
+        let given =
+            |record: &Record, id| record.iter().find(|(own, _)| *own == id).map(|(_, value)| value.clone());
         let linked = || others.iter().filter(|(of, _)| *of == to);
         let value = given(first, mine).or_else(|| linked().find_map(|(_, record)| given(record, theirs)));
         let value = value.unwrap_or_else(|| self.any_value(&self.source(source).schema.column(mine).ty));
@@ -161,11 +180,7 @@ impl Compiler<'_> {
         })
     }
 
-    fn record(
-        &mut self,
-        cells: &[(ast::Name, ast::Expr)],
-        source: SourceId,
-    ) -> Option<Record> {
+    fn record(&mut self, cells: &[(ast::Name, ast::Expr)], source: SourceId) -> Option<Record> {
         let mut values = Vec::new();
         let mut whole = true;
         for (name, written) in cells {

@@ -183,7 +183,7 @@ diagnostics! {
     /// A unit that is not declared.
     M0401 UnknownUnit "unknown-unit" Error (name, similar, label) labels [] helps [similar, declare];
     /// Operands of different units.
-    M0402 UnitsDiffer "units-differ" Error (left, right) labels [left, right] helps [calendar];
+    M0402 UnitsDiffer "units-differ" Error (left, right, write) labels [left, right] helps [calendar, convert];
     /// A unit on a type that takes none.
     M0403 UnitOnType "unit-on-type" Error (found) labels [] helps [];
     /// A literal beside a unit in `*` or `/` is fine; a unit in a place that takes none.

@@ -320,6 +320,7 @@ units-differ = الوحدتان مختلفتان: { $left } و{ $right }
     .left = هنا: { $left }
     .right = هنا: { $right }
     .calendar = لا يحول ميزان مدد التقويم أبدا: اكتبوا القيمتين بوحدة واحدة، مثل `12 months` لسنة
+    .convert = يمكن تحويل أحدهما إلى وحدة الآخر: `{ $write }`
 unit-on-type = النوع `{ $found }` لا يقبل وحدة
 unit-argument = لا محل هنا لوحدة
     .form = تأتي الوحدة بعد النوع العددي لعمود أو معلمة، أو بعد عدد: `decimal [MAD/month]` أو `5 [MAD]`

@@ -293,6 +293,7 @@ units-differ = the units differ: { $left } and { $right }
     .left = here: { $left }
     .right = here: { $right }
     .calendar = Mizan never converts calendars: write both in one unit, as in `12 months` for a year
+    .convert = one can be brought to the unit of the other: `{ $write }`
 unit-on-type = `{ $found }` takes no unit
 unit-argument = a unit can not stand here
     .form = units stand after the numeric type of a column or parameter, or after a number: `decimal [MAD/month]`, `5 [MAD]`

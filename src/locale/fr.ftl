@@ -293,6 +293,7 @@ units-differ = les unités diffèrent : { $left } et { $right }
     .left = ici : { $left }
     .right = ici : { $right }
     .calendar = Mizan ne convertit jamais les durées du calendrier : écrire les deux dans la même unité, par exemple `12 months` pour une année
+    .convert = l'un peut être ramené à l'unité de l'autre : `{ $write }`
 unit-on-type = `{ $found }` ne prend pas d'unité
 unit-argument = une unité n'a pas sa place ici
     .form = une unité suit le type numérique d'une colonne ou d'un paramètre, ou un nombre : `decimal [MAD/month]`, `5 [MAD]`
