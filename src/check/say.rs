@@ -40,7 +40,8 @@ impl Speaker<'_> {
         match (title.is_empty(), first, &rule.origin) {
             (false, _, _) => title,
             (true, Some(line), _) => line.to_owned(),
-            (true, None, Origin::Written | Origin::LinkToOne | Origin::Compare(_) | Origin::Expected | Origin::Balance) => {
+            (true, None, Origin::Compare(asks)) => self.title_of_compare(rule, *asks),
+            (true, None, Origin::Written | Origin::LinkToOne | Origin::Expected | Origin::Balance) => {
                 let conditions =
                     rule.requirements.iter().map(|requirement| self.source_text(requirement.condition.span));
                 conditions.collect::<Vec<_>>().join("; ")
@@ -89,13 +90,14 @@ impl Speaker<'_> {
                 let values: Vec<String> = sample.key.iter().map(|shown| self.plain(&shown.into())).collect();
                 self.words.text("key-unique", &[("key", Arg::from(values.join(", ")))])
             }
-            Origin::Written | Origin::LinkToOne | Origin::Compare(_) | Origin::Expected | Origin::Balance
+            Origin::Compare(asks) => self.broken_compare(rule, position, asks, fields, sample),
+            Origin::Written | Origin::LinkToOne | Origin::Expected | Origin::Balance
                 if rule.requirements.len() > 1 || rule.title.is_empty() && rule.doc.is_empty() =>
             {
                 let condition = self.source_text(requirement.condition.span);
                 self.words.text("rule-broken", &[("condition", Arg::from(condition))])
             }
-            Origin::Written | Origin::LinkToOne | Origin::Compare(_) | Origin::Expected | Origin::Balance => {
+            Origin::Written | Origin::LinkToOne | Origin::Expected | Origin::Balance => {
                 self.title(rule)
             }
         }
@@ -187,11 +189,11 @@ impl Speaker<'_> {
     }
 
     /// A text of the standard on one line.
-    fn source_text(&self, span: Span) -> String {
+    pub(super) fn source_text(&self, span: Span) -> String {
         self.files.text(span).split_whitespace().collect::<Vec<_>>().join(" ")
     }
 
-    fn plain(&self, value: &ShownValue) -> String {
+    pub(super) fn plain(&self, value: &ShownValue) -> String {
         harmless(&value.in_words(self.words.lang(), &self.words.text("value-missing", &[])))
     }
 

@@ -1,7 +1,7 @@
 //! From declarations to the typed standard: names, types, units, codes; everything that is wrong is said in one go.
 //!
 //! Passes, in order: settings, names, units, code lists, parameters, sources, tables, definitions, generated rules,
-//! written rules, advice. Each yields what could be built; what depends on something that could not be built stays silent.
+//! written rules, comparisons, advice. Each yields what could be built; what depends on something that could not be built stays silent.
 
 mod advice;
 mod aggregates;
@@ -11,6 +11,9 @@ mod calls;
 mod codelists;
 mod columns;
 mod compare;
+mod compare_rules;
+mod compare_sides;
+mod compares;
 mod constraints;
 mod definitions;
 mod describe;
@@ -42,6 +45,7 @@ use crate::files::{Files, Span};
 use crate::ir;
 use crate::syntax::ast;
 use crate::types::Codelist;
+use compares::CompareEntry;
 use definitions::DefinitionEntry;
 use settings::Settings;
 use sources::SourceEntry;
@@ -73,6 +77,7 @@ pub(crate) struct Compiler<'a> {
     gates: HashMap<ir::Aggregate, Arc<ir::Expr>>,
     definitions: Vec<DefinitionEntry<'a>>,
     rules: Vec<ir::Rule>,
+    compares: Vec<CompareEntry>,
 }
 
 /// Compiles declarations. `files` holds their texts and the tables that code lists are read from.
@@ -93,6 +98,7 @@ pub fn compile(files: &Files, declarations: &[ast::Declaration], syntax: Diagnos
     compiler.compile_definitions();
     compiler.compile_sources();
     compiler.compile_rules(declarations);
+    compiler.compile_compares(declarations);
     compiler.advise(declarations, broken);
     compiler.finish()
 }
@@ -113,6 +119,7 @@ impl<'a> Compiler<'a> {
             gates: HashMap::new(),
             definitions: Vec::new(),
             rules: Vec::new(),
+            compares: Vec::new(),
         }
     }
 
@@ -128,6 +135,9 @@ impl<'a> Compiler<'a> {
     fn finish(mut self) -> Compiled {
         self.diagnostics.sort();
         self.rules.sort_by_key(|rule| (self.sources[rule.source.0 as usize].span, rule.span));
+        self.compares.sort_by_key(CompareEntry::span);
+        let compares = std::mem::take(&mut self.compares).into_iter();
+        let compares = compares.map(|entry| entry.into_ir(&self.rules)).collect();
         let definitions = std::mem::take(&mut self.definitions);
         let mut sources: Vec<ir::Source> = self.sources.iter().map(SourceEntry::to_ir).collect();
         for entry in definitions {
@@ -144,7 +154,7 @@ impl<'a> Compiler<'a> {
             parameters: self.parameters,
             sources,
             rules: self.rules,
-            compares: Vec::new(),
+            compares,
             threshold: self.settings.threshold,
         };
         Compiled { standard, diagnostics: self.diagnostics }

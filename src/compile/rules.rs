@@ -71,7 +71,7 @@ impl<'a> Compiler<'a> {
             let conditions = requirements.iter().flatten().map(|requirement| &requirement.condition);
             applies = self.applicability(guard.iter().flatten().chain(conditions));
         }
-        applies.extend(self.effective(ast, source, &keys));
+        applies.extend(self.effective(ast.settings.effective.as_ref(), &ast.items, source, &keys));
         let effective = (!applies.is_empty()).then(|| super::compare::conjunction(applies, ast.name.span));
         let tolerance = self.rule_tolerance(ast.settings.tolerate.as_ref(), matches!(items, Items::Whole));
         let coverage = self.rule_coverage(&ast.settings);
@@ -158,6 +158,15 @@ impl<'a> Compiler<'a> {
         scope: &Scope,
     ) -> Option<Requirement> {
         let own = &require.settings;
+        self.check_requirement_settings(own);
+        let condition = self.condition(&require.condition, scope);
+        let texts = if own.message.is_empty() { &rule.settings.message } else { &own.message };
+        let message = self.message(texts, scope);
+        Some(Requirement { condition: condition?, message })
+    }
+
+    /// The braces of a requirement hold its message, and nothing that is of the whole rule.
+    pub(super) fn check_requirement_settings(&mut self, own: &ast::Settings) {
         for (clause, first, second) in &own.repeated {
             self.repeated(clause, *first, *second);
         }
@@ -174,10 +183,6 @@ impl<'a> Compiler<'a> {
                 self.report(diagnostic.help("move"));
             }
         }
-        let condition = self.condition(&require.condition, scope);
-        let texts = if own.message.is_empty() { &rule.settings.message } else { &own.message };
-        let message = self.message(texts, scope);
-        Some(Requirement { condition: condition?, message })
     }
 
     /// Marks the definitions that an expression names as used.
@@ -244,10 +249,16 @@ impl<'a> Compiler<'a> {
     }
 
     /// `effective from … until …` as a condition on the item's period.
-    fn effective(&mut self, ast: &ast::Rule, source: SourceId, keys: &[ColumnId]) -> Option<Arc<Expr>> {
-        let effective = ast.settings.effective.as_ref()?;
+    pub(super) fn effective(
+        &mut self,
+        effective: Option<&ast::Effective>,
+        items: &ast::Items,
+        source: SourceId,
+        keys: &[ColumnId],
+    ) -> Option<Arc<Expr>> {
+        let effective = effective?;
         let span = effective.span;
-        let period = self.item_period(ast, source, keys, effective)?;
+        let period = self.item_period(items, source, keys, effective)?;
         let day = |end: &str| match &period {
             Period::Date(date) => date.clone(),
             Period::Period(period) => {
@@ -277,7 +288,7 @@ impl<'a> Compiler<'a> {
 
     fn item_period(
         &mut self,
-        ast: &ast::Rule,
+        items: &ast::Items,
         source: SourceId,
         keys: &[ColumnId],
         effective: &ast::Effective,
@@ -289,7 +300,7 @@ impl<'a> Compiler<'a> {
             Type::Period(_) => Period::Period(node(kind, ty, span)),
             _ => Period::Date(node(kind, ty, span)),
         };
-        match &ast.items {
+        match items {
             ast::Items::Whole => Some(Period::Date(node(ExprKind::AsOf, Type::Date, span))),
             ast::Items::Groups(_) | ast::Items::KeyExcept(..) => {
                 match keys.iter().position(|id| is_time(*id)) {

@@ -155,7 +155,7 @@ impl Compiler<'_> {
         self.report(diagnostic.similar(near.as_deref()));
     }
 
-    /// `file.period`; `this.x` and `source.column` belong to links.
+    /// `file.period`; in a comparison a value of a side; `this.x` and `source.column` belong to links.
     pub(super) fn path(
         &mut self,
         left: &ast::Name,
@@ -163,15 +163,17 @@ impl Compiler<'_> {
         span: Span,
         scope: &Scope,
     ) -> Option<Operand> {
+        if let Some(source) = scope.source
+            && let Some(column) = self.source(source).schema.find(&format!("{}.{}", left.value, right.value))
+        {
+            return self.column_name(source, column, span, scope);
+        }
         if left.value != "file" {
             self.path_elsewhere(left, right, span, scope);
             return None;
         }
         let source = scope.source?;
         let entry = self.source(source);
-        if let Some(column) = entry.schema.find(&format!("file.{}", right.value)) {
-            return self.column_name(source, column, span, scope);
-        }
         let fields: Vec<String> = entry
             .schema
             .iter()
