@@ -31,7 +31,7 @@ impl Compiler<'_> {
         let function = call.function.value.as_str();
         let source = self.along_source(call, span, scope)?;
         let argument = self.along_argument(call)?;
-        let value = self.infer(argument, &scope.inside(span), None)?.point();
+        let value = self.infer(argument, &self.inside(scope, span), None)?.point();
         if function == LAST_DELIVERY {
             return self.last_delivery(call, source, value, span);
         }

@@ -8,7 +8,7 @@ use super::compare::conjunction;
 use super::compare_sides::Side;
 use super::compares::CompareEntry;
 use super::operand::expr as node;
-use super::scope::Scope;
+use super::scope::{Position, Scope};
 use crate::diag::{Code, Diagnostic};
 use crate::files::Span;
 use crate::ir::{
@@ -285,8 +285,12 @@ impl Compiler<'_> {
         let own = draft.own.unwrap_or(of_all);
         let mut applies: Vec<Arc<Expr>> = matching.applies.iter().cloned().collect();
         let effective = own.effective.as_ref().or(of_all.effective.as_ref());
-        let items = if self.source(source).period.is_some() { ast::Items::Rows } else { ast::Items::Whole };
-        applies.extend(self.effective(effective, &items, source, &[]));
+        let scope = if self.source(source).period.is_some() {
+            Scope::row(source)
+        } else {
+            Scope::new(Some(source), Position::Group { keys: &[], header: draft.span })
+        };
+        applies.extend(self.effective(effective, &scope));
         let tolerance = self.rule_tolerance(own.tolerate.as_ref().or(of_all.tolerate.as_ref()), false);
         let coverage =
             if own.coverage.is_some() { self.rule_coverage(own) } else { self.rule_coverage(of_all) };

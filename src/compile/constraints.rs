@@ -186,8 +186,9 @@ impl<'a> Compiler<'a> {
         self.rules.extend(rule);
     }
 
+    /// A rule that the compiler writes.
     #[expect(clippy::too_many_arguments, reason = "each is one part of the one rule that is made")]
-    fn generated(
+    pub(super) fn generated(
         &mut self,
         source: SourceId,
         id: String,
@@ -202,11 +203,9 @@ impl<'a> Compiler<'a> {
             Origin::Column(_, ConstraintRule::Present | ConstraintRule::Asked) => "FDM",
             Origin::Column(_, ConstraintRule::Code) => "COV",
             Origin::Column(_, ConstraintRule::Range) => "VIR",
-            Origin::Written
-            | Origin::LinkToOne
-            | Origin::Compare(_)
-            | Origin::Expected
-            | Origin::Balance => "VCO",
+            Origin::Written | Origin::LinkToOne | Origin::Compare(_) | Origin::Expected | Origin::Balance => {
+                "VCO"
+            }
             Origin::Column(_, ConstraintRule::Pattern) => "FDL",
             Origin::Column(_, ConstraintRule::Unique) | Origin::Key => "RWD",
         };

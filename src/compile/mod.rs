@@ -1,7 +1,8 @@
 //! From declarations to the typed standard: names, types, units, codes; everything that is wrong is said in one go.
 //!
-//! Passes, in order: settings, names, units, code lists, parameters, sources, tables, definitions, generated rules,
-//! written rules, comparisons, advice. Each yields what could be built; what depends on something that could not be built stays silent.
+//! Passes, in order: settings, names, units, code lists, parameters, sources, tables, links, rates, definitions,
+//! generated rules, written rules, comparisons, advice. Each yields what could be built; what depends on something
+//! that could not be built stays silent.
 
 mod advice;
 mod aggregates;
@@ -15,16 +16,20 @@ mod compare_rules;
 mod compare_sides;
 mod compares;
 mod constraints;
+mod convert;
 mod definitions;
 mod describe;
 mod examples;
 mod expressions;
 mod iso4217;
+mod linked;
+mod links;
 mod literals;
 mod messages;
 mod names;
 mod operand;
 mod parameters;
+mod period;
 mod rules;
 mod scope;
 mod settings;
@@ -76,6 +81,10 @@ pub(crate) struct Compiler<'a> {
     /// When a rule applies that reads another row of its table, by the aggregate that reads it.
     gates: HashMap<ir::Aggregate, Arc<ir::Expr>>,
     definitions: Vec<DefinitionEntry<'a>>,
+    /// The definitions that are being typed, each read by the one before it.
+    typing: Vec<usize>,
+    links: Vec<&'a ast::Link>,
+    rates: Vec<convert::Rates>,
     rules: Vec<ir::Rule>,
     compares: Vec<CompareEntry>,
 }
@@ -93,10 +102,13 @@ pub fn compile(files: &Files, declarations: &[ast::Declaration], syntax: Diagnos
     compiler.declare_parameters(declarations);
     compiler.declare_sources(declarations);
     compiler.declare_tables(declarations);
+    compiler.declare_links(declarations);
+    compiler.declare_rates();
     compiler.declare_definitions(declarations);
     compiler.compile_tables();
     compiler.compile_definitions();
     compiler.compile_sources();
+    compiler.compile_links();
     compiler.compile_rules(declarations);
     compiler.compile_compares(declarations);
     compiler.advise(declarations, broken);
@@ -118,6 +130,9 @@ impl<'a> Compiler<'a> {
             tables: Vec::new(),
             gates: HashMap::new(),
             definitions: Vec::new(),
+            typing: Vec::new(),
+            links: Vec::new(),
+            rates: Vec::new(),
             rules: Vec::new(),
             compares: Vec::new(),
         }

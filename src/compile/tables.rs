@@ -44,6 +44,22 @@ impl<'a> TableEntry<'a> {
         TableEntry { ast, source, base, keys, measures }
     }
 
+    /// The first key that is a time, by position, with its type.
+    pub(super) fn time_key(&self) -> Option<(usize, Type)> {
+        let is_time = |ty: &Type| matches!(ty, Type::Date | Type::Period(_));
+        let mut keys = self.keys.iter().enumerate();
+        keys.find_map(|(at, key)| Some((at, key.as_ref()?.ty.clone())).filter(|(_, ty)| is_time(ty)))
+    }
+
+    /// Whether a key is this bare column of the rows.
+    pub(super) fn has_column_key(&self, column: &str) -> bool {
+        let is = |(expr, name): &(ast::Expr, Option<ast::Name>)| {
+            matches!(&expr.kind, ast::ExprKind::Name(read) if read == column)
+                && name.as_ref().is_none_or(|name| name.value == column)
+        };
+        self.ast.by.iter().any(is)
+    }
+
     /// The key or measure of a name.
     pub(super) fn find(&self, name: &str) -> Option<CellName> {
         let key = self.ast.by.iter().position(|key| key_name(key).is_some_and(|key| key.value == name));
@@ -201,8 +217,7 @@ impl Compiler<'_> {
         self.tables[table].measures[position] = State::Busy;
         let TableEntry { ast, base, .. } = self.tables[table];
         let measure = &ast.measures[position];
-        let position_of = Position::Cell { table, header: ast.name.span };
-        let scope = Scope { source: Some(base), position: position_of };
+        let scope = Scope::new(Some(base), Position::Cell { table, header: ast.name.span });
         let expr = match &measure.ty {
             Some(written) => {
                 let ty = self.resolve_type(written, &[]);
