@@ -25,9 +25,8 @@ impl Compiler<'_> {
         expected: Option<&Type>,
     ) -> Option<Operand> {
         let name = call.function.value.as_str();
-        if let Some(columns) = &call.columns {
-            self.not_yet("columns", columns.span);
-            return None;
+        if let Some(set) = &call.columns {
+            return self.columns_call(call, set, span, scope, expected);
         }
         if let (Some(link), false) = (&call.link, aggregates::is_aggregate(name)) {
             let diagnostic = Diagnostic::new(Code::LinkOfNoAggregate, link.span);
@@ -228,7 +227,8 @@ impl Compiler<'_> {
 
     fn report_unknown_function(&mut self, call: &ast::Call) {
         let known = builtin::all().iter().map(|function| function.name);
-        let known = known.chain(aggregates::NAMES).chain(["first_known", "parent", "level", "unique", "convert", "in_unit"]);
+        let known = known.chain(aggregates::NAMES);
+        let known = known.chain(["first_known", "parent", "level", "unique", "convert", "in_unit"]);
         let known = known.chain([along::PREVIOUS, along::PARTS, along::LAST_DELIVERY]);
         let near = similar(&call.function.value, known);
         let mut diagnostic = Diagnostic::new(Code::UnknownFunction, call.function.span);

@@ -17,6 +17,9 @@ impl<'a> Compiler<'a> {
         for position in 0..self.sources.len() {
             let source = SourceId(u32::try_from(position).expect("fewer than 2^32 sources"));
             let Some(ast): Option<&'a ast::Source> = self.sources[position].ast else { continue };
+            if ast.from.is_some() {
+                continue;
+            }
             for (index, column) in (0..).zip(&ast.columns) {
                 self.compile_column(source, ColumnId(index), column);
             }

@@ -1,15 +1,17 @@
 //! From declarations to the typed standard: names, types, units, codes; everything that is wrong is said in one go.
 //!
-//! Passes, in order: settings, names, units, code lists, parameters, sources, tables, links, rates, definitions,
-//! generated rules, written rules, comparisons, advice. Each yields what could be built; what depends on something
-//! that could not be built stays silent.
+//! Passes, in order: settings, names, units, code lists, parameters, sources with their sets of columns, links, rates,
+//! tables, definitions, generated rules, written rules, comparisons, advice. Each yields what could be built; what
+//! depends on something that could not be built stays silent.
 
 mod advice;
 mod aggregates;
 mod along;
 mod arithmetic;
+mod balances;
 mod calls;
 mod codelists;
+mod column_sets;
 mod columns;
 mod compare;
 mod compare_rules;
@@ -20,7 +22,9 @@ mod convert;
 mod definitions;
 mod describe;
 mod examples;
+mod expects;
 mod expressions;
+mod families;
 mod iso4217;
 mod linked;
 mod links;
@@ -30,10 +34,15 @@ mod names;
 mod operand;
 mod parameters;
 mod period;
+mod reasons;
+mod relations;
+mod rule_tables;
 mod rules;
 mod scope;
 mod settings;
 mod sources;
+mod stand_ins;
+mod substitute;
 mod table_order;
 mod tables;
 mod tests_of_values;
@@ -80,6 +89,8 @@ pub(crate) struct Compiler<'a> {
     tables: Vec<TableEntry<'a>>,
     /// When a rule applies that reads another row of its table, by the aggregate that reads it.
     gates: HashMap<ir::Aggregate, Arc<ir::Expr>>,
+    column_sets: Vec<column_sets::ColumnSetEntry>,
+    rule_tables: Vec<rule_tables::RuleTable>,
     definitions: Vec<DefinitionEntry<'a>>,
     /// The definitions that are being typed, each read by the one before it.
     typing: Vec<usize>,
@@ -92,6 +103,8 @@ pub(crate) struct Compiler<'a> {
 /// Compiles declarations. `files` holds their texts and the tables that code lists are read from.
 #[must_use]
 pub fn compile(files: &Files, declarations: &[ast::Declaration], syntax: Diagnostics) -> Compiled {
+    let written_out = column_sets::written_out(declarations);
+    let declarations: &[ast::Declaration] = &written_out;
     let mut compiler = Compiler::new(files);
     let broken = syntax.has_errors();
     compiler.diagnostics.extend(syntax);
@@ -104,6 +117,8 @@ pub fn compile(files: &Files, declarations: &[ast::Declaration], syntax: Diagnos
     compiler.declare_tables(declarations);
     compiler.declare_links(declarations);
     compiler.declare_rates();
+    compiler.declare_column_sets();
+    compiler.read_rule_tables();
     compiler.declare_definitions(declarations);
     compiler.compile_tables();
     compiler.compile_definitions();
@@ -129,6 +144,8 @@ impl<'a> Compiler<'a> {
             sources: Vec::new(),
             tables: Vec::new(),
             gates: HashMap::new(),
+            column_sets: Vec::new(),
+            rule_tables: Vec::new(),
             definitions: Vec::new(),
             typing: Vec::new(),
             links: Vec::new(),

@@ -26,24 +26,37 @@ pub(super) fn citations(cites: &[ast::Cite]) -> Vec<Citation> {
 }
 
 impl<'a> Compiler<'a> {
-    /// Compiles every written rule.
+    /// Compiles every written rule and balance.
     pub(super) fn compile_rules(&mut self, declarations: &'a [ast::Declaration]) {
         for declaration in declarations {
             match &declaration.kind {
-                DeclarationKind::Rule(rule) => self.compile_rule(rule, &declaration.doc),
+                DeclarationKind::Rule(rule) => self.compile_rule_or_family(rule, &declaration.doc),
                 DeclarationKind::Rules(rules) => {
-                    rules.iter().for_each(|rule| self.compile_rule(rule, &declaration.doc))
+                    rules.iter().for_each(|rule| self.compile_rule_or_family(rule, &declaration.doc))
                 }
+                DeclarationKind::Balance(balance) => self.compile_balance(balance, &declaration.doc),
                 _ => {}
             }
         }
     }
 
-    fn compile_rule(&mut self, ast: &ast::Rule, doc: &str) {
+    /// Compiles one rule, and the rules of its `expects` clauses.
+    pub(super) fn compile_rule(&mut self, ast: &ast::Rule, doc: &str) {
+        let Some(source) = self.subject(&ast.subject) else { return };
+        if !ast.expects.is_empty() {
+            self.compile_expects(ast, doc, source);
+            if ast.requires.is_empty() {
+                return;
+            }
+        }
+        self.compile_rule_on(ast, doc, source);
+    }
+
+    /// Compiles the requirements of a rule over a source.
+    pub(super) fn compile_rule_on(&mut self, ast: &ast::Rule, doc: &str, source: SourceId) {
         for (clause, first, second) in &ast.settings.repeated {
             self.repeated(clause, *first, *second);
         }
-        let Some(source) = self.subject(&ast.subject) else { return };
         let header = ast.name.span.to(ast.subject.span);
         let Some(columns) = self.item_columns(ast, source) else { return };
         let keys = columns.clone().unwrap_or_default();
@@ -119,7 +132,7 @@ impl<'a> Compiler<'a> {
 
     /// Key columns of a rule on groups, none of one on a whole; `Some(None)` for rows.
     #[expect(clippy::option_option, reason = "rows have no keys at all, a whole has none of many")]
-    fn item_columns(&mut self, ast: &ast::Rule, source: SourceId) -> Option<Option<Vec<ColumnId>>> {
+    pub(super) fn item_columns(&mut self, ast: &ast::Rule, source: SourceId) -> Option<Option<Vec<ColumnId>>> {
         match &ast.items {
             ast::Items::Rows => Some(None),
             ast::Items::Whole => Some(Some(Vec::new())),

@@ -66,6 +66,16 @@ impl SourceEntry<'_> {
         }
     }
 
+    /// How its CSV files are written.
+    pub(super) fn csv(&self) -> &CsvFormat {
+        &self.csv
+    }
+
+    /// Whether it is a table of the standard.
+    pub(super) fn is_rule_table(&self) -> bool {
+        self.ast.is_some_and(|ast| ast.from.is_some())
+    }
+
     /// Where a column is declared.
     pub(super) fn column_span(&self, id: ColumnId) -> Span {
         self.column_spans.get(id.index()).copied().unwrap_or(self.name.span)
@@ -93,7 +103,7 @@ impl<'a> Compiler<'a> {
             self.check_key_column(ast, &schema, *id);
         }
         let period = ast.period.as_ref().and_then(|name| self.period_column(ast, &schema, name));
-        if ast.files.is_empty() {
+        if ast.files.is_empty() && ast.from.is_none() {
             let diagnostic =
                 Diagnostic::new(Code::MissingClause, ast.name.span).with("name", ast.name.value.clone());
             self.report(
@@ -287,7 +297,13 @@ impl<'a> Compiler<'a> {
     /// The source that a rule or a definition is on; says so when there is none.
     pub(super) fn subject(&mut self, name: &ast::Name) -> Option<SourceId> {
         if let Some(id) = self.find_source(&name.value) {
-            return Some(id);
+            if !self.source(id).is_rule_table() {
+                return Some(id);
+            }
+            let declared = self.source(id).name.span;
+            let diagnostic = Diagnostic::new(Code::RuleTableJudged, name.span);
+            self.report(diagnostic.with("name", name.value.clone()).label("declared", declared).help("files"));
+            return None;
         }
         if matches!(
             self.declared.get(&name.value),

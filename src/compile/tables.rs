@@ -217,7 +217,8 @@ impl Compiler<'_> {
         self.tables[table].measures[position] = State::Busy;
         let TableEntry { ast, base, .. } = self.tables[table];
         let measure = &ast.measures[position];
-        let scope = Scope::new(Some(base), Position::Cell { table, header: ast.name.span });
+        let position_of = Position::Cell { table, header: ast.name.span };
+        let scope = Scope::new(Some(base), position_of);
         let expr = match &measure.ty {
             Some(written) => {
                 let ty = self.resolve_type(written, &[]);

@@ -261,6 +261,30 @@ diagnostics! {
     /// `only in x` where `x` is no side of the comparison.
     M0622 NotASide "not-a-side" Error (name, sides) labels [] helps [sides];
 
+    /// `columns x` where the source has no such set.
+    M0630 UnknownColumnSet "unknown-column-set" Error (name, source, similar) labels [subject] helps [similar, declare];
+    /// A set of columns whose columns can not be told: names without numbers, an end before its start, nothing.
+    M0631 InvalidColumnSet "invalid-column-set" Error (name) labels [] helps [numbered, order, none];
+    /// `sum(columns x)` outside aggregates in a rule on groups.
+    M0632 ColumnsOutsideRow "columns-outside-row" Error (found) labels [header] helps [define];
+    /// `for each row of x` where the rows of `x` are delivered.
+    M0633 RowsNotKnown "rows-not-known" Error (name) labels [declared] helps [from];
+    /// A table of the standard that does not read. `reason` is a column, a key, or the system's words; row 0 is the file.
+    M0634 RuleTable "rule-table" Error (path, row, reason) labels [] helps [empty, unreadable, twice];
+    /// `expects x in` what has no end, or is not known without data.
+    M0635 NotExpectable "not-expectable" Error (found) labels [] helps [forms];
+    /// `over` a column that is not in the key.
+    M0640 DimensionNotKey "dimension-not-key" Error (column, source) labels [subject] helps [key];
+    /// A file of relations that does not read. `reason` is a cell, a column, or the system's words; line 0 is the file.
+    M0641 RelationsFile "relations-file" Error (path, line, reason, codelist, similar) labels []
+        helps [columns, sign, operator, code, similar];
+    /// A code that stands twice in a relation.
+    M0642 CodeTwice "code-twice" Error (code, relation, line) labels [] helps [];
+    /// A relation that a balance has already.
+    M0643 RelationTwice "relation-twice" Error (relation, line) labels [first] helps [];
+    /// A total that is a part of itself. `cycle` is `A → B → A`.
+    M0644 BalanceCycle "balance-cycle" Error (code, cycle, line) labels [] helps [];
+
     /// A declaration that lacks a clause.
     M0701 MissingClause "missing-clause" Error (name, clause, write) labels [] helps [write];
     /// A clause given twice.
@@ -287,6 +311,9 @@ diagnostics! {
     M0712 SettingWithoutEffect "setting-without-effect" Error (setting) labels [] helps [move];
     /// A glob in `files` that does not read. `reason` says why.
     M0713 InvalidGlob "invalid-glob" Error (glob, reason) labels [] helps [form];
+
+    /// A rule, a definition, a link on a table of the standard.
+    M0730 RuleTableJudged "rule-table-judged" Error (name) labels [declared] helps [files];
 
     /// An example whose outcome follows only with columns that it does not give.
     M0801 IncompleteExample "incomplete-example" Error (outcome, columns) labels [] helps [write];
