@@ -103,9 +103,7 @@ impl Speaker<'_> {
                 let condition = self.source_text(requirement.condition.span);
                 self.words.text("rule-broken", &[("condition", Arg::from(condition))])
             }
-            Origin::Written | Origin::Balance => {
-                self.title(rule)
-            }
+            Origin::Written | Origin::Balance => self.title(rule),
         }
     }
 
@@ -123,9 +121,11 @@ impl Speaker<'_> {
 
     /// Both sides of a relation, and by how much they differ.
     fn broken_balance(&self, requirement: &Requirement, fields: &[Shown]) -> String {
-        let types = requirement.message.iter().flat_map(|message| &message.fields).map(|field| &field.expr.ty);
+        let types =
+            requirement.message.iter().flat_map(|message| &message.fields).map(|field| &field.expr.ty);
         let shown = fields.iter().zip(types).map(|(shown, ty)| self.value(&shown.into(), ty));
-        let arguments: Vec<(&str, Arg)> = ["total", "sum", "difference"].into_iter().zip(shown.map(Arg::from)).collect();
+        let arguments: Vec<(&str, Arg)> =
+            ["total", "sum", "difference"].into_iter().zip(shown.map(Arg::from)).collect();
         self.words.text("balance-broken", &arguments)
     }
 

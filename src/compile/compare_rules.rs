@@ -12,8 +12,8 @@ use super::scope::{Position, Scope};
 use crate::diag::{Code, Diagnostic};
 use crate::files::Span;
 use crate::ir::{
-    self, ArithmeticOp, CompareOp, CompareRule, Expr, ExprKind, Items, Key, Message, Origin, Requirement, Rule,
-    SourceId,
+    self, ArithmeticOp, CompareOp, CompareRule, Expr, ExprKind, Items, Key, Message, Origin, Requirement,
+    Rule, SourceId,
 };
 use crate::syntax::ast;
 use crate::types::{ColumnId, Labels, Scalar, Type, Unit};
@@ -154,7 +154,15 @@ impl Compiler<'_> {
         for (id, own, requirements) in drafts {
             first.get_or_insert_with(|| id.clone());
             let guard = guard.clone();
-            let draft = Draft { id, asks: CompareRule::Matched, guard, requirements, own, sides: [left.named(), right.named()], span };
+            let draft = Draft {
+                id,
+                asks: CompareRule::Matched,
+                guard,
+                requirements,
+                own,
+                sides: [left.named(), right.named()],
+                span,
+            };
             self.add_compare_rule(matching, source, draft);
         }
         first
@@ -196,7 +204,8 @@ impl Compiler<'_> {
         let message = match texts.into_iter().find(|texts| !texts.is_empty()) {
             Some(texts) => self.message(texts, &scope),
             None => {
-                let (a, b) = (self.infer(&mine, &scope, None)?.point(), self.infer(&theirs, &scope, None)?.point());
+                let (a, b) =
+                    (self.infer(&mine, &scope, None)?.point(), self.infer(&theirs, &scope, None)?.point());
                 Some(difference(&pair.left.value, (a, &left.name), (b, &right.name), span))
             }
         };
@@ -240,7 +249,15 @@ impl Compiler<'_> {
             let message = Some(Message { texts: std::collections::BTreeMap::new(), fields });
             let id = format!("{}.duplicated_in_{}", matching.name.value, side.name);
             let requirements = vec![Requirement { condition, message }];
-            let draft = Draft { id, asks, guard, requirements, own: None, sides: [left.named(), right.named()], span };
+            let draft = Draft {
+                id,
+                asks,
+                guard,
+                requirements,
+                own: None,
+                sides: [left.named(), right.named()],
+                span,
+            };
             self.add_compare_rule(matching, source, draft);
         }
     }
@@ -276,7 +293,11 @@ impl Compiler<'_> {
             let message = self.message(&texts, &Scope::row(source));
             let id = format!("{}.only_in_{}", matching.name.value, side.name);
             let requirements = vec![Requirement { condition, message }];
-            self.add_compare_rule(matching, source, Draft { id, asks, guard, requirements, own, sides: [left.named(), right.named()], span });
+            self.add_compare_rule(
+                matching,
+                source,
+                Draft { id, asks, guard, requirements, own, sides: [left.named(), right.named()], span },
+            );
         }
     }
 
@@ -339,7 +360,8 @@ impl Compiler<'_> {
     }
 
     fn matched_column(&self, source: SourceId, name: &str, span: Span) -> Arc<Expr> {
-        let column = self.source(source).schema.find(name).expect("matched rows have the counts of both sides");
+        let column =
+            self.source(source).schema.find(name).expect("matched rows have the counts of both sides");
         self.column_expr(source, column, span)
     }
 

@@ -58,8 +58,7 @@ impl Compiler<'_> {
         if keys.is_none() || values.is_none() {
             return;
         }
-        let (left_table, right_table) =
-            (self.side_table(matching, &left), self.side_table(matching, &right));
+        let (left_table, right_table) = (self.side_table(matching, &left), self.side_table(matching, &right));
         let source = self.matched_rows(matching, (&left, left_table), (&right, right_table));
         self.compare_rules(matching, source, &left, &right);
     }
@@ -197,7 +196,11 @@ impl Compiler<'_> {
         let only = |value: &Value| {
             let aggregate = ir::Aggregate {
                 known,
-                ..super::aggregates::plain(AggregateFunction::Only, Some(value.expr.clone()), ir::Scope::Group)
+                ..super::aggregates::plain(
+                    AggregateFunction::Only,
+                    Some(value.expr.clone()),
+                    ir::Scope::Group,
+                )
             };
             let ty = value.expr.ty.clone();
             Key {
@@ -238,7 +241,8 @@ impl Compiler<'_> {
         let count = |name| Column::new(name, Type::Integer(Unit::none()));
         let counts = [count(ir::Matched::LEFT), count(ir::Matched::RIGHT)];
         let values = [left, right].into_iter().flat_map(|side| {
-            let column = |value: &Value| self.side_column(side, value, &format!("{}.{}", side.name, value.name));
+            let column =
+                |value: &Value| self.side_column(side, value, &format!("{}.{}", side.name, value.name));
             side.measures.iter().map(column).collect::<Vec<_>>()
         });
         let columns: Vec<Column> = keys.chain(counts).chain(values).collect();

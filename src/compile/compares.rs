@@ -48,9 +48,7 @@ pub(super) fn name_of(ast: &ast::Compare) -> ast::Name {
     let (value, end) = match &ast.right {
         CompareSide::Named(right) => (format!("{left}_with_{}", right.value), right.span),
         CompareSide::LastDelivery(words) => (format!("{left}_with_{LAST_DELIVERY}"), *words),
-        CompareSide::Across(names) => {
-            (format!("{left}_across"), names.last().map_or(span, |name| name.span))
-        }
+        CompareSide::Across(names) => (format!("{left}_across"), names.last().map_or(span, |name| name.span)),
     };
     ast::Name { value, span: span.to(end) }
 }
@@ -83,7 +81,11 @@ impl<'a> Compiler<'a> {
         let name = if left_source == right_source { MIRROR } else { &right.value };
         let left = Side::new(&ast.left.value, left_source, ast.left.span);
         let right = Side::new(name, right_source, right.span);
-        self.compare_sides(&Matching { ast, doc, name: name_of(ast), across: false, entity: None, applies: None }, left, right);
+        self.compare_sides(
+            &Matching { ast, doc, name: name_of(ast), across: false, entity: None, applies: None },
+            left,
+            right,
+        );
     }
 
     fn compare_last_delivery(&mut self, ast: &'a ast::Compare, doc: &str, words: Span) {
@@ -95,7 +97,11 @@ impl<'a> Compiler<'a> {
         let applies = Some(Self::has_last_delivery(last, words));
         let left = Side::new(&ast.left.value, table, ast.left.span);
         let right = Side::new(LAST_DELIVERY, last, words);
-        self.compare_sides(&Matching { ast, doc, name: name_of(ast), across: false, entity: None, applies }, left, right);
+        self.compare_sides(
+            &Matching { ast, doc, name: name_of(ast), across: false, entity: None, applies },
+            left,
+            right,
+        );
     }
 
     /// Every two of the sources, by what each provides of the entity.
@@ -115,7 +121,11 @@ impl<'a> Compiler<'a> {
                     Side::new(&left.value, *left_source, left.span),
                     Side::new(&right.value, *right_source, right.span),
                 );
-                self.compare_sides(&Matching { ast, doc, name, across: true, entity, applies: None }, left, right);
+                self.compare_sides(
+                    &Matching { ast, doc, name, across: true, entity, applies: None },
+                    left,
+                    right,
+                );
             }
         }
     }
@@ -146,7 +156,8 @@ impl<'a> Compiler<'a> {
         let span = left.0.span.to(right.0.span);
         if let (Some(first), Some(second)) = (&a.observes, &b.observes) {
             if first.kind.value != second.kind.value || first.of.value != second.of.value {
-                let (first, second) = (first.kind.span.to(first.of.span), second.kind.span.to(second.of.span));
+                let (first, second) =
+                    (first.kind.span.to(first.of.span), second.kind.span.to(second.of.span));
                 return self.report_not_comparable(span, first, second);
             }
         } else {

@@ -150,12 +150,14 @@ impl Compiler<'_> {
         for link in self.links_from(source) {
             let pairs: Vec<(ColumnId, ColumnId)> = self.key_pairs(source, link);
             let theirs: Vec<ExprKind> = pairs.iter().map(|(_, theirs)| ExprKind::Column(*theirs)).collect();
-            let is_read = matched.iter().any(|(to, keys)| {
-                *to == link.to && keys.iter().map(|key| &key.kind).eq(theirs.iter())
-            });
+            let is_read = matched
+                .iter()
+                .any(|(to, keys)| *to == link.to && keys.iter().map(|key| &key.kind).eq(theirs.iter()));
             let is_given = records.iter().skip(1).any(|(of, _)| *of == link.to);
             if is_read && is_given {
-                pairs.into_iter().for_each(|(mine, theirs)| self.fill_key(source, mine, (link.to, theirs), records));
+                pairs
+                    .into_iter()
+                    .for_each(|(mine, theirs)| self.fill_key(source, mine, (link.to, theirs), records));
             }
         }
     }
@@ -163,7 +165,8 @@ impl Compiler<'_> {
     /// The columns that a link pairs, as far as its keys are columns.
     fn key_pairs(&self, from: SourceId, link: Link) -> Vec<(ColumnId, ColumnId)> {
         let column = |source: SourceId, name: &ast::Name| self.source(source).schema.find(&name.value);
-        let pair = |(mine, theirs): &(ast::Name, ast::Name)| Some((column(from, mine)?, column(link.to, theirs)?));
+        let pair =
+            |(mine, theirs): &(ast::Name, ast::Name)| Some((column(from, mine)?, column(link.to, theirs)?));
         link.ast.pairings.iter().filter_map(pair).collect()
     }
 
@@ -175,7 +178,8 @@ impl Compiler<'_> {
         records: &mut [(SourceId, Record)],
     ) {
         let Some(((_, first), others)) = records.split_first_mut() else { return };
-        let given = |record: &Record, id| record.iter().find(|(own, _)| *own == id).map(|(_, value)| value.clone());
+        let given =
+            |record: &Record, id| record.iter().find(|(own, _)| *own == id).map(|(_, value)| value.clone());
         let linked = || others.iter().filter(|(of, _)| *of == to);
         let value = given(first, mine).or_else(|| linked().find_map(|(_, record)| given(record, theirs)));
         let value = value.unwrap_or_else(|| self.any_value(&self.source(source).schema.column(mine).ty));
@@ -203,11 +207,7 @@ impl Compiler<'_> {
         })
     }
 
-    fn record(
-        &mut self,
-        cells: &[(ast::Name, ast::Expr)],
-        source: SourceId,
-    ) -> Option<Record> {
+    fn record(&mut self, cells: &[(ast::Name, ast::Expr)], source: SourceId) -> Option<Record> {
         let mut values = Vec::new();
         let mut whole = true;
         for (name, written) in cells {

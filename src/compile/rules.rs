@@ -92,8 +92,11 @@ impl<'a> Compiler<'a> {
         self.warn_of_every(ast);
         let asked = requirements.iter().flatten().map(|requirement| &requirement.condition);
         let read: Vec<Arc<Expr>> = guard.iter().flatten().chain(asked).cloned().collect();
-        let examples: Vec<ir::Example> =
-            ast.examples.iter().filter_map(|example| self.rule_example(example, ast, source, &read)).collect();
+        let examples: Vec<ir::Example> = ast
+            .examples
+            .iter()
+            .filter_map(|example| self.rule_example(example, ast, source, &read))
+            .collect();
         let whole: Option<Vec<Requirement>> = requirements.into_iter().collect();
         let (Some(requirements), Some(tolerance), Some(coverage)) = (whole, tolerance, coverage) else {
             return;
@@ -132,7 +135,11 @@ impl<'a> Compiler<'a> {
 
     /// Key columns of a rule on groups, none of one on a whole; `Some(None)` for rows.
     #[expect(clippy::option_option, reason = "rows have no keys at all, a whole has none of many")]
-    pub(super) fn item_columns(&mut self, ast: &ast::Rule, source: SourceId) -> Option<Option<Vec<ColumnId>>> {
+    pub(super) fn item_columns(
+        &mut self,
+        ast: &ast::Rule,
+        source: SourceId,
+    ) -> Option<Option<Vec<ColumnId>>> {
         match &ast.items {
             ast::Items::Rows => Some(None),
             ast::Items::Whole => Some(Some(Vec::new())),
@@ -207,7 +214,9 @@ impl<'a> Compiler<'a> {
         let conditions = ast.requires.iter().map(|require| &require.condition);
         for condition in ast.when.iter().chain(conditions) {
             condition.walk(&mut |expr| match &expr.kind {
-                ast::ExprKind::Quantified { quantifier: ast::Quantifier::Every, over: Some(link), .. } => {
+                ast::ExprKind::Quantified {
+                    quantifier: ast::Quantifier::Every, over: Some(link), ..
+                } => {
                     every.push((link.value.clone(), expr.span));
                 }
                 ast::ExprKind::Quantified { over: Some(link), .. } => asked.push(link.value.clone()),
@@ -286,7 +295,11 @@ impl<'a> Compiler<'a> {
     }
 
     /// `effective from … until …` as a condition on the item's period.
-    pub(super) fn effective(&mut self, effective: Option<&ast::Effective>, scope: &Scope) -> Option<Arc<Expr>> {
+    pub(super) fn effective(
+        &mut self,
+        effective: Option<&ast::Effective>,
+        scope: &Scope,
+    ) -> Option<Arc<Expr>> {
         let effective = effective?;
         let span = effective.span;
         let Some(period) = self.period(scope, span) else {
@@ -326,7 +339,9 @@ fn kind_of(items: &Items, guard: Option<&Arc<Expr>>, requirements: &[Requirement
                 columns.push(*id);
                 codes += usize::from(matches!(expr.ty, Type::Code(_)));
             }
-            ExprKind::Aggregate(aggregate) if matches!(aggregate.scope, ir::Scope::Matching(_)) => linked = true,
+            ExprKind::Aggregate(aggregate) if matches!(aggregate.scope, ir::Scope::Matching(_)) => {
+                linked = true
+            }
             ExprKind::Aggregate(aggregate) => {
                 unique |= aggregate.function == AggregateFunction::Count
                     && matches!(aggregate.scope, ir::Scope::By(_));

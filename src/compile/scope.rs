@@ -202,9 +202,8 @@ impl Compiler<'_> {
             let entry = self.source(source);
             known.extend(entry.schema.iter().map(|(_, column)| column.name.as_str()));
             known.extend(self.definition_names(source));
-            diagnostic = diagnostic
-                .with("subject", entry.name.value.clone())
-                .label("subject", entry.name.span);
+            diagnostic =
+                diagnostic.with("subject", entry.name.value.clone()).label("subject", entry.name.span);
         }
         let near = similar(name, known).map(str::to_owned);
         diagnostic = match &near {

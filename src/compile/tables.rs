@@ -248,7 +248,9 @@ impl Compiler<'_> {
         for (expr, name) in &ast.by {
             if name.is_none() && !matches!(expr.kind, ast::ExprKind::Name(_)) {
                 let write = format!("{} as NAME", self.files.text(expr.span));
-                self.report(Diagnostic::new(Code::KeyWithoutName, expr.span).with("write", write).help("write"));
+                self.report(
+                    Diagnostic::new(Code::KeyWithoutName, expr.span).with("write", write).help("write"),
+                );
             }
         }
         let names = ast.by.iter().filter_map(key_name);

@@ -70,7 +70,8 @@ rule steady on b: growth <= 2
 rule jump on a: persons within 20% of previous(persons along year)
 ",
     );
-    let at = |name: &str| standard.sources.iter().position(|source| source.name == name).expect("it is there");
+    let at =
+        |name: &str| standard.sources.iter().position(|source| source.name == name).expect("it is there");
     assert!(at("cnss") < at("a") && at("a") < at("b"));
     let table = &standard.sources[at("a")];
     assert_eq!(names(table), ["nation", "year", "mean", "bill", "persons", "#records"]);
