@@ -358,6 +358,7 @@ impl Compiler<'_> {
             (_, Position::Group { keys, .. }, Some(source)) => {
                 self.source(source).schema.find(name).is_some_and(|id| keys.contains(&id))
             }
+            (_, Position::Cell { table, .. }, _) => self.tables[table].has_column_key(name),
             _ => false,
         };
         let Some(column) = unit.and_then(|unit| self.units.columns(unit).find(|name| !grouped(name))) else {

@@ -48,6 +48,39 @@ impl Compiler<'_> {
         self.example(example, outcome, source, std::slice::from_ref(read))
     }
 
+    /// An example of a comparison: records of its sides, each under the side's name.
+    pub(super) fn compare_example(
+        &mut self,
+        example: &ast::Example,
+        name: &ast::Name,
+        sides: &[(&str, SourceId)],
+    ) -> Option<Example> {
+        let outcome = match &example.outcome.value {
+            ExpectedOutcome::Pass => ExampleOutcome::Pass,
+            ExpectedOutcome::Fail => ExampleOutcome::Fail,
+            ExpectedOutcome::Unknown => ExampleOutcome::Unknown,
+            ExpectedOutcome::NotApplicable => ExampleOutcome::NotApplicable,
+            ExpectedOutcome::Value(_) => return self.invalid_example(example, &name.value),
+        };
+        let mut records = Vec::new();
+        for (side, cells) in &example.records {
+            let Some((_, source)) =
+                sides.iter().find(|(known, _)| side.as_ref().is_some_and(|side| side.value == *known))
+            else {
+                let at = side.as_ref().map_or(example.span, |side| side.span);
+                let known: Vec<&str> = sides.iter().map(|(known, _)| *known).collect();
+                let diagnostic = Diagnostic::new(Code::NotASide, at).with("sides", known.join(", "));
+                let given = side.as_ref().map_or("{ }", |side| &side.value);
+                self.report(diagnostic.with("name", given).help("sides"));
+                return None;
+            };
+            records.push((*source, self.record(cells, *source)?));
+        }
+        let (given, as_of) = self.given(&example.given);
+        let name = example.name.as_ref().map(|name| name.value.clone());
+        Some(Example { name, outcome, records, given: given?, as_of, span: example.span })
+    }
+
     fn invalid_example(&mut self, example: &ast::Example, of: &str) -> Option<Example> {
         let diagnostic = Diagnostic::new(Code::InvalidExample, example.outcome.span);
         self.report(diagnostic.with("reason", format!("{} · {of}", self.files.text(example.outcome.span))));

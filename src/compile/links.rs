@@ -192,6 +192,15 @@ impl<'a> Compiler<'a> {
                 return None;
             }
         }
+        if let Position::Cell { table, header } = scope.position
+            && !self.tables[table].has_column_key(&name.value)
+        {
+            let diagnostic = Diagnostic::new(Code::LinkKeyNotInGroup, name.span)
+                .with("link", link.ast.name.value.clone())
+                .with("column", name.value.clone());
+            self.report(diagnostic.label("header", header).help("by"));
+            return None;
+        }
         self.column_or_definition(name, scope)
     }
 

@@ -84,7 +84,7 @@ impl<'a> Compiler<'a> {
             let conditions = requirements.iter().flatten().map(|requirement| &requirement.condition);
             applies = self.applicability(guard.iter().flatten().chain(conditions));
         }
-        applies.extend(self.effective(ast, &scope));
+        applies.extend(self.effective(ast.settings.effective.as_ref(), &scope));
         let effective = (!applies.is_empty()).then(|| super::compare::conjunction(applies, ast.name.span));
         let tolerance = self.rule_tolerance(ast.settings.tolerate.as_ref(), matches!(items, Items::Whole));
         let coverage = self.rule_coverage(&ast.settings);
@@ -181,6 +181,15 @@ impl<'a> Compiler<'a> {
         scope: &Scope,
     ) -> Option<Requirement> {
         let own = &require.settings;
+        self.check_requirement_settings(own);
+        let condition = self.condition(&require.condition, scope);
+        let texts = if own.message.is_empty() { &rule.settings.message } else { &own.message };
+        let message = self.message(texts, scope);
+        Some(Requirement { condition: condition?, message })
+    }
+
+    /// The braces of a requirement hold its message, and nothing that is of the whole rule.
+    pub(super) fn check_requirement_settings(&mut self, own: &ast::Settings) {
         for (clause, first, second) in &own.repeated {
             self.repeated(clause, *first, *second);
         }
@@ -197,10 +206,6 @@ impl<'a> Compiler<'a> {
                 self.report(diagnostic.help("move"));
             }
         }
-        let condition = self.condition(&require.condition, scope);
-        let texts = if own.message.is_empty() { &rule.settings.message } else { &own.message };
-        let message = self.message(texts, scope);
-        Some(Requirement { condition: condition?, message })
     }
 
     /// `every L (c)` holds where there is no L: probably not meant where nothing else in the rule asks for one.
@@ -290,8 +295,12 @@ impl<'a> Compiler<'a> {
     }
 
     /// `effective from … until …` as a condition on the item's period.
-    fn effective(&mut self, ast: &ast::Rule, scope: &Scope) -> Option<Arc<Expr>> {
-        let effective = ast.settings.effective.as_ref()?;
+    pub(super) fn effective(
+        &mut self,
+        effective: Option<&ast::Effective>,
+        scope: &Scope,
+    ) -> Option<Arc<Expr>> {
+        let effective = effective?;
         let span = effective.span;
         let Some(period) = self.period(scope, span) else {
             self.report_without_period(scope, span);

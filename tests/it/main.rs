@@ -18,5 +18,6 @@ mod peers;
 mod reports;
 mod spec;
 mod support;
+mod tables;
 mod tidy;
 mod tidy_words;
