@@ -6,6 +6,7 @@
     reason = "tests read and write files, and fail by panicking"
 )]
 
+mod across;
 mod cases;
 mod cli;
 mod data;
