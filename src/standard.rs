@@ -1,11 +1,13 @@
 //! A compiled standard, with the texts it came from: what every command works on.
 
+use crate::analyse;
 use crate::compile;
 use crate::diag::{Code, Diagnostic, Diagnostics, similar};
 use crate::files::{Files, Span};
 use crate::interpret::{self, Cell, ItemOutcome, Table};
 use crate::ir::{self, Bindings, Example, ExampleOutcome, SourceId};
 use crate::syntax;
+use crate::syntax::ast::{self, DeclarationKind};
 use crate::types::{Decimal, Period, Reason, Scalar, Type, Value, days_of};
 
 /// A standard that compiled.
@@ -41,8 +43,13 @@ impl Standard {
         let (declarations, mut found) = syntax::parse(files);
         found.extend(undecodable(files));
         let compiled = compile::compile(files, &declarations, found);
+        let mut diagnostics = compiled.diagnostics;
+        if !diagnostics.has_errors() {
+            diagnostics.extend(analyse::analyse(&compiled.standard, files, &general(&declarations)));
+            diagnostics.sort();
+        }
         let standard = Standard { ir: compiled.standard, files: files.clone() };
-        ((!compiled.diagnostics.has_errors()).then_some(standard), compiled.diagnostics)
+        ((!diagnostics.has_errors()).then_some(standard), diagnostics)
     }
 
     /// The typed standard.
@@ -242,6 +249,26 @@ impl Standard {
         });
         columns.into_iter().map(|id| schema.column(id).name.clone()).collect()
     }
+}
+
+/// Places of declarations on entities: read for each source that provides one, and not for one alone.
+fn general(declarations: &[ast::Declaration]) -> Vec<Span> {
+    let entities: Vec<&str> = declarations
+        .iter()
+        .filter_map(|declaration| match &declaration.kind {
+            DeclarationKind::Entity(entity) => Some(entity.name.value.as_str()),
+            _ => None,
+        })
+        .collect();
+    let is_general = |declaration: &&ast::Declaration| match &declaration.kind {
+        DeclarationKind::Rule(rule) => entities.contains(&rule.subject.value.as_str()),
+        DeclarationKind::Rules(rules) => {
+            rules.iter().any(|rule| entities.contains(&rule.subject.value.as_str()))
+        }
+        DeclarationKind::Define(define) => entities.contains(&define.subject.value.as_str()),
+        _ => false,
+    };
+    declarations.iter().filter(is_general).map(|declaration| declaration.span).collect()
 }
 
 /// Files that are not UTF-8.
