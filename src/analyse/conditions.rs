@@ -346,8 +346,10 @@ impl Encoder<'_> {
             return self.opaque_condition(expr, want);
         };
         self.abstracted = true;
+        // Of a record the texts are those of all records before: only codes are tried.
+        let tried = if self.record.is_some() && a.ty == Type::Text { 0 } else { MOST_TEXTS };
         let (matching, others): (Vec<_>, Vec<_>) =
-            self.variables.texts().take(MOST_TEXTS).partition(|(_, text)| pattern.matches(text));
+            self.variables.texts().take(tried).partition(|(_, text)| pattern.matches(text));
         let numbers = |texts: Vec<(u32, &Arc<str>)>| texts.into_iter().map(|(number, _)| number).collect();
         let (never, always) = (Set::all_but(numbers(others)), Set::all_but(numbers(matching)));
         let test = Test {

@@ -65,6 +65,16 @@ pub(super) struct Record<'a> {
     pub(super) free: &'a [bool],
 }
 
+/// Numbers of texts and of the codes of lists, kept from one encoder to the next.
+#[derive(Default)]
+pub(super) struct Texts {
+    numbered: super::variables::NumberedTexts,
+    lists: HashMap<*const Codelist, Set>,
+}
+
+/// Texts beside those of code lists beyond which all are forgotten.
+const MOST_TEXTS: usize = 100_000;
+
 /// Writes formulas over one source.
 pub(super) struct Encoder<'a> {
     pub(super) variables: Variables,
@@ -133,6 +143,21 @@ impl<'a> Encoder<'a> {
             Some(record) => interpret::evaluate(expr, &Row::new(record.table, 0)),
             None => interpret::constant(expr),
         })
+    }
+
+    /// Takes texts that were numbered before.
+    pub(super) fn take_texts(&mut self, texts: &mut Texts) {
+        self.variables.texts = std::mem::take(&mut texts.numbered);
+        self.lists = std::mem::take(&mut texts.lists);
+    }
+
+    /// Gives them back, unless there are too many.
+    pub(super) fn give_texts(mut self, texts: &mut Texts) {
+        let listed: usize = self.lists.values().map(|set| set.listed().len()).sum();
+        if self.variables.texts.len() <= listed + MOST_TEXTS {
+            texts.numbered = std::mem::take(&mut self.variables.texts);
+            texts.lists = std::mem::take(&mut self.lists);
+        }
     }
 
     fn is_constant(&mut self, expr: &Arc<Expr>) -> bool {

@@ -13,6 +13,7 @@ mod findings;
 mod formula;
 mod linear;
 mod lint;
+mod localise;
 mod model;
 mod rational;
 mod search;
@@ -23,3 +24,4 @@ mod terms;
 mod variables;
 
 pub use lint::analyse;
+pub use localise::{Localisation, Localiser};

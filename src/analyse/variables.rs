@@ -40,8 +40,31 @@ pub(super) struct Variables {
     declared: Vec<Declared>,
     columns: HashMap<ColumnId, Variable>,
     opaque: HashMap<Arc<Expr>, Variable>,
+    pub(super) texts: NumberedTexts,
+}
+
+/// Numbers of texts.
+#[derive(Debug, Default)]
+pub(super) struct NumberedTexts {
     numbers: HashMap<Arc<str>, u32>,
     texts: Vec<Arc<str>>,
+}
+
+impl NumberedTexts {
+    /// The number of a text.
+    fn number(&mut self, text: &Arc<str>) -> u32 {
+        if let Some(number) = self.numbers.get(text) {
+            return *number;
+        }
+        let number = FIRST_TEXT + u32::try_from(self.texts.len()).expect("fewer than 2^32 texts");
+        self.numbers.insert(text.clone(), number);
+        self.texts.push(text.clone());
+        number
+    }
+
+    pub(super) fn len(&self) -> usize {
+        self.texts.len()
+    }
 }
 
 /// The numbers of false and true.
@@ -118,23 +141,17 @@ impl Variables {
 
     /// The number of a text.
     pub(super) fn text(&mut self, text: &Arc<str>) -> u32 {
-        if let Some(number) = self.numbers.get(text) {
-            return *number;
-        }
-        let number = FIRST_TEXT + u32::try_from(self.texts.len()).expect("fewer than 2^32 texts");
-        self.numbers.insert(text.clone(), number);
-        self.texts.push(text.clone());
-        number
+        self.texts.number(text)
     }
 
     /// The text of a number.
     pub(super) fn text_of(&self, number: u32) -> Option<&Arc<str>> {
-        self.texts.get(number.checked_sub(FIRST_TEXT)? as usize)
+        self.texts.texts.get(number.checked_sub(FIRST_TEXT)? as usize)
     }
 
     /// Every text with its number.
     pub(super) fn texts(&self) -> impl Iterator<Item = (u32, &Arc<str>)> {
-        (FIRST_TEXT..).zip(&self.texts)
+        (FIRST_TEXT..).zip(&self.texts.texts)
     }
 }
 
