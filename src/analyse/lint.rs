@@ -265,6 +265,7 @@ impl Lint<'_> {
         }
     }
 
+    /// What to say of a rule that follows from others, which may be none.
     fn implication(
         &self,
         block: &Block<'_>,
@@ -273,10 +274,13 @@ impl Lint<'_> {
     ) -> (Span, Option<Diagnostic>) {
         let rule = block.members[position].rule;
         let Some(reasons) = reasons else { return (rule.span, None) };
-        let by_columns = reasons.iter().all(|at| !block.members[*at].is_written());
-        if by_columns && let [requirement] = rule.requirements.as_slice() {
-            let span = requirement.condition.span;
-            let found = Diagnostic::new(Code::AlwaysTrue, span).with("condition", self.text(span));
+        if reasons.iter().all(|at| !block.members[*at].is_written()) {
+            let span = rule.requirements.first().map_or(rule.span, |requirement| requirement.condition.span);
+            let unguarded = rule.gates().next().is_none() && rule.requirements.len() == 1;
+            let found = match unguarded {
+                true => Diagnostic::new(Code::AlwaysTrue, span).with("condition", self.text(span)),
+                false => Diagnostic::new(Code::NeverBroken, span).with("rule", local_name(&rule.id)),
+            };
             return (span, Some(self.with_reasons(found, block, &reasons)));
         }
         let names: Vec<&str> = reasons.iter().map(|at| block.members[*at].rule.id.as_str()).collect();

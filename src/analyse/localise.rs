@@ -7,14 +7,15 @@
 //! without data, with the fields that stay as constants: no size of a number is an obstacle.
 
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 use super::encoder::{Encoder, Record, Texts, Want};
 use super::formula::{Formula, KNOWN, Variable};
 use super::model::Model;
 use super::rational::Rational;
 use super::search::{Answer, search_within};
-use crate::interpret::{self, Cell, ItemOutcome, Table};
-use crate::ir::{ExprKind, Items, Rule, RuleId, SourceId, Standard};
+use crate::interpret::{self, Cell, Row, Table};
+use crate::ir::{Expr, ExprKind, Items, Rule, RuleId, SourceId, Standard};
 use crate::types::{ColumnId, Decimal, Period, Scalar, Schema, Type};
 
 /// The fields of a record that are to blame.
@@ -37,7 +38,6 @@ const CASES: u32 = 400;
 const TRIES: usize = 60;
 /// Localises errors in the records of one source.
 pub struct Localiser<'a> {
-    standard: &'a Standard,
     rules: Vec<Judged<'a>>,
     /// By column.
     weights: Vec<f64>,
@@ -47,7 +47,6 @@ pub struct Localiser<'a> {
 }
 
 struct Judged<'a> {
-    id: RuleId,
     rule: &'a Rule,
     columns: Vec<ColumnId>,
 }
@@ -69,11 +68,8 @@ impl<'a> Localiser<'a> {
         let declared = standard.source(source);
         let judged = |id: &RuleId| {
             let rule = standard.rule(*id);
-            (rule.source == source && is_on_one_record(rule)).then(|| Judged {
-                id: *id,
-                rule,
-                columns: rule.columns(),
-            })
+            (rule.source == source && is_on_one_record(rule))
+                .then(|| Judged { rule, columns: rule.columns() })
         };
         let rules: Vec<Judged<'a>> = rules.iter().filter_map(judged).collect();
         let weight = |(id, column): (ColumnId, &crate::types::Column)| {
@@ -85,7 +81,6 @@ impl<'a> Localiser<'a> {
             rule.columns.iter().for_each(|column| by_column[column.index()].push(position));
         }
         Localiser {
-            standard,
             rules,
             weights: declared.schema.iter().map(weight).collect(),
             by_column,
@@ -101,7 +96,7 @@ impl<'a> Localiser<'a> {
             rows: 1,
             places: Vec::new(),
         };
-        let broken: Vec<bool> = self.rules.iter().map(|rule| breaks(self.standard, rule, &table)).collect();
+        let broken: Vec<bool> = self.rules.iter().map(|rule| breaks(rule.rule, &table)).collect();
         let mut conflicts: Vec<Vec<ColumnId>> = self
             .rules
             .iter()
@@ -186,8 +181,7 @@ impl<'a> Localiser<'a> {
             Answer::Unclear => Trial::Unclear,
             Answer::Sometimes(model) => {
                 let repaired = repaired(&encoder, table, fields, &model);
-                let passes =
-                    |table: &Table| concerned.iter().all(|at| !breaks(self.standard, &rules[*at], table));
+                let passes = |table: &Table| concerned.iter().all(|at| !breaks(rules[*at].rule, table));
                 Trial::Works { exact: repaired.is_some_and(|table| passes(&table)) }
             }
             Answer::Never => {
@@ -202,8 +196,12 @@ impl<'a> Localiser<'a> {
     }
 }
 
-fn breaks(standard: &Standard, rule: &Judged<'_>, table: &Table) -> bool {
-    interpret::judge_first(standard, rule.id, table) == Some(ItemOutcome::Fail)
+/// Whether the record of a table breaks a rule.
+fn breaks(rule: &Rule, table: &Table) -> bool {
+    let row = Row::new(table, 0);
+    let is = |expr: &Arc<Expr>, truth| interpret::evaluate(expr, &row) == Some(Scalar::Boolean(truth));
+    rule.gates().all(|gate| is(gate, true))
+        && rule.requirements.iter().any(|requirement| is(&requirement.condition, false))
 }
 
 /// Whether a rule is over the one record it judges.

@@ -6,6 +6,7 @@
     reason = "tests read and write files, and fail by panicking"
 )]
 
+mod analysis;
 mod cases;
 mod cli;
 mod data;
@@ -13,6 +14,7 @@ mod demo;
 mod engines;
 mod explain_pages;
 mod functions_page;
+mod links;
 mod peers;
 mod reports;
 mod spec;
