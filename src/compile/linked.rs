@@ -57,7 +57,7 @@ impl Compiler<'_> {
     /// Quantifiers and aggregates stand in no other, and where there are records.
     pub(super) fn check_not_nested(&mut self, span: Span, scope: &Scope) -> Option<()> {
         match scope.position {
-            Position::Row | Position::Group { .. } => Some(()),
+            Position::Row | Position::Group { .. } | Position::Cell { .. } => Some(()),
             Position::Aggregate { outer } => {
                 self.report(
                     Diagnostic::new(Code::NestedAggregate, span).label("outer", outer).help("define"),
@@ -92,8 +92,7 @@ impl Compiler<'_> {
     ) -> Option<Operand> {
         let link = self.link(name, scope)?;
         if !link.ast.one {
-            let diagnostic =
-                Diagnostic::new(Code::LinkToMany, span).with("link", name.value.clone());
+            let diagnostic = Diagnostic::new(Code::LinkToMany, span).with("link", name.value.clone());
             let written = self.files.text(span).split_once('.').map_or("", |(_, column)| column.trim());
             let diagnostic = diagnostic.with("column", written).label("declared", link.ast.name.span);
             self.report(diagnostic.help("any").help("one"));

@@ -57,6 +57,8 @@ pub(super) enum Position<'s> {
     Row,
     /// A group with these keys (none for a whole source): names are keys; columns stand in aggregates only.
     Group { keys: &'s [ColumnId], header: Span },
+    /// A cell of the table of this position: names are its keys and measures; columns stand in aggregates only.
+    Cell { table: usize, header: Span },
     /// The rows of an aggregate.
     Aggregate { outer: Span },
     /// No data: literals and parameters.
@@ -104,12 +106,17 @@ const AS_OF: &str = "as_of";
 impl Compiler<'_> {
     /// What a bare name means.
     pub(super) fn name(&mut self, name: &str, span: Span, scope: &Scope) -> Option<Operand> {
+        if let Position::Cell { table, .. } = scope.position
+            && let Some(found) = self.tables[table].find(name)
+        {
+            return self.cell_value(table, found, span);
+        }
         if let Some(source) = scope.source {
             if let Some(column) = self.source(source).schema.find(name) {
                 return self.column_name(source, column, span, scope);
             }
             if let Some(definition) = self.find_definition(name, source) {
-                if let Position::Group { header, .. } = scope.position {
+                if let Position::Group { header, .. } | Position::Cell { header, .. } = scope.position {
                     self.report_bare_column(name, span, header, true);
                     return None;
                 }
@@ -151,6 +158,10 @@ impl Compiler<'_> {
                     None
                 }
             },
+            Position::Cell { header, .. } => {
+                self.report_bare_column(&name, span, header, ty == Type::Boolean);
+                None
+            }
             Position::Row | Position::Aggregate { .. } => {
                 Some(Operand::new(ExprKind::Column(column), ty, span))
             }
@@ -191,9 +202,8 @@ impl Compiler<'_> {
             let entry = self.source(source);
             known.extend(entry.schema.iter().map(|(_, column)| column.name.as_str()));
             known.extend(self.definition_names(source));
-            diagnostic = diagnostic
-                .with("subject", entry.name.value.clone())
-                .label("subject", entry.name.span);
+            diagnostic =
+                diagnostic.with("subject", entry.name.value.clone()).label("subject", entry.name.span);
         }
         let near = similar(name, known).map(str::to_owned);
         diagnostic = match &near {
@@ -203,7 +213,7 @@ impl Compiler<'_> {
         self.report(diagnostic.similar(near.as_deref()));
     }
 
-    /// `file.period`, `this.start`, `employer.name` of a link to one.
+    /// `file.period`; in a comparison a value of a side; `this.start`; `employer.name` of a link to one.
     pub(super) fn path(
         &mut self,
         left: &ast::Name,
@@ -211,6 +221,11 @@ impl Compiler<'_> {
         span: Span,
         scope: &Scope,
     ) -> Option<Operand> {
+        if let Some(source) = scope.source
+            && let Some(column) = self.source(source).schema.find(&format!("{}.{}", left.value, right.value))
+        {
+            return self.column_name(source, column, span, scope);
+        }
         match left.value.as_str() {
             "file" => {}
             "this" => return self.this(right, span, scope),
@@ -218,9 +233,6 @@ impl Compiler<'_> {
         }
         let source = scope.source?;
         let entry = self.source(source);
-        if let Some(column) = entry.schema.find(&format!("file.{}", right.value)) {
-            return self.column_name(source, column, span, scope);
-        }
         let fields: Vec<String> = entry
             .schema
             .iter()

@@ -106,7 +106,7 @@ diagnostics! {
     M0208 WrongArgumentCount "wrong-argument-count" Error (function, found, signature) labels [] helps [signature];
     /// An aggregate over rows called with several values.
     M0209 AggregateOfValues "aggregate-of-values" Error (aggregate, function, write) labels [] helps [write];
-    /// Definitions or parameters that depend on each other. `cycle` is `a → b → a`.
+    /// Definitions, parameters, measures or tables that depend on each other. `cycle` is `a → b → a`.
     M0210 Cycle "cycle" Error (cycle) labels [] helps [];
     /// Two names of one scope that differ by case only or look alike.
     M0211 NamesAlike "names-alike" Error (first, second) labels [first] helps [rename];
@@ -183,7 +183,7 @@ diagnostics! {
     /// A unit that is not declared.
     M0401 UnknownUnit "unknown-unit" Error (name, similar, label) labels [] helps [similar, declare];
     /// Operands of different units.
-    M0402 UnitsDiffer "units-differ" Error (left, right) labels [left, right] helps [calendar];
+    M0402 UnitsDiffer "units-differ" Error (left, right, write) labels [left, right] helps [calendar, convert];
     /// A unit on a type that takes none.
     M0403 UnitOnType "unit-on-type" Error (found) labels [] helps [];
     /// A literal beside a unit in `*` or `/` is fine; a unit in a place that takes none.
@@ -244,6 +244,22 @@ diagnostics! {
     M0610 LinkWithGroup "link-with-group" Error (link) labels [] helps [condition];
     /// A link in a rule on groups whose keys are no keys of the group.
     M0611 LinkKeyNotInGroup "link-key-not-in-group" Error (link, column) labels [header] helps [by];
+    /// A key of a table that is no bare column and has no name.
+    M0615 KeyWithoutName "key-without-name" Error (write) labels [] helps [write];
+    /// `along k` or `mirror k` where `k` is no key.
+    M0616 NotAKey "not-a-key" Error (name, source, keys) labels [subject] helps [keys];
+    /// `along k` where `k` has no preceding value, or no parts.
+    M0617 AlongType "along-type" Error (function, key, expected, found) labels [declared] helps [];
+    /// `previous` and its like where there is no other row to look at.
+    M0618 OutsideTable "outside-table" Error (function) labels [] helps [key, define];
+    /// `last delivery` of a source: only tables are kept.
+    M0619 LastDeliveryOfSource "last-delivery-of-source" Error (source) labels [] helps [table];
+    /// A comparison of two sides that count different things. `left` and `right` are what each says.
+    M0620 NotComparable "not-comparable" Error (left, right) labels [left, right] helps [bridge];
+    /// A side of a comparison that does not say what it observes.
+    M0621 ObservesNothing "observes-nothing" Warning (source) labels [declared] helps [write];
+    /// `only in x` where `x` is no side of the comparison.
+    M0622 NotASide "not-a-side" Error (name, sides) labels [] helps [sides];
 
     /// `columns x` where the source has no such set.
     M0630 UnknownColumnSet "unknown-column-set" Error (name, source, similar) labels [subject] helps [similar, declare];
@@ -305,4 +321,25 @@ diagnostics! {
     M0802 ExampleDisagrees "example-disagrees" Error (expected, found) labels [] helps [];
     /// An example of a shape that its rule does not take: no record, an outcome that no rule has.
     M0803 InvalidExample "invalid-example" Error (reason) labels [] helps [];
+
+    /// A comparison that no record whose columns are as declared makes false.
+    M1001 AlwaysTrue "always-true" Warning (condition) labels [declared] helps [];
+    /// A comparison that no record whose columns are as declared makes true.
+    M1002 NeverTrue "never-true" Warning (condition) labels [declared] helps [];
+    /// A `when` that no record whose columns are as declared meets.
+    M1003 GuardNeverTrue "guard-never-true" Error (rule, condition) labels [declared] helps [];
+    /// A `require` that no record meets for which the rule is asked.
+    M1004 RequirementNeverTrue "requirement-never-true" Error (rule, condition) labels [declared] helps [];
+    /// Two rules of which every record breaks one for which one of them is asked.
+    M1005 ContradictoryRules "contradictory-rules" Error (first, second) labels [other, declared] helps [];
+    /// Two rules of which every record breaks one that meets both guards.
+    M1006 ClashingRules "clashing-rules" Warning (first, second) labels [other, declared] helps [split];
+    /// Rules that no record meets together. `rules` are their names, the smallest set.
+    M1007 ImpossibleRules "impossible-rules" Error (count, rules) labels [declared] helps [];
+    /// A rule that no record breaks without breaking others. `rules` are their names.
+    M1008 ImpliedRule "implied-rule" Warning (rule, rules) labels [declared] helps [remove];
+    /// A branch of a `case` that no record reaches.
+    M1009 UnreachableBranch "unreachable-branch" Warning (condition) labels [declared] helps [];
+    /// A rule that no record breaks: where it is asked, what it requires holds.
+    M1010 NeverBroken "never-broken" Warning (rule) labels [declared] helps [];
 }
