@@ -5,7 +5,7 @@ use std::sync::Arc;
 use super::Compiler;
 use super::links::Link;
 use crate::diag::{Code, Diagnostic};
-use crate::ir::{self, Example, ExampleOutcome, Expr, ExprKind, ParameterId, SourceId};
+use crate::ir::{self, Example, ExampleOutcome, Expr, ExprKind, ParameterId, Rows, SourceId};
 use crate::syntax::ast::{self, ExpectedOutcome};
 use crate::types::{ColumnId, Decimal, Grain, Period, Scalar, Type, Value};
 
@@ -104,7 +104,7 @@ impl Compiler<'_> {
             .collect();
         let (given, as_of) = self.given(&example.given);
         let mut records: Vec<_> = records.into_iter().collect::<Option<_>>()?;
-        if records.first().is_none_or(|(first, _)| !self.is_computed_from(source, *first)) {
+        if records.first().is_none_or(|(first, _)| !self.is_made_of(source, *first)) {
             let first = example.records.first().and_then(|(name, _)| name.as_ref());
             let reason = first.map_or_else(|| "{ }".to_owned(), |name| format!("{} {{ … }}", name.value));
             let span = first.map_or(example.span, |name| name.span);
@@ -116,13 +116,16 @@ impl Compiler<'_> {
         Some(Example { name, outcome, records, given: given?, as_of, span: example.span })
     }
 
-    /// Whether a source is another, or a table computed from it.
-    fn is_computed_from(&self, source: SourceId, from: SourceId) -> bool {
-        source == from
-            || match &self.source(source).rows {
-                ir::Rows::Table(table) => self.is_computed_from(table.base, from),
-                _ => false,
-            }
+    /// Whether a source is the other, or is computed from it.
+    fn is_made_of(&self, source: SourceId, other: SourceId) -> bool {
+        let parts = match &self.source(source).rows {
+            Rows::Files => Vec::new(),
+            Rows::Table(table) => vec![table.base],
+            Rows::Matched { left, right } => vec![*left, *right],
+            Rows::Expected(expected) => vec![expected.base],
+            Rows::LastDelivery(table) => vec![*table],
+        };
+        source == other || parts.into_iter().any(|part| self.is_made_of(part, other))
     }
 
     /// The source of a record: that of the rule, or the one that is named, by its own name or by a link's.
@@ -177,7 +180,10 @@ impl Compiler<'_> {
         (to, theirs): (SourceId, ColumnId),
         records: &mut [(SourceId, Record)],
     ) {
-        let Some(((_, first), others)) = records.split_first_mut() else { return };
+        let Some(((judged, first), others)) = records.split_first_mut() else { return };
+        if *judged != source {
+            return;
+        }
         let given =
             |record: &Record, id| record.iter().find(|(own, _)| *own == id).map(|(_, value)| value.clone());
         let linked = || others.iter().filter(|(of, _)| *of == to);

@@ -6,6 +6,8 @@
     reason = "tests read and write files, and fail by panicking"
 )]
 
+mod across;
+mod analysis;
 mod cases;
 mod cli;
 mod data;
