@@ -1,35 +1,55 @@
 //! From declarations to the typed standard: names, types, units, codes; everything that is wrong is said in one go.
 //!
-//! Passes, in order: settings, names, units, code lists, parameters, sources, definitions, generated rules, written
-//! rules, advice. Each yields what could be built; what depends on something that could not be built stays silent.
+//! Passes, in order: settings, names, units, code lists, parameters, sources with their sets of columns, links, rates,
+//! tables, definitions, generated rules, written rules, comparisons, advice. Each yields what could be built; what
+//! depends on something that could not be built stays silent.
 
 mod advice;
 mod aggregates;
+mod along;
 mod arithmetic;
+mod balances;
 mod calls;
 mod codelists;
+mod column_sets;
 mod columns;
 mod compare;
+mod compare_rules;
+mod compare_sides;
+mod compares;
 mod constraints;
+mod convert;
 mod definitions;
 mod describe;
 mod examples;
+mod expects;
 mod expressions;
+mod families;
 mod iso4217;
+mod linked;
+mod links;
 mod literals;
 mod messages;
 mod names;
 mod operand;
 mod parameters;
+mod period;
+mod reasons;
+mod relations;
+mod rule_tables;
 mod rules;
 mod scope;
 mod settings;
 mod sources;
+mod stand_ins;
+mod substitute;
+mod table_order;
+mod tables;
 mod tests_of_values;
 mod texts;
 mod units;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
 use sha2::{Digest, Sha256};
@@ -39,9 +59,11 @@ use crate::files::{Files, Span};
 use crate::ir;
 use crate::syntax::ast;
 use crate::types::Codelist;
+use compares::CompareEntry;
 use definitions::DefinitionEntry;
 use settings::Settings;
 use sources::SourceEntry;
+use tables::TableEntry;
 use units::Units;
 
 /// What compiling yields: the standard, when nothing is an error, and all that is to be said of its text.
@@ -64,13 +86,25 @@ pub(crate) struct Compiler<'a> {
     codelist_spans: Vec<Span>,
     parameters: Vec<ir::Parameter>,
     sources: Vec<SourceEntry<'a>>,
+    tables: Vec<TableEntry<'a>>,
+    /// When a rule applies that reads another row of its table, by the aggregate that reads it.
+    gates: HashMap<ir::Aggregate, Arc<ir::Expr>>,
+    column_sets: Vec<column_sets::ColumnSetEntry>,
+    rule_tables: Vec<rule_tables::RuleTable>,
     definitions: Vec<DefinitionEntry<'a>>,
+    /// The definitions that are being typed, each read by the one before it.
+    typing: Vec<usize>,
+    links: Vec<&'a ast::Link>,
+    rates: Vec<convert::Rates>,
     rules: Vec<ir::Rule>,
+    compares: Vec<CompareEntry>,
 }
 
 /// Compiles declarations. `files` holds their texts and the tables that code lists are read from.
 #[must_use]
 pub fn compile(files: &Files, declarations: &[ast::Declaration], syntax: Diagnostics) -> Compiled {
+    let written_out = column_sets::written_out(declarations);
+    let declarations: &[ast::Declaration] = &written_out;
     let mut compiler = Compiler::new(files);
     let broken = syntax.has_errors();
     compiler.diagnostics.extend(syntax);
@@ -80,9 +114,18 @@ pub fn compile(files: &Files, declarations: &[ast::Declaration], syntax: Diagnos
     compiler.declare_codelists(declarations);
     compiler.declare_parameters(declarations);
     compiler.declare_sources(declarations);
+    compiler.declare_tables(declarations);
+    compiler.declare_links(declarations);
+    compiler.declare_rates();
+    compiler.declare_column_sets();
+    compiler.read_rule_tables();
     compiler.declare_definitions(declarations);
+    compiler.compile_tables();
+    compiler.compile_definitions();
     compiler.compile_sources();
+    compiler.compile_links();
     compiler.compile_rules(declarations);
+    compiler.compile_compares(declarations);
     compiler.advise(declarations, broken);
     compiler.finish()
 }
@@ -99,8 +142,16 @@ impl<'a> Compiler<'a> {
             codelist_spans: Vec::new(),
             parameters: Vec::new(),
             sources: Vec::new(),
+            tables: Vec::new(),
+            gates: HashMap::new(),
+            column_sets: Vec::new(),
+            rule_tables: Vec::new(),
             definitions: Vec::new(),
+            typing: Vec::new(),
+            links: Vec::new(),
+            rates: Vec::new(),
             rules: Vec::new(),
+            compares: Vec::new(),
         }
     }
 
@@ -116,6 +167,9 @@ impl<'a> Compiler<'a> {
     fn finish(mut self) -> Compiled {
         self.diagnostics.sort();
         self.rules.sort_by_key(|rule| (self.sources[rule.source.0 as usize].span, rule.span));
+        self.compares.sort_by_key(CompareEntry::span);
+        let compares = std::mem::take(&mut self.compares).into_iter();
+        let compares = compares.map(|entry| entry.into_ir(&self.rules)).collect();
         let definitions = std::mem::take(&mut self.definitions);
         let mut sources: Vec<ir::Source> = self.sources.iter().map(SourceEntry::to_ir).collect();
         for entry in definitions {
@@ -132,8 +186,8 @@ impl<'a> Compiler<'a> {
             parameters: self.parameters,
             sources,
             rules: self.rules,
-            compares: Vec::new(),
-            threshold: 0,
+            compares,
+            threshold: self.settings.threshold,
         };
         Compiled { standard, diagnostics: self.diagnostics }
     }

@@ -6,6 +6,8 @@
     reason = "tests read and write files, and fail by panicking"
 )]
 
+mod across;
+mod analysis;
 mod cases;
 mod cli;
 mod data;
@@ -13,9 +15,11 @@ mod demo;
 mod engines;
 mod explain_pages;
 mod functions_page;
+mod links;
 mod peers;
 mod reports;
 mod spec;
 mod support;
+mod tables;
 mod tidy;
 mod tidy_words;
