@@ -4,6 +4,7 @@ mod build;
 mod open;
 mod reference;
 mod say;
+mod say_compare;
 mod select;
 
 use std::collections::BTreeMap;

@@ -1,8 +1,8 @@
 //! From declarations to the typed standard: names, types, units, codes; everything that is wrong is said in one go.
 //!
 //! Passes, in order: settings, names, units, code lists, parameters, sources with their sets of columns, links, rates,
-//! tables, definitions, generated rules, written rules, advice. Each yields what could be built; what depends on
-//! something that could not be built stays silent.
+//! tables, definitions, generated rules, written rules, comparisons, advice. Each yields what could be built; what
+//! depends on something that could not be built stays silent.
 
 mod advice;
 mod aggregates;
@@ -14,6 +14,10 @@ mod codelists;
 mod column_sets;
 mod columns;
 mod compare;
+mod compare_draft;
+mod compare_rules;
+mod compare_sides;
+mod compares;
 mod constraints;
 mod convert;
 mod definitions;
@@ -56,6 +60,7 @@ use crate::files::{Files, Span};
 use crate::ir;
 use crate::syntax::ast;
 use crate::types::Codelist;
+use compares::CompareEntry;
 use definitions::DefinitionEntry;
 use settings::Settings;
 use sources::SourceEntry;
@@ -93,6 +98,7 @@ pub(crate) struct Compiler<'a> {
     links: Vec<&'a ast::Link>,
     rates: Vec<convert::Rates>,
     rules: Vec<ir::Rule>,
+    compares: Vec<CompareEntry>,
 }
 
 /// Compiles declarations. `files` holds their texts and the tables that code lists are read from.
@@ -117,9 +123,11 @@ pub fn compile(files: &Files, declarations: &[ast::Declaration], syntax: Diagnos
     compiler.declare_definitions(declarations);
     compiler.compile_tables();
     compiler.compile_definitions();
+    compiler.mark_tables();
     compiler.compile_sources();
     compiler.compile_links();
     compiler.compile_rules(declarations);
+    compiler.compile_compares(declarations);
     compiler.advise(declarations, broken);
     compiler.finish()
 }
@@ -145,6 +153,7 @@ impl<'a> Compiler<'a> {
             links: Vec::new(),
             rates: Vec::new(),
             rules: Vec::new(),
+            compares: Vec::new(),
         }
     }
 
@@ -160,6 +169,9 @@ impl<'a> Compiler<'a> {
     fn finish(mut self) -> Compiled {
         self.diagnostics.sort();
         self.rules.sort_by_key(|rule| (self.sources[rule.source.0 as usize].span, rule.span));
+        self.compares.sort_by_key(CompareEntry::span);
+        let compares = std::mem::take(&mut self.compares).into_iter();
+        let compares = compares.map(|entry| entry.into_ir(&self.rules)).collect();
         let definitions = std::mem::take(&mut self.definitions);
         let mut sources: Vec<ir::Source> = self.sources.iter().map(SourceEntry::to_ir).collect();
         for entry in definitions {
@@ -176,7 +188,7 @@ impl<'a> Compiler<'a> {
             parameters: self.parameters,
             sources,
             rules: self.rules,
-            compares: Vec::new(),
+            compares,
             threshold: self.settings.threshold,
         };
         Compiled { standard, diagnostics: self.diagnostics }

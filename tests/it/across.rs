@@ -41,6 +41,11 @@ table others from o {
   measure total: integer = sum(b)
 }
 table years from cells { by year_of(m) as year  measure k = sum(k)  measure areas = count(distinct known c) }
+compare cells with others by c, m { pair k within 10% at least 1  pair total  only in others tolerate 2% }
+compare people: t with o by s { pair a  pair n within 0.5  require t.a <= o.b or t.f  when t.g is not false }
+compare cells with last delivery by c, m { pair k }
+balance sums on cells of k over c { 'g' = 'a' + 'b'  'c' <= 'g' - 'a' when m >= 2024-02  absent unknown }
+balance tree on cells of total along c { absent zero  within 1 }
 ";
 
 /// The second source, and what is built on both.

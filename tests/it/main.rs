@@ -7,6 +7,7 @@
 )]
 
 mod across;
+mod analysis;
 mod cases;
 mod cli;
 mod data;
@@ -19,5 +20,6 @@ mod peers;
 mod reports;
 mod spec;
 mod support;
+mod tables;
 mod tidy;
 mod tidy_words;
