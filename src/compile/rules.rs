@@ -215,7 +215,10 @@ impl<'a> Compiler<'a> {
         for condition in ast.when.iter().chain(conditions) {
             condition.walk(&mut |expr| match &expr.kind {
                 ast::ExprKind::Quantified {
-                    quantifier: ast::Quantifier::Every, over: Some(link), ..
+                    quantifier: ast::Quantifier::Every,
+                    over: Some(link),
+                    condition: Some(_),
+                    ..
                 } => {
                     every.push((link.value.clone(), expr.span));
                 }
