@@ -28,6 +28,7 @@ pages! {
     M0701 M0702 M0703 M0704 M0705 M0706 M0707 M0708 M0709 M0710 M0711 M0712 M0713
     M0730
     M0801 M0802 M0803
+    M1001 M1002 M1003 M1004 M1005 M1006 M1007 M1008 M1009 M1010
 }
 
 /// The page of a code such as `M0201` (or `m0201`); in English for languages that have no pages.

@@ -526,6 +526,40 @@ incomplete-example = يقول هذا المثال `{ $outcome }`، ونتيجت�
 example-disagrees = يقول هذا المثال `{ $expected }`، والقاعدة تعطي `{ $found }`
 invalid-example = يحتاج المثال إلى نتيجة ممكنة لموضوعه وإلى سجل واحد على الأقل: `{ $reason }`
 
+## ما يعرف دون بيانات (M10)
+
+always-true = `{ $condition }` صحيح في كل سجل أعمدته كما أعلن عنها
+    .declared = ينتج عن هذا
+never-true = `{ $condition }` غير صحيح في أي سجل أعمدته كما أعلن عنها
+    .declared = ينتج عن هذا
+guard-never-true = لا سجل يستوفي `{ $condition }`، فلا تحكم `{ $rule }` على أي سجل
+    .declared = هذا يستبعده
+requirement-never-true = لا سجل يستوفي ما تطلبه `{ $rule }`
+    .declared = هذا يستبعده
+contradictory-rules = كل سجل يخالف إحدى القاعدتين `{ $first }` و`{ $second }`
+    .other = القاعدة الأخرى
+    .declared = مع هذا
+clashing-rules = كل سجل يستوفي شرطي `{ $first }` و`{ $second }` يخالف إحداهما
+    .other = القاعدة الأخرى
+    .declared = مع هذا
+    .split = إن لم يوجد مثل هذا السجل فقولوا ذلك في قاعدة، وإلا فاستثنوه من أحد الشرطين
+impossible-rules = { $count ->
+        [zero] لا سجل يستوفي هذه القواعد معا: { $rules }
+        [one] لا سجل يستوفي هذه القاعدة: { $rules }
+        [two] لا سجل يستوفي هاتين القاعدتين معا: { $rules }
+        [few] لا سجل يستوفي هذه القواعد الـ{ $count } معا: { $rules }
+        [many] لا سجل يستوفي هذه القواعد الـ{ $count } معا: { $rules }
+       *[other] لا سجل يستوفي هذه القواعد الـ{ $count } معا: { $rules }
+    }
+    .declared = مع هذا
+implied-rule = لا تقول `{ $rule }` شيئا جديدا: من خالفها خالف { $rules }
+    .declared = ينتج عن هذا
+    .remove = احذفوها، أو قولوا ما الذي ينبغي أن تجده سوى ذلك
+unreachable-branch = لا سجل يصل إلى فرع `{ $condition }`: ما قبله يأخذ الكل
+    .declared = ينتج عن هذا
+never-broken = لا سجل يخالف `{ $rule }`: حيث تطرح يكون ما تطلبه صحيحا
+    .declared = ينتج عن هذا
+
 ## Messages of the rules that columns make
 # Arguments: column, value, codelist, range, pattern, condition; of a key: key.
 

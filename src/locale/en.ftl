@@ -495,6 +495,36 @@ incomplete-example = this example says `{ $outcome }`, and its outcome depends o
 example-disagrees = this example says `{ $expected }`, and the rule makes it `{ $found }`
 invalid-example = an example needs an outcome that its subject can have and at least one record: `{ $reason }`
 
+## What can be known without data (M10)
+
+always-true = `{ $condition }` is true of every record whose columns are as declared
+    .declared = follows from this
+never-true = `{ $condition }` is true of no record whose columns are as declared
+    .declared = follows from this
+guard-never-true = no record meets `{ $condition }`, so that `{ $rule }` judges none
+    .declared = this rules it out
+requirement-never-true = no record meets what `{ $rule }` requires
+    .declared = this rules it out
+contradictory-rules = every record breaks one of `{ $first }` and `{ $second }`
+    .other = the other rule
+    .declared = with this
+clashing-rules = every record that meets the guards of `{ $first }` and `{ $second }` breaks one of them
+    .other = the other rule
+    .declared = with this
+    .split = if there is no such record, say so in a rule of its own; else let one guard leave it out
+impossible-rules = { $count ->
+        [one] no record meets this rule: { $rules }
+       *[other] no record meets these { $count } rules together: { $rules }
+    }
+    .declared = with this
+implied-rule = `{ $rule }` says nothing new: who breaks it breaks { $rules }
+    .declared = follows from this
+    .remove = remove it, or say what else it is to find
+unreachable-branch = no record reaches the branch of `{ $condition }`: those before it take them all
+    .declared = follows from this
+never-broken = no record breaks `{ $rule }`: where it is asked, what it requires holds
+    .declared = follows from this
+
 ## Messages of the rules that columns make
 # Arguments: column, value, codelist, range, pattern, condition; of a key: key.
 

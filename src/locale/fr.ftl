@@ -495,6 +495,36 @@ incomplete-example = cet exemple annonce `{ $outcome }`, et son résultat dépen
 example-disagrees = cet exemple annonce `{ $expected }`, et la règle donne `{ $found }`
 invalid-example = un exemple demande un résultat que son sujet peut avoir et au moins un enregistrement : `{ $reason }`
 
+## Ce que l'on sait sans données (M10)
+
+always-true = `{ $condition }` est vrai de tout enregistrement dont les colonnes sont comme déclarées
+    .declared = cela en découle
+never-true = `{ $condition }` n'est vrai d'aucun enregistrement dont les colonnes sont comme déclarées
+    .declared = cela en découle
+guard-never-true = aucun enregistrement ne remplit `{ $condition }` : `{ $rule }` n'en juge donc aucun
+    .declared = ceci l'exclut
+requirement-never-true = aucun enregistrement ne remplit ce que `{ $rule }` exige
+    .declared = ceci l'exclut
+contradictory-rules = tout enregistrement enfreint l'une des règles `{ $first }` et `{ $second }`
+    .other = l'autre règle
+    .declared = avec ceci
+clashing-rules = tout enregistrement qui remplit les gardes de `{ $first }` et de `{ $second }` enfreint l'une d'elles
+    .other = l'autre règle
+    .declared = avec ceci
+    .split = si un tel enregistrement n'existe pas, le dire par une règle ; sinon l'exclure de l'une des gardes
+impossible-rules = { $count ->
+        [one] aucun enregistrement ne respecte cette règle : { $rules }
+       *[other] aucun enregistrement ne respecte ensemble ces { $count } règles : { $rules }
+    }
+    .declared = avec ceci
+implied-rule = `{ $rule }` ne dit rien de nouveau : qui l'enfreint enfreint { $rules }
+    .declared = cela en découle
+    .remove = la retirer, ou dire ce qu'elle doit trouver d'autre
+unreachable-branch = aucun enregistrement n'atteint la branche de `{ $condition }` : celles d'avant les prennent tous
+    .declared = cela en découle
+never-broken = aucun enregistrement n'enfreint `{ $rule }` : là où elle se pose, ce qu'elle exige est vrai
+    .declared = cela en découle
+
 ## Messages of the rules that columns make
 # Arguments: column, value, codelist, range, pattern, condition; of a key: key.
 

@@ -7,6 +7,7 @@
 )]
 
 mod across;
+mod analysis;
 mod cases;
 mod cli;
 mod data;
