@@ -46,7 +46,7 @@ fn standard(text: &str) -> ir::Standard {
 }
 
 fn refused(text: &str) -> Vec<&'static str> {
-    let rules = "\nrules on cnss { known: nation is known }\n";
+    let rules = "\nrules on cnss { given: nation is known }\n";
     compile(&format!("{text}{rules}")).1
 }
 
@@ -141,7 +141,7 @@ rule little on a: n within 2% of last_delivery(n)
 fn a_comparison_is_a_rule_for_each_class_of_keys() {
     let standard = standard(
         "
-table a from cnss { by nation, year_of(month) as year measure n = count() measure m = mean(wage) }
+table a from cnss { by nation, year_of(month) as year measure n = count() measure m = min(wage) }
 table b from dgsn { by nation, year measure holders = count() measure low = min(wage) }
 compare a with b by nation, year {
   pair n with holders within 10% at least 3
