@@ -186,6 +186,7 @@ impl Standard {
             codelists: Vec::new(),
             parameters: self.ir.parameters.clone(),
             sources: sources.collect(),
+            entities: Vec::new(),
             rules: Vec::new(),
             compares: Vec::new(),
             threshold: self.ir.threshold,

@@ -21,6 +21,7 @@ pub(super) struct DefinitionEntry<'a> {
     pub(super) source: Option<SourceId>,
     state: State,
     pub(super) used: bool,
+    doc: &'a str,
     title: Labels,
     examples: Vec<ir::Example>,
 }
@@ -40,6 +41,7 @@ impl DefinitionEntry<'_> {
         let definition = ir::Definition {
             name: self.ast.name.value.clone(),
             expr,
+            doc: self.doc.to_owned(),
             title: self.title,
             citations: super::rules::citations(&self.ast.cites),
             examples: self.examples,
@@ -67,6 +69,7 @@ impl<'a> Compiler<'a> {
                 source,
                 state,
                 used: false,
+                doc: &declaration.doc,
                 title,
                 examples,
             });

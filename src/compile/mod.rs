@@ -131,6 +131,7 @@ impl<'a> Compiler<'a> {
             codelists: self.codelists,
             parameters: self.parameters,
             sources,
+            entities: Vec::new(),
             rules: self.rules,
             compares: Vec::new(),
             threshold: 0,

@@ -34,6 +34,8 @@ impl SourceEntry<'_> {
             period: self.period,
             schema: self.schema.clone(),
             csv: self.csv.clone(),
+            observes: self.ast.observes.as_ref().map(observes),
+            basis: self.ast.basis.iter().map(|(name, entry)| (name.value.clone(), entry.value.clone())).collect(),
             definitions: Vec::new(),
             span: self.span,
         }
@@ -283,4 +285,13 @@ impl<'a> Compiler<'a> {
             Diagnostic::new(Code::RepeatedClause, second).with("clause", clause).label("first", first),
         );
     }
+}
+
+fn observes(written: &ast::Observes) -> ir::Observes {
+    let kind = match written.kind.value {
+        ast::Observation::Stock => ir::Observation::Stock,
+        ast::Observation::Flow => ir::Observation::Flow,
+        ast::Observation::Event => ir::Observation::Event,
+    };
+    ir::Observes { kind, of: written.of.value.clone() }
 }

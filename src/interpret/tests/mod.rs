@@ -142,6 +142,8 @@ pub(super) fn standard(columns: Vec<Column>, rule: Rule) -> Standard {
         period: None,
         schema: Schema::new(columns),
         csv: CsvFormat::default(),
+        observes: None,
+        basis: Vec::new(),
         definitions: Vec::new(),
         span: nowhere(),
     };
@@ -153,6 +155,7 @@ pub(super) fn standard(columns: Vec<Column>, rule: Rule) -> Standard {
         codelists: Vec::new(),
         parameters: Vec::new(),
         sources: vec![source],
+        entities: Vec::new(),
         rules: vec![rule],
         compares: Vec::new(),
         threshold: 0,
