@@ -122,6 +122,11 @@ impl Standard {
                 results.extend(definition.examples.iter().map(run));
             }
         }
+        if !self.ir.entities.is_empty() {
+            // Examples of rules and definitions on entities give the entities' variables.
+            let entities = Standard { ir: self.ir.of_entities(), files: self.files.clone() };
+            results.extend(entities.test(as_of));
+        }
         results.sort_by_key(|result| result.span);
         results
     }

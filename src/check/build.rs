@@ -71,7 +71,7 @@ fn unit(rule: &Rule) -> Unit {
     }
 }
 
-fn citation(citation: &Citation) -> CitationRun {
+pub(super) fn citation(citation: &Citation) -> CitationRun {
     CitationRun {
         document: citation.document.clone(),
         place: citation.place.clone(),
@@ -148,7 +148,7 @@ fn reads_identifying(rule: &Rule, source: &Source, expr: &std::sync::Arc<Expr>) 
     found
 }
 
-fn ratio(part: u64, whole: u64) -> Option<f64> {
+pub(super) fn ratio(part: u64, whole: u64) -> Option<f64> {
     #[expect(clippy::cast_precision_loss, reason = "a share for people; verdicts are found in integers")]
     (whole > 0).then(|| part as f64 / whole as f64)
 }

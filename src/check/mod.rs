@@ -1,6 +1,7 @@
 //! One run: the files of a delivery, the rules of a standard, an engine, and what comes of them.
 
 mod build;
+mod coverage;
 mod open;
 mod reference;
 mod say;
@@ -14,11 +15,14 @@ use crate::diag::Diagnostics;
 use crate::engine::{self, Found};
 use crate::ir::{self, RuleId, SourceId};
 use crate::locale::{Arg, Catalog, Lang};
+use crate::outcome::{NotEvaluated, Tally};
 use crate::report::{FORMAT, RuleRun, Run, RunVerdict, ShownValue, SourceRun, StandardRun, Summary, Timing};
 use crate::standard::Standard;
 use crate::types::{Scalar, Severity};
 use open::Opened;
 use say::Speaker;
+
+pub use coverage::coverage;
 
 /// What is judged.
 #[derive(Debug, Clone, Default)]
@@ -248,8 +252,10 @@ fn run(
 /// Judges the sources of which every file can be opened. Those of which one can not are judged in no part: what the
 /// readable files hold is not what was delivered.
 fn judge(standard: &ir::Standard, opened: &Opened, rules: &[RuleId], options: &CheckOptions<'_>) -> Found {
+    let is_collected = |id: &RuleId| standard.rule(*id).uncollected.is_empty();
+    let (rules, uncollected): (Vec<RuleId>, Vec<RuleId>) = rules.iter().copied().partition(is_collected);
     let is_readable = |id: &RuleId| opened.readable.contains_key(&standard.rule(*id).source);
-    let (ready, hidden): (Vec<RuleId>, Vec<RuleId>) = rules.iter().copied().partition(is_readable);
+    let (ready, hidden): (Vec<RuleId>, Vec<RuleId>) = rules.into_iter().partition(is_readable);
     let data = &opened.readable;
     let mut found = match options.engine {
         Engine::Native => {
@@ -264,7 +270,14 @@ fn judge(standard: &ir::Standard, opened: &Opened, rules: &[RuleId], options: &C
         Engine::Reference => reference::judge(standard, data, &ready, options.samples),
     };
     found.tallies.extend(hidden.into_iter().map(|id| (id, open::unreadable())));
+    found.tallies.extend(uncollected.into_iter().map(|id| (id, not_collected(standard.rule(id)))));
     found
+}
+
+/// The tally of a rule on an entity at a source that does not collect what it needs.
+fn not_collected(rule: &ir::Rule) -> Tally {
+    let variables = rule.uncollected.clone();
+    Tally { not_evaluated: Some(NotEvaluated::NotCollected(variables)), ..Tally::default() }
 }
 
 fn parameters(standard: &ir::Standard, bindings: &ir::Bindings) -> BTreeMap<String, ShownValue> {

@@ -4,7 +4,7 @@ use crate::files::{Files, Span};
 use crate::ir::{CompareOp, ConstraintRule, Expr, ExprKind, Origin, Rule, Set, Source, Standard};
 use crate::locale::{Arg, Catalog};
 use crate::outcome::{NotEvaluated, Sample, Shown};
-use crate::report::{MASK, ShownValue, harmless};
+use crate::report::{MASK, ShownValue, Why, harmless};
 use crate::types::{Column, ColumnId, Grain, Labels, Type, Unit};
 
 /// Values of a set that a sentence lists.
@@ -275,7 +275,13 @@ impl Speaker<'_> {
             NotEvaluated::ColumnAbsent(column) => ("column-absent", Some(("column", column.as_str()))),
             NotEvaluated::SourceUnreadable => ("source-unreadable", None),
             NotEvaluated::NothingToJudge => ("nothing-to-judge", None),
-            NotEvaluated::NotCollected(_) => ("not-collected", None),
+            NotEvaluated::NotCollected(variables) => {
+                let listed = variables.iter().map(|name| format!("`{name}`")).collect::<Vec<_>>();
+                let listed = listed.join(self.words.lang().list_separator());
+                let arguments =
+                    [("source", Arg::from(format!("`{}`", source.name))), ("variables", Arg::from(listed))];
+                return (Why::NOT_COLLECTED, self.words.text("not-evaluated-not-collected", &arguments));
+            }
             NotEvaluated::Other(_, why) => return self.why(why, source),
             NotEvaluated::Failure(reason) => ("failure", Some(("reason", reason.as_str()))),
         };

@@ -7,11 +7,11 @@ use crate::syntax::ast::{self, DeclarationKind};
 impl Compiler<'_> {
     /// Adds what is worth saying of a standard that compiles. `broken` is whether parts of it did not parse.
     pub(super) fn advise(&mut self, declarations: &[ast::Declaration], broken: bool) {
-        if self.rules.is_empty() && !broken && !self.diagnostics.has_errors() {
+        if self.rules.is_empty() && self.entities.is_empty() && !broken && !self.diagnostics.has_errors() {
             self.report(Diagnostic::placeless(Code::NoRules));
         }
         let unused: Vec<&ast::Name> =
-            self.definitions.iter().filter(|entry| !entry.used).map(|entry| &entry.ast.name).collect();
+            self.definitions.iter().filter(|entry| !entry.used && !Self::is_on_entity(entry.source)).map(|entry| &entry.ast.name).collect();
         for name in unused {
             let diagnostic =
                 Diagnostic::new(Code::UnusedDefinition, name.span).with("name", name.value.clone());

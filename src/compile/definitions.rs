@@ -36,8 +36,8 @@ enum State {
 
 impl DefinitionEntry<'_> {
     /// The finished definition, when it is not in error.
-    pub(super) fn into_ir(self) -> Option<(SourceId, ir::Definition)> {
-        let State::Done(Some(expr)) = self.state else { return None };
+    pub(super) fn into_ir(self, expr: Arc<Expr>) -> Option<(SourceId, ir::Definition)> {
+        let State::Done(Some(_)) = self.state else { return None };
         let definition = ir::Definition {
             name: self.ast.name.value.clone(),
             expr,
@@ -51,11 +51,11 @@ impl DefinitionEntry<'_> {
 }
 
 impl<'a> Compiler<'a> {
-    /// Enters every definition and types it.
+    /// Enters every definition.
     pub(super) fn declare_definitions(&mut self, declarations: &'a [ast::Declaration]) {
         for declaration in declarations {
             let DeclarationKind::Define(define) = &declaration.kind else { continue };
-            let source = self.subject(&define.subject);
+            let source = self.subject_or_entity(&define.subject);
             if let Some(column) = source.and_then(|id| self.source(id).schema.find(&define.name.value)) {
                 let span = self.source(source.expect("a column has a source")).column_span(column);
                 let diagnostic = Diagnostic::new(Code::AmbiguousName, define.name.span);
@@ -74,6 +74,10 @@ impl<'a> Compiler<'a> {
                 examples,
             });
         }
+    }
+
+    /// Types every definition and its examples.
+    pub(super) fn type_definitions(&mut self) {
         for position in 0..self.definitions.len() {
             self.definition_expr(position);
             let used = self.definitions[position].used;

@@ -75,7 +75,7 @@ impl Compiler<'_> {
     /// A record is one of the rule's source; those of other sources come with links.
     fn record_source(&mut self, name: Option<&ast::Name>, source: SourceId) -> Option<()> {
         let Some(name) = name else { return Some(()) };
-        let named = self.subject(name)?;
+        let named = self.subject_or_entity(name)?;
         if named == source {
             return Some(());
         }

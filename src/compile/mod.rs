@@ -1,7 +1,7 @@
 //! From declarations to the typed standard: names, types, units, codes; everything that is wrong is said in one go.
 //!
-//! Passes, in order: settings, names, units, code lists, parameters, sources, definitions, generated rules, written
-//! rules, advice. Each yields what could be built; what depends on something that could not be built stays silent.
+//! Passes, in order: settings, names, units, code lists, parameters, entities, sources, definitions, what sources
+//! provide, generated rules, written rules, advice. Each yields what could be built; what depends on something that could not be built stays silent.
 
 mod advice;
 mod aggregates;
@@ -13,14 +13,18 @@ mod compare;
 mod constraints;
 mod definitions;
 mod describe;
+mod entities;
+mod entity_rules;
 mod examples;
 mod expressions;
+mod instances;
 mod iso4217;
 mod literals;
 mod messages;
 mod names;
 mod operand;
 mod parameters;
+mod provides;
 mod rules;
 mod scope;
 mod settings;
@@ -28,6 +32,7 @@ mod sources;
 mod tests_of_values;
 mod texts;
 mod units;
+mod unknowns;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -40,6 +45,8 @@ use crate::ir;
 use crate::syntax::ast;
 use crate::types::Codelist;
 use definitions::DefinitionEntry;
+use entities::{EntityEntry, entity_position};
+use provides::ProvisionEntry;
 use settings::Settings;
 use sources::SourceEntry;
 use units::Units;
@@ -63,7 +70,9 @@ pub(crate) struct Compiler<'a> {
     codelists: Vec<Arc<Codelist>>,
     codelist_spans: Vec<Span>,
     parameters: Vec<ir::Parameter>,
+    entities: Vec<EntityEntry<'a>>,
     sources: Vec<SourceEntry<'a>>,
+    provisions: Vec<ProvisionEntry<'a>>,
     definitions: Vec<DefinitionEntry<'a>>,
     rules: Vec<ir::Rule>,
 }
@@ -71,6 +80,7 @@ pub(crate) struct Compiler<'a> {
 /// Compiles declarations. `files` holds their texts and the tables that code lists are read from.
 #[must_use]
 pub fn compile(files: &Files, declarations: &[ast::Declaration], syntax: Diagnostics) -> Compiled {
+    let shapes = entities::shapes(declarations);
     let mut compiler = Compiler::new(files);
     let broken = syntax.has_errors();
     compiler.diagnostics.extend(syntax);
@@ -79,8 +89,12 @@ pub fn compile(files: &Files, declarations: &[ast::Declaration], syntax: Diagnos
     compiler.declare_units(declarations);
     compiler.declare_codelists(declarations);
     compiler.declare_parameters(declarations);
+    compiler.declare_entities(declarations, &shapes);
     compiler.declare_sources(declarations);
     compiler.declare_definitions(declarations);
+    compiler.declare_provisions();
+    compiler.type_definitions();
+    compiler.check_provisions();
     compiler.compile_sources();
     compiler.compile_rules(declarations);
     compiler.advise(declarations, broken);
@@ -98,7 +112,9 @@ impl<'a> Compiler<'a> {
             codelists: Vec::new(),
             codelist_spans: Vec::new(),
             parameters: Vec::new(),
+            entities: Vec::new(),
             sources: Vec::new(),
+            provisions: Vec::new(),
             definitions: Vec::new(),
             rules: Vec::new(),
         }
@@ -116,13 +132,8 @@ impl<'a> Compiler<'a> {
     fn finish(mut self) -> Compiled {
         self.diagnostics.sort();
         self.rules.sort_by_key(|rule| (self.sources[rule.source.0 as usize].span, rule.span));
-        let definitions = std::mem::take(&mut self.definitions);
         let mut sources: Vec<ir::Source> = self.sources.iter().map(SourceEntry::to_ir).collect();
-        for entry in definitions {
-            if let Some((source, definition)) = entry.into_ir() {
-                sources[source.0 as usize].definitions.push(definition);
-            }
-        }
+        let entities = self.finish_definitions(&mut sources);
         let standard = ir::Standard {
             name: self.settings.name,
             version: self.settings.version,
@@ -131,12 +142,35 @@ impl<'a> Compiler<'a> {
             codelists: self.codelists,
             parameters: self.parameters,
             sources,
-            entities: Vec::new(),
+            entities,
             rules: self.rules,
             compares: Vec::new(),
             threshold: 0,
         };
         Compiled { standard, diagnostics: self.diagnostics }
+    }
+}
+
+impl Compiler<'_> {
+    /// Puts the definitions on sources there, and those on entities into the entities.
+    fn finish_definitions(&mut self, sources: &mut [ir::Source]) -> Vec<ir::Entity> {
+        let mut on_entities: Vec<Vec<ir::Definition>> = vec![Vec::new(); self.entities.len()];
+        let exprs: Vec<Option<Arc<ir::Expr>>> = (0..self.definitions.len())
+            .map(|position| {
+                let expr = self.definition_expr(position)?;
+                if Self::is_on_entity(self.definitions[position].source) { self.expanded(&expr) } else { Some(expr) }
+            })
+            .collect();
+        let count = sources.len();
+        let provisions = self.finish_provisions();
+        for (entry, expr) in std::mem::take(&mut self.definitions).into_iter().zip(exprs) {
+            let Some((source, definition)) = expr.and_then(|expr| entry.into_ir(expr)) else { continue };
+            match entity_position(source) {
+                Some(entity) => on_entities[entity].push(definition),
+                None => sources[source.0 as usize].definitions.push(definition),
+            }
+        }
+        self.finish_entities(on_entities, provisions, count)
     }
 }
 

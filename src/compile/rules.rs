@@ -43,7 +43,7 @@ impl<'a> Compiler<'a> {
         for (clause, first, second) in &ast.settings.repeated {
             self.repeated(clause, *first, *second);
         }
-        let Some(source) = self.subject(&ast.subject) else { return };
+        let Some(source) = self.subject_or_entity(&ast.subject) else { return };
         let header = ast.name.span.to(ast.subject.span);
         let Some(columns) = self.item_columns(ast, source) else { return };
         let keys = columns.clone().unwrap_or_default();
@@ -66,7 +66,8 @@ impl<'a> Compiler<'a> {
             self.mark_used(expr, source);
         }
         let items = self.items(ast, source, &keys);
-        let effective = self.effective(ast, source, &keys);
+        let has_period = Self::has_own_period(source, &ast.items);
+        let effective = if has_period { self.effective(ast, source, &keys) } else { None };
         let tolerance = self.rule_tolerance(ast.settings.tolerate.as_ref(), matches!(items, Items::Whole));
         let coverage = self.rule_coverage(&ast.settings);
         let title = self.labels(&ast.settings.title);
@@ -82,7 +83,7 @@ impl<'a> Compiler<'a> {
         let guard = guard.flatten();
         let kind = kind_of(&items, guard.as_ref(), &requirements);
         let own_doc = if ast.doc.is_empty() { doc } else { &ast.doc };
-        self.rules.push(Rule {
+        let rule = Rule {
             id: format!("{}.{}", self.source(source).ast.name.value, ast.name.value),
             source,
             uncollected: Vec::new(),
@@ -103,7 +104,8 @@ impl<'a> Compiler<'a> {
             origin: Origin::Written,
             kind,
             span: ast.name.span,
-        });
+        };
+        self.add_rule(ast, rule);
     }
 
     /// Key columns of a rule on groups, none of one on a whole; `Some(None)` for rows.
@@ -236,7 +238,7 @@ impl<'a> Compiler<'a> {
     }
 
     /// `effective from … until …` as a condition on the item's period.
-    fn effective(&mut self, ast: &ast::Rule, source: SourceId, keys: &[ColumnId]) -> Option<Arc<Expr>> {
+    pub(super) fn effective(&mut self, ast: &ast::Rule, source: SourceId, keys: &[ColumnId]) -> Option<Arc<Expr>> {
         let effective = ast.settings.effective.as_ref()?;
         let span = effective.span;
         let period = self.item_period(ast, source, keys, effective)?;
@@ -323,7 +325,7 @@ enum Period {
 }
 
 /// The ESS main type of a validation rule ("Main types of validation rules for ESS data", Eurostat), inferred.
-fn kind_of(items: &Items, guard: Option<&Arc<Expr>>, requirements: &[Requirement]) -> &'static str {
+pub(super) fn kind_of(items: &Items, guard: Option<&Arc<Expr>>, requirements: &[Requirement]) -> &'static str {
     let mut columns = Vec::new();
     let mut codes = 0;
     let mut functions = Vec::new();

@@ -1,6 +1,7 @@
 //! Sources: files, keys, periods, formats.
 
 use super::Compiler;
+use super::entities::entity_position;
 use crate::data::{GlobError, file_fields};
 use crate::diag::{Code, Diagnostic, similar};
 use crate::files::Span;
@@ -22,7 +23,19 @@ pub(super) struct SourceEntry<'a> {
     csv: CsvFormat,
 }
 
-impl SourceEntry<'_> {
+impl<'a> SourceEntry<'a> {
+    /// What has columns and no files.
+    pub(super) fn without_files(
+        ast: &'a ast::Source,
+        schema: Schema,
+        broken: Vec<ColumnId>,
+        title: Labels,
+        csv: CsvFormat,
+    ) -> Self {
+        let (key, owner) = (Vec::new(), Labels::new());
+        SourceEntry { ast, schema, broken, key, period: None, span: ast.name.span, title, owner, csv }
+    }
+
     pub(super) fn to_ir(&self) -> ir::Source {
         ir::Source {
             name: self.ast.name.value.clone(),
@@ -89,7 +102,7 @@ impl<'a> Compiler<'a> {
         self.sources.push(entry);
     }
 
-    fn schema(&mut self, ast: &ast::Source) -> (Schema, Vec<ColumnId>) {
+    pub(super) fn schema(&mut self, ast: &ast::Source) -> (Schema, Vec<ColumnId>) {
         let mut columns: Vec<Column> = Vec::new();
         let mut broken = Vec::new();
         for column in &ast.columns {
@@ -252,7 +265,10 @@ impl<'a> Compiler<'a> {
 
     /// A source by its id.
     pub(super) fn source(&self, id: SourceId) -> &SourceEntry<'a> {
-        &self.sources[id.0 as usize]
+        match entity_position(id) {
+            Some(entity) => &self.entities[entity].shape,
+            None => &self.sources[id.0 as usize],
+        }
     }
 
     /// The source that a rule or a definition is on; says so when there is none.

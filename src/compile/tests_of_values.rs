@@ -451,6 +451,13 @@ impl Compiler<'_> {
             return None;
         };
         let entry = self.source(source);
+        if column.index() >= entry.schema.len() {
+            // A definition on an entity: a condition has no reasons.
+            let diagnostic =
+                Diagnostic::new(Code::UnknownReason, reason.span).with("reason", reason.value.clone());
+            self.report(diagnostic.with("column", self.files.text(value.span)));
+            return None;
+        }
         let declared = entry.schema.column(*column);
         let found = declared.missing.iter().position(|code| {
             code.reason == reason.value || code.labels.values().any(|label| *label == reason.value)

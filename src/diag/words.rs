@@ -27,12 +27,12 @@ fn holds(slug: &str, argument: &str) -> Holds {
         ("syntax-error", "expected") => Holds::Expected,
         (
             "type-mismatch" | "types-differ" | "not-ordered" | "not-a-condition" | "date-with-period"
-            | "branches-differ" | "wrong-argument" | "no-arithmetic" | "constraint-on-type",
+            | "branches-differ" | "wrong-argument" | "no-arithmetic" | "constraint-on-type" | "provided-type",
             "expected" | "found" | "left" | "right" | "first" | "second",
         ) => Holds::Types,
         ("units-differ", "left" | "right") => Holds::Unit,
         ("invalid-format", "expected")
-        | (_, "types" | "words" | "fields" | "codings" | "languages" | "reasons" | "columns") => Holds::Names,
+        | (_, "types" | "words" | "fields" | "codings" | "languages" | "reasons" | "columns" | "variables") => Holds::Names,
         ("not-yet", "feature") => Holds::Feature,
         ("codelist-file", "reason") => Holds::Reason,
         _ => Holds::Plain,

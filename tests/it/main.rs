@@ -13,6 +13,7 @@ mod demo;
 mod engines;
 mod explain_pages;
 mod functions_page;
+mod harmonise;
 mod peers;
 mod reports;
 mod spec;
