@@ -142,12 +142,7 @@ fn count(
 }
 
 /// The records of a source, or why they were not read.
-fn records(
-    speaker: &Speaker<'_>,
-    source: SourceId,
-    opened: &Opened,
-    found: &Found,
-) -> Result<u64, String> {
+fn records(speaker: &Speaker<'_>, source: SourceId, opened: &Opened, found: &Found) -> Result<u64, String> {
     let standard = speaker.standard;
     let why = |why: &NotEvaluated| speaker.why(why, standard.source(source)).1;
     if !opened.readable.contains_key(&source) {
@@ -157,7 +152,9 @@ fn records(
     let tallies: Vec<&Tally> = mine.filter_map(|(id, _)| found.tallies.get(&id)).collect();
     match tallies.iter().find(|tally| tally.not_evaluated.is_none()) {
         Some(tally) => Ok(tally.counts.items),
-        None => Err(tallies.first().and_then(|tally| tally.not_evaluated.as_ref()).map(why).unwrap_or_default()),
+        None => {
+            Err(tallies.first().and_then(|tally| tally.not_evaluated.as_ref()).map(why).unwrap_or_default())
+        }
     }
 }
 
@@ -210,7 +207,8 @@ fn cells(
     let cell = |(provision_at, provision): (usize, &ir::Provision)| {
         let all = if is_definition { &provision.definitions } else { &provision.variables };
         let provided = &all[position];
-        let records = counted.records.get(&provision.source).and_then(|records| records.as_ref().ok()).copied();
+        let records =
+            counted.records.get(&provision.source).and_then(|records| records.as_ref().ok()).copied();
         let known = match provided.how {
             Computable::No => records.map(|_| 0),
             _ => counted.known.get(&(at, provision_at, is_definition, position)).copied(),

@@ -5,9 +5,7 @@ use std::path::{Path, PathBuf};
 
 use mizan::check::{CheckOptions, Delivery, coverage};
 use mizan::data::write_file;
-use mizan::report::{
-    Coverage, TextOptions, coverage_html, coverage_json, coverage_markdown, coverage_text,
-};
+use mizan::report::{Coverage, TextOptions, coverage_html, coverage_json, coverage_markdown, coverage_text};
 use mizan::types::days_of;
 
 use super::arguments::{CoverageArguments, MatrixFormat, MatrixKind};
@@ -22,8 +20,7 @@ pub(super) fn run(session: Session, arguments: &CoverageArguments) -> Result<Exi
     let folders = [arguments.folders.as_slice(), &arguments.standard].concat();
     let here = Path::new(".");
     let start = arguments.delivery.as_deref().unwrap_or(here);
-    let standard =
-        standards::compile(&standards::load_for_delivery(session, &folders, &[here, start])?)?;
+    let standard = standards::compile(&standards::load_for_delivery(session, &folders, &[here, start])?)?;
     let delivery = delivery(arguments);
     let options = CheckOptions {
         as_of: days_of(arguments.as_of.unwrap_or_else(environment::today)),

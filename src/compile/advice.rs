@@ -10,8 +10,12 @@ impl Compiler<'_> {
         if self.rules.is_empty() && self.entities.is_empty() && !broken && !self.diagnostics.has_errors() {
             self.report(Diagnostic::placeless(Code::NoRules));
         }
-        let unused: Vec<&ast::Name> =
-            self.definitions.iter().filter(|entry| !entry.used && !Self::is_on_entity(entry.source)).map(|entry| &entry.ast.name).collect();
+        let unused: Vec<&ast::Name> = self
+            .definitions
+            .iter()
+            .filter(|entry| !entry.used && !Self::is_on_entity(entry.source))
+            .map(|entry| &entry.ast.name)
+            .collect();
         for name in unused {
             let diagnostic =
                 Diagnostic::new(Code::UnusedDefinition, name.span).with("name", name.value.clone());

@@ -144,16 +144,24 @@ impl<'a> Compiler<'a> {
             }
             None => self.infer(&define.expr, &scope, None)?.point(),
         };
-        let (size, depth) = extent(&expr, &mut HashMap::new());
-        if size > LARGEST || depth > DEEPEST {
-            let limit = if size > LARGEST { LARGEST } else { DEEPEST };
-            let diagnostic = Diagnostic::new(Code::NestingTooDeep, define.name.span);
-            self.report(
-                diagnostic.with("limit", usize::try_from(limit).unwrap_or(usize::MAX)).help("define"),
-            );
-            return None;
+        self.check_extent(position, &expr)?;
+        if Self::is_on_entity(source) {
+            let whole = self.expanded(&expr)?;
+            self.check_extent(position, &whole)?;
         }
         Some(expr)
+    }
+
+    /// Says that a definition is too large, or too deep, with what it uses in place.
+    pub(super) fn check_extent(&mut self, position: usize, expr: &Arc<Expr>) -> Option<()> {
+        let (size, depth) = extent(expr, &mut HashMap::new());
+        if size <= LARGEST && depth <= DEEPEST {
+            return Some(());
+        }
+        let limit = if size > LARGEST { LARGEST } else { DEEPEST };
+        let diagnostic = Diagnostic::new(Code::NestingTooDeep, self.definitions[position].ast.name.span);
+        self.report(diagnostic.with("limit", usize::try_from(limit).unwrap_or(usize::MAX)).help("define"));
+        None
     }
 
     fn report_cycle(&mut self, position: usize) {

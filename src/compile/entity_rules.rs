@@ -6,7 +6,7 @@ use super::Compiler;
 use super::entities::entity_position;
 use super::instances::Instance;
 use super::rules::kind_of;
-use super::unknowns::is_unknown;
+use super::unknowns::{Outcomes, is_unknown, outcomes};
 use crate::diag::{Code, Diagnostic};
 use crate::ir::{Expr, Items, Key, Message, Requirement, Rule, SourceId};
 use crate::syntax::ast;
@@ -64,8 +64,7 @@ impl Compiler<'_> {
         }
         // Messages are not shown of examples.
         for requirement in &mut own.requirements {
-            *requirement =
-                Requirement { condition: self.expanded(&requirement.condition)?, message: None };
+            *requirement = Requirement { condition: self.expanded(&requirement.condition)?, message: None };
         }
         Some(own)
     }
@@ -166,11 +165,15 @@ impl Compiler<'_> {
     }
 }
 
-/// Whether no item can pass or fail: the requirement is unknown, or it can not hold and its guard is unknown.
+/// Whether no item can pass or fail: a pass needs a requirement that holds and a guard that is not false, a failure one
+/// that does not and a guard that holds.
 fn is_never_decided(items: &Items, guard: Option<&Arc<Expr>>, requirements: &[Requirement]) -> bool {
-    let unknown = |requirement: &Requirement| is_unknown(&requirement.condition);
-    let without_key =
-        matches!(items, Items::Groups(keys) if keys.iter().any(|key| is_unknown(&key.expr)));
-    let guard_unknown = guard.is_some_and(|guard| is_unknown(guard));
-    without_key || requirements.iter().all(unknown) || guard_unknown && requirements.iter().any(unknown)
+    let without_key = matches!(items, Items::Groups(keys) if keys.iter().any(|key| is_unknown(&key.expr)));
+    let guard = guard.map_or(Outcomes::TRUE, outcomes);
+    let requirement = requirements
+        .iter()
+        .fold(Outcomes::TRUE, |so_far, requirement| so_far.and(outcomes(&requirement.condition)));
+    let passes = requirement.may(Outcomes::TRUE) && guard.may(Outcomes::TRUE | Outcomes::MISSING);
+    let fails = requirement.may(Outcomes::FALSE) && guard.may(Outcomes::TRUE);
+    without_key || !passes && !fails
 }

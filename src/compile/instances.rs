@@ -99,7 +99,9 @@ impl Compiler<'_> {
     fn compute_definition_at(&mut self, provision: usize, definition: usize) -> Option<Instance> {
         let expr = self.definition_expr(definition)?;
         if !self.provisions[provision].substitutes.contains_key(&definition) {
-            return self.instance(provision, &expr);
+            let instance = self.instance(provision, &expr)?;
+            self.check_extent(definition, &instance.expr)?;
+            return Some(instance);
         }
         Some(match self.given_at(provision, Wanted::Definition(definition))? {
             Given::Expr(given) => Instance { by_substitute: true, ..Instance::of(&given) },
@@ -133,16 +135,23 @@ impl Compiler<'_> {
         let mut places: BTreeMap<ColumnId, Arc<Expr>> = BTreeMap::new();
         for column in columns(expr) {
             let place = match definition_of_column(column) {
-                Some(definition) => {
-                    let inner = self.definition_expr(definition)?;
-                    self.expanded(&inner)?
-                }
+                Some(definition) => self.expanded_definition(definition)?,
                 None => continue,
             };
             places.insert(column, place);
         }
         let own = |column| node(ExprKind::Column(column), column_type(expr, column), expr.span);
         Some(replace_columns(expr, &|column| places.get(&column).cloned().unwrap_or_else(|| own(column))))
+    }
+
+    fn expanded_definition(&mut self, definition: usize) -> Option<Arc<Expr>> {
+        if let Some(known) = self.expansions.get(&definition) {
+            return known.clone();
+        }
+        let expr = self.definition_expr(definition)?;
+        let expanded = self.expanded(&expr);
+        self.expansions.insert(definition, expanded.clone());
+        expanded
     }
 
     /// What a bare name means on a source when it is a definition's on an entity; `None` when it is none.

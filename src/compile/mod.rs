@@ -74,6 +74,8 @@ pub(crate) struct Compiler<'a> {
     sources: Vec<SourceEntry<'a>>,
     provisions: Vec<ProvisionEntry<'a>>,
     definitions: Vec<DefinitionEntry<'a>>,
+    /// Definitions on entities with those that they name in place, by position.
+    expansions: BTreeMap<usize, Option<Arc<ir::Expr>>>,
     rules: Vec<ir::Rule>,
 }
 
@@ -116,6 +118,7 @@ impl<'a> Compiler<'a> {
             sources: Vec::new(),
             provisions: Vec::new(),
             definitions: Vec::new(),
+            expansions: BTreeMap::new(),
             rules: Vec::new(),
         }
     }
@@ -158,7 +161,11 @@ impl Compiler<'_> {
         let exprs: Vec<Option<Arc<ir::Expr>>> = (0..self.definitions.len())
             .map(|position| {
                 let expr = self.definition_expr(position)?;
-                if Self::is_on_entity(self.definitions[position].source) { self.expanded(&expr) } else { Some(expr) }
+                if Self::is_on_entity(self.definitions[position].source) {
+                    self.expanded(&expr)
+                } else {
+                    Some(expr)
+                }
             })
             .collect();
         let count = sources.len();

@@ -238,7 +238,12 @@ impl<'a> Compiler<'a> {
     }
 
     /// `effective from … until …` as a condition on the item's period.
-    pub(super) fn effective(&mut self, ast: &ast::Rule, source: SourceId, keys: &[ColumnId]) -> Option<Arc<Expr>> {
+    pub(super) fn effective(
+        &mut self,
+        ast: &ast::Rule,
+        source: SourceId,
+        keys: &[ColumnId],
+    ) -> Option<Arc<Expr>> {
         let effective = ast.settings.effective.as_ref()?;
         let span = effective.span;
         let period = self.item_period(ast, source, keys, effective)?;
@@ -325,7 +330,11 @@ enum Period {
 }
 
 /// The ESS main type of a validation rule ("Main types of validation rules for ESS data", Eurostat), inferred.
-pub(super) fn kind_of(items: &Items, guard: Option<&Arc<Expr>>, requirements: &[Requirement]) -> &'static str {
+pub(super) fn kind_of(
+    items: &Items,
+    guard: Option<&Arc<Expr>>,
+    requirements: &[Requirement],
+) -> &'static str {
     let mut columns = Vec::new();
     let mut codes = 0;
     let mut functions = Vec::new();

@@ -48,7 +48,12 @@ impl<'a> SourceEntry<'a> {
             schema: self.schema.clone(),
             csv: self.csv.clone(),
             observes: self.ast.observes.as_ref().map(observes),
-            basis: self.ast.basis.iter().map(|(name, entry)| (name.value.clone(), entry.value.clone())).collect(),
+            basis: self
+                .ast
+                .basis
+                .iter()
+                .map(|(name, entry)| (name.value.clone(), entry.value.clone()))
+                .collect(),
             definitions: Vec::new(),
             span: self.span,
         }

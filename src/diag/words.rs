@@ -32,7 +32,9 @@ fn holds(slug: &str, argument: &str) -> Holds {
         ) => Holds::Types,
         ("units-differ", "left" | "right") => Holds::Unit,
         ("invalid-format", "expected")
-        | (_, "types" | "words" | "fields" | "codings" | "languages" | "reasons" | "columns" | "variables") => Holds::Names,
+        | (_, "types" | "words" | "fields" | "codings" | "languages" | "reasons" | "columns" | "variables") => {
+            Holds::Names
+        }
         ("not-yet", "feature") => Holds::Feature,
         ("codelist-file", "reason") => Holds::Reason,
         _ => Holds::Plain,

@@ -393,8 +393,7 @@ impl Rule {
             Items::Rows | Items::Whole => &[],
         };
         let conditions = self.requirements.iter().map(|requirement| &requirement.condition);
-        let roots =
-            conditions.chain(self.gates()).chain(keys.iter().map(|key| &key.expr));
+        let roots = conditions.chain(self.gates()).chain(keys.iter().map(|key| &key.expr));
         let mut columns = Vec::new();
         for root in roots {
             root.walk(&mut |expr| {

@@ -1,8 +1,11 @@
 //! Entities: one definition, put in place at each source that provides what it reads.
 
+use mizan::check::{CheckOptions, Delivery, check, coverage};
 use mizan::diag::Diagnostics;
 use mizan::ir::{self, Computable};
-use mizan::outcome::{Tally};
+use mizan::locale::{Catalog, Lang};
+use mizan::outcome::{Tally, Verdict};
+use mizan::report::{self, Coverage};
 use mizan::{Files, Standard};
 
 use crate::support::{AS_OF, bound, csv_file, deliver, native, reference, standard};
@@ -133,7 +136,10 @@ fn a_rule_on_an_entity_is_one_rule_for_each_source() {
         .collect();
     assert_eq!(ids, [("register.workers_are_old_enough", 0), ("permits.workers_are_old_enough", 2)]);
     let files = [
-        csv_file("register.csv", "birth,citizenship,days\n2000-01-01,MAR,4\n2020-01-01,SEN,3\n2020-01-01,SEN,0\n"),
+        csv_file(
+            "register.csv",
+            "birth,citizenship,days\n2000-01-01,MAR,4\n2020-01-01,SEN,3\n2020-01-01,SEN,0\n",
+        ),
         csv_file("permits.csv", "country,kind\nSEN,work\n"),
     ];
     let data = deliver(&bound, &files);
@@ -153,7 +159,8 @@ fn examples_on_entities_are_run() {
     let results = standard.test(AS_OF);
     assert_eq!(results.len(), 5);
     assert!(results.iter().all(|result| result.agrees), "{results:#?}");
-    let wrong = standard_with("define adult on person = age >= 18 { example true { age: 17 } }\n").test(AS_OF);
+    let wrong =
+        standard_with("define adult on person = age >= 18 { example true { age: 17 } }\n").test(AS_OF);
     assert_eq!(wrong.iter().filter(|result| !result.agrees).count(), 1);
 }
 
@@ -169,7 +176,10 @@ fn a_source_reads_variables_by_path_and_definitions_by_name() {
     assert_eq!(found.ir().rules.iter().filter(|rule| rule.id.starts_with("register.grown")).count(), 1);
     assert_eq!(codes(&(text() + "rules on register { r: person.resident }\n")), ["M0901"]);
     assert_eq!(codes(&(text() + "rules on permits { r: person.aeg > 3 }\n")), ["M0715"]);
-    assert_eq!(codes(&(text() + "source x { files \"x.csv\" a: text }\nrules on x { r: foreign }\n")), ["M0902"]);
+    assert_eq!(
+        codes(&(text() + "source x { files \"x.csv\" a: text }\nrules on x { r: foreign }\n")),
+        ["M0902"]
+    );
 }
 
 #[test]
@@ -204,9 +214,85 @@ fn what_a_source_observes_is_carried() {
     let register = &standard.ir().sources[0];
     let observes = register.observes.as_ref().unwrap();
     assert_eq!((observes.kind, observes.of.as_str()), (ir::Observation::Stock, "persons"));
-    assert_eq!(register.basis, [("age", "age >= 15"), ("reference", "reference month")].map(|(a, b)| (a.to_owned(), b.to_owned())));
+    assert_eq!(
+        register.basis,
+        [("age", "age >= 15"), ("reference", "reference month")].map(|(a, b)| (a.to_owned(), b.to_owned()))
+    );
     let entity = &standard.ir().entities[0];
     assert!(entity.citations[0].to_verify);
     assert_eq!(entity.variables[0].title["fr"], "Âge");
     assert_eq!(entity.shape.definitions[0].doc, "Anyone from elsewhere who lives here.");
+}
+
+/// The matrix over a delivery of both sources.
+fn matrix(lang: Lang, with_delivery: bool) -> Coverage {
+    let folder = tempfile::tempdir().unwrap();
+    let write = |name: &str, text: &str| std::fs::write(folder.path().join(name), text).unwrap();
+    write(
+        "register.csv",
+        "birth,citizenship,days\n2000-01-01,MAR,4\n2020-01-01,SEN,\n2020-01-01,SEN,0\n,SEN,0\n",
+    );
+    write("permits.csv", "country,kind\nSEN,work\n,\n");
+    let delivery = Delivery { root: Some(folder.path().to_owned()), ..Delivery::default() };
+    let options = CheckOptions { as_of: AS_OF, lang, ..CheckOptions::default() };
+    coverage(&standard(&text()), with_delivery.then_some(&delivery), &options).unwrap()
+}
+
+#[test]
+fn a_delivery_says_for_how_many_records_each_is_known() {
+    let matrix = matrix(Lang::English, true);
+    let [person] = matrix.entities.as_slice() else { panic!("one entity") };
+    let sources: Vec<(&str, Option<u64>)> =
+        person.sources.iter().map(|source| (source.name.as_str(), source.records)).collect();
+    assert_eq!(sources, [("register", Some(4)), ("permits", Some(2))]);
+    let known = |name: &str| -> Vec<Option<u64>> {
+        let mut rows = person.definitions.iter().chain(&person.variables);
+        rows.find(|row| row.name == name).unwrap().cells.iter().map(|cell| cell.known).collect()
+    };
+    assert_eq!(known("age"), [Some(3), Some(0)]);
+    assert_eq!(known("worked"), [Some(3), Some(0)]);
+    assert_eq!(known("foreign"), [Some(4), Some(1)]);
+    // Those who did not work, or are children, are no migrant workers, wherever they live.
+    assert_eq!(known("migrant_worker"), [Some(3), Some(1)]);
+}
+
+#[test]
+fn the_matrix_is_told_in_every_form_and_language() {
+    for lang in Lang::ALL {
+        let words = Catalog::of(lang);
+        for with_delivery in [false, true] {
+            let matrix = matrix(lang, with_delivery);
+            let text = report::coverage_text(&matrix, words, report::TextOptions::default());
+            let page = report::coverage_html(&matrix, words);
+            let markdown = report::coverage_markdown(&matrix, words);
+            let json: serde_json::Value = serde_json::from_str(&report::coverage_json(&matrix)).unwrap();
+            assert_eq!(json["format"], "mizan-coverage/1");
+            assert_eq!(json["entities"][0]["definitions"][0]["cells"][0]["computable"], "no");
+            for told in [&text, &page, &markdown] {
+                assert!(told.contains("register") && told.contains("resident"), "{told}");
+                assert!(!told.contains("coverage-"), "{told}");
+                let shares = told.contains('%') || told.contains('٪');
+                assert!(shares || !with_delivery, "{told}");
+            }
+            assert!(page.contains(&format!("<html lang=\"{}\"", lang.code())));
+            assert_eq!(page.contains("dir=\"rtl\""), lang.is_right_to_left());
+            assert!(!page.contains("http"), "one file needs nothing else");
+        }
+    }
+}
+
+#[test]
+fn a_rule_that_a_source_can_not_be_judged_by_fails_no_gate() {
+    let folder = tempfile::tempdir().unwrap();
+    let write = |name: &str, text: &str| std::fs::write(folder.path().join(name), text).unwrap();
+    write("register.csv", "birth,citizenship,days\n2000-01-01,MAR,4\n");
+    write("permits.csv", "country,kind\nSEN,work\n");
+    let delivery = Delivery { root: Some(folder.path().to_owned()), ..Delivery::default() };
+    let run = check(&standard(&text()), &delivery, &CheckOptions { as_of: AS_OF, ..CheckOptions::default() });
+    let run = run.unwrap();
+    let rule = run.rules.iter().find(|rule| rule.id == "permits.workers_are_old_enough").unwrap();
+    let why = rule.why.as_ref().unwrap();
+    assert_eq!((rule.verdict, why.kind), (Verdict::NotEvaluated, "not-collected"));
+    assert!(why.message.contains("`worked`") && why.message.contains("permits"), "{}", why.message);
+    assert_eq!(run.verdict, report::RunVerdict::Passed, "{:#?}", run.rules);
 }

@@ -3,7 +3,9 @@
 
 use std::fmt::Write as _;
 
-use super::words::{answer, cell, citation, heading, legend, reasons, records, row_title, shares, source_title};
+use super::words::{
+    answer, cell, citation, heading, legend, reasons, records, row_title, shares, source_title,
+};
 use super::{Coverage, CoverageCell, CoverageRow, Covered, EntityCoverage};
 use crate::locale::{Arg, Catalog};
 use crate::report::harmless;
@@ -69,13 +71,15 @@ fn class(covered: Covered) -> &'static str {
 }
 
 fn one_entity(page: &mut String, entity: &EntityCoverage, words: Catalog) {
-    push(page, &format!("<section>\n<h2>{}</h2>", escaped(&heading(entity, words))));
+    let name = escaped(&heading(entity, words));
+    push(page, &format!("<section>\n<h2>{name}</h2>"));
     if !entity.doc.is_empty() {
         push(page, &format!("<p>{}</p>", escaped(&harmless_lines(&entity.doc))));
     }
-    push(page, "<div class=\"wide\" tabindex=\"0\" role=\"region\" aria-label=\"");
-    page.pop();
-    push(page, &format!("{}\">\n<table>", escaped(&heading(entity, words))));
+    push(
+        page,
+        &format!("<div class=\"wide\" tabindex=\"0\" role=\"region\" aria-label=\"{name}\">\n<table>"),
+    );
     push(page, &format!("<caption>{}</caption>", escaped(&words.text("coverage-caption", &[]))));
     push(page, "<thead><tr><td></td>");
     for source in &entity.sources {
@@ -98,7 +102,8 @@ fn one_entity(page: &mut String, entity: &EntityCoverage, words: Catalog) {
 
 fn one_row(page: &mut String, row: &CoverageRow, words: Catalog) {
     let cites: Vec<String> = row.citations.iter().map(|of| escaped(&citation(of, words))).collect();
-    let cites = if cites.is_empty() { String::new() } else { format!("<small>{}</small>", cites.join("<br>")) };
+    let cites =
+        if cites.is_empty() { String::new() } else { format!("<small>{}</small>", cites.join("<br>")) };
     let title = escaped(&row_title(row));
     let name = if row.title.is_empty() {
         String::new()

@@ -2,7 +2,9 @@
 
 use std::fmt::Write as _;
 
-use super::words::{answer, cell, citation, heading, legend, reasons, records, row_title, shares, source_title};
+use super::words::{
+    answer, cell, citation, heading, legend, reasons, records, row_title, shares, source_title,
+};
 use super::{Coverage, Covered, EntityCoverage};
 use crate::locale::{Arg, Catalog};
 

@@ -86,9 +86,11 @@ fn matrix(page: &mut Page, entity: &EntityCoverage, (first, end): (usize, usize)
         page.blank();
         let title = words.text(message, &[]);
         let mut line = vec![(Look::Strong, title, name_width)];
-        line.extend(columns.iter().map(|(source, width)| {
-            (Look::Strong, entity.sources[*source].name.clone(), *width)
-        }));
+        line.extend(
+            columns
+                .iter()
+                .map(|(source, width)| (Look::Strong, entity.sources[*source].name.clone(), *width)),
+        );
         page.columns(&line);
         for row in rows {
             let mut line = vec![(Look::Plain, row.name.clone(), name_width)];
@@ -106,11 +108,9 @@ fn what_is_missing(page: &mut Page, entity: &EntityCoverage, words: Catalog) {
     for (position, source) in entity.sources.iter().enumerate() {
         page.blank();
         let title = words.text("coverage-of-source", &[("source", Arg::from(source_title(source)))]);
-        page.pieces(
-            0,
-            &[(Look::Strong, &title), (Look::Faint, &records(source, words).unwrap_or_default())],
-        );
-        let lacking = entity.definitions.iter().filter(|row| !reasons(&row.cells[position], words).is_empty());
+        page.pieces(0, &[(Look::Strong, &title), (Look::Faint, &records(source, words).unwrap_or_default())]);
+        let lacking =
+            entity.definitions.iter().filter(|row| !reasons(&row.cells[position], words).is_empty());
         let mut is_whole = true;
         for row in lacking {
             is_whole = false;

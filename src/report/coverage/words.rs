@@ -48,7 +48,11 @@ pub(super) fn reasons(cell: &CoverageCell, words: Catalog) -> Vec<String> {
         words.text(message, &[("variables", Arg::from(names))])
     };
     let given = [("coverage-missing", &cell.not_collected), ("coverage-partly", &cell.in_part)];
-    given.into_iter().filter(|(_, names)| !names.is_empty()).map(|(message, names)| say(message, names)).collect()
+    given
+        .into_iter()
+        .filter(|(_, names)| !names.is_empty())
+        .map(|(message, names)| say(message, names))
+        .collect()
 }
 
 /// What people call a source: its title, else its name.
