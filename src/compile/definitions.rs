@@ -22,6 +22,8 @@ pub(super) struct DefinitionEntry<'a> {
     state: State,
     pub(super) used: bool,
     doc: &'a str,
+    /// The definitions that it reads.
+    pub(super) reads: Vec<usize>,
     title: Labels,
     examples: Vec<ir::Example>,
 }
@@ -51,7 +53,7 @@ impl DefinitionEntry<'_> {
 }
 
 impl<'a> Compiler<'a> {
-    /// Enters every definition.
+    /// Enters every definition; its type comes when it is used.
     pub(super) fn declare_definitions(&mut self, declarations: &'a [ast::Declaration]) {
         for declaration in declarations {
             let DeclarationKind::Define(define) = &declaration.kind else { continue };
@@ -70,14 +72,15 @@ impl<'a> Compiler<'a> {
                 state,
                 used: false,
                 doc: &declaration.doc,
+                reads: Vec::new(),
                 title,
                 examples,
             });
         }
     }
 
-    /// Types every definition and its examples.
-    pub(super) fn type_definitions(&mut self) {
+    /// Types every definition.
+    pub(super) fn compile_definitions(&mut self) {
         for position in 0..self.definitions.len() {
             self.definition_expr(position);
             let used = self.definitions[position].used;
@@ -95,7 +98,7 @@ impl<'a> Compiler<'a> {
             return;
         };
         let examples =
-            define.examples.iter().filter_map(|example| self.value_example(example, source, &expr.ty));
+            define.examples.iter().filter_map(|example| self.value_example(example, source, &expr));
         let examples: Vec<ir::Example> = examples.collect();
         self.definitions[position].examples = examples;
     }
@@ -119,7 +122,10 @@ impl<'a> Compiler<'a> {
 
     /// The typed expression of a definition; `None` when it is in error.
     pub(super) fn definition_expr(&mut self, position: usize) -> Option<Arc<Expr>> {
-        self.definitions[position].used = true;
+        match self.typing.last() {
+            Some(reader) => self.definitions[*reader].reads.push(position),
+            None => self.definitions[position].used = true,
+        }
         match self.definitions[position].state.clone() {
             State::Done(expr) => return expr,
             State::Busy => {
@@ -129,7 +135,9 @@ impl<'a> Compiler<'a> {
             State::Waiting => {}
         }
         self.definitions[position].state = State::Busy;
+        self.typing.push(position);
         let expr = self.type_definition(position);
+        self.typing.pop();
         self.definitions[position].state = State::Done(expr.clone());
         expr
     }
@@ -162,6 +170,24 @@ impl<'a> Compiler<'a> {
         let diagnostic = Diagnostic::new(Code::NestingTooDeep, self.definitions[position].ast.name.span);
         self.report(diagnostic.with("limit", usize::try_from(limit).unwrap_or(usize::MAX)).help("define"));
         None
+    }
+
+    /// Definitions that no rule reads, neither itself nor through others; those on entities are there for coverage.
+    pub(super) fn unused_definitions(&self) -> Vec<&'a ast::Define> {
+        let mut used: Vec<usize> =
+            (0..self.definitions.len()).filter(|at| self.definitions[*at].used).collect();
+        let mut at = 0;
+        while let Some(position) = used.get(at).copied() {
+            for read in &self.definitions[position].reads {
+                if !used.contains(read) {
+                    used.push(*read);
+                }
+            }
+            at += 1;
+        }
+        let unused = (0..self.definitions.len()).filter(|position| !used.contains(position));
+        let unused = unused.map(|position| &self.definitions[position]);
+        unused.filter(|entry| !Self::is_on_entity(entry.source)).map(|entry| entry.ast).collect()
     }
 
     fn report_cycle(&mut self, position: usize) {

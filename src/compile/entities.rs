@@ -12,7 +12,7 @@ use crate::diag::{Code, Diagnostic, similar};
 use crate::files::Span;
 use crate::ir::{self, SourceId};
 use crate::syntax::ast::{self, DeclarationKind};
-use crate::types::{ColumnId, CsvFormat};
+use crate::types::ColumnId;
 
 /// Ids of sources from here on are entities'; ids of columns from here on are definitions on an entity.
 const BEYOND: u32 = 1 << 31;
@@ -28,15 +28,7 @@ pub(super) struct EntityEntry<'a> {
     pub(super) rules: Vec<ir::Rule>,
 }
 
-/// Each entity as a source with its variables as columns.
-pub(super) fn shapes(declarations: &[ast::Declaration]) -> Vec<ast::Source> {
-    let entities = declarations.iter().filter_map(|declaration| match &declaration.kind {
-        DeclarationKind::Entity(entity) => Some(entity),
-        _ => None,
-    });
-    entities.map(shape).collect()
-}
-
+/// The variables of an entity as the columns of a source.
 fn shape(entity: &ast::Entity) -> ast::Source {
     let column = |variable: &ast::Variable| ast::Column {
         doc: variable.doc.clone(),
@@ -56,6 +48,7 @@ fn shape(entity: &ast::Entity) -> ast::Source {
         title: entity.title.clone(),
         owner: Vec::new(),
         files: Vec::new(),
+        from: None,
         key: Vec::new(),
         period: None,
         format: None,
@@ -90,23 +83,17 @@ pub(super) fn definition_of_column(column: ColumnId) -> Option<usize> {
 }
 
 impl<'a> Compiler<'a> {
-    /// Builds every entity's variables. `shapes` are those of [`shapes`].
-    pub(super) fn declare_entities(
-        &mut self,
-        declarations: &'a [ast::Declaration],
-        shapes: &'a [ast::Source],
-    ) {
-        let mut shapes = shapes.iter();
+    /// Builds every entity's variables.
+    pub(super) fn declare_entities(&mut self, declarations: &'a [ast::Declaration]) {
         for declaration in declarations {
             if let DeclarationKind::Entity(entity) = &declaration.kind {
-                let shape = shapes.next().expect("there is a shape for each entity");
-                self.declare_entity(entity, shape, &declaration.doc);
+                self.declare_entity(entity, &declaration.doc);
             }
         }
     }
 
-    fn declare_entity(&mut self, ast: &'a ast::Entity, shape: &'a ast::Source, doc: &'a str) {
-        let (schema, broken) = self.schema(shape);
+    fn declare_entity(&mut self, ast: &'a ast::Entity, doc: &'a str) {
+        let (schema, broken) = self.schema(&shape(ast));
         let mut variables = Vec::new();
         for variable in &ast.variables {
             self.refuse_settings(&variable.settings);
@@ -117,8 +104,13 @@ impl<'a> Compiler<'a> {
                 span: variable.name.span,
             });
         }
-        let title = self.labels(&ast.title);
-        let shape = SourceEntry::without_files(shape, schema, broken, title, CsvFormat::default());
+        let shape = SourceEntry {
+            schema,
+            broken,
+            column_spans: ast.variables.iter().map(|variable| variable.name.span).collect(),
+            title: self.labels(&ast.title),
+            ..SourceEntry::computed(ast.name.clone(), ir::Rows::Files)
+        };
         self.entities.push(EntityEntry { ast, shape, doc, variables, rules: Vec::new() });
     }
 

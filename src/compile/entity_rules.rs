@@ -6,6 +6,7 @@ use super::Compiler;
 use super::entities::entity_position;
 use super::instances::Instance;
 use super::rules::kind_of;
+use super::scope::Scope;
 use super::unknowns::{Outcomes, is_unknown, outcomes};
 use crate::diag::{Code, Diagnostic};
 use crate::ir::{Expr, Items, Key, Message, Requirement, Rule, SourceId};
@@ -92,7 +93,7 @@ impl Compiler<'_> {
             .collect();
         let requirements = requirements?;
         let effective = match &items {
-            Items::Rows => self.effective(ast, source, &[]),
+            Items::Rows => self.effective(ast, &Scope::row(source)),
             Items::Groups(_) | Items::Whole => rule.effective.clone(),
         };
         let uncollected = if is_never_decided(&items, guard.as_ref(), &requirements) {
@@ -103,7 +104,7 @@ impl Compiler<'_> {
             Vec::new()
         };
         Some(Rule {
-            id: format!("{}.{}", self.source(source).ast.name.value, ast.name.value),
+            id: format!("{}.{}", self.source(source).name.value, ast.name.value),
             source,
             uncollected,
             kind: kind_of(&items, guard.as_ref(), &requirements),

@@ -197,7 +197,7 @@ impl Compiler<'_> {
             self.report_unknown_variable(entity, name);
             return None;
         }
-        if let Position::Group { header, .. } = scope.position {
+        if let Position::Group { header, .. } | Position::Cell { header, .. } = scope.position {
             self.report_bare_column(self.files.text(span), span, header, true);
             return None;
         }
@@ -220,7 +220,7 @@ impl Compiler<'_> {
         let found = self.find_provision(source, entity);
         if found.is_none() {
             let entity = self.entities[entity].ast.name.value.clone();
-            let subject = self.source(source).ast.name.clone();
+            let subject = self.source(source).name.clone();
             let diagnostic = Diagnostic::new(Code::NotProvided, span)
                 .with("name", name)
                 .with("entity", entity)
@@ -248,7 +248,7 @@ impl Compiler<'_> {
         let variables = self.variable_names(entity, without).join(", ");
         let mut diagnostic = Diagnostic::new(Code::NotComputable, span)
             .with("name", name)
-            .with("source", self.source(source).ast.name.value.clone())
+            .with("source", self.source(source).name.value.clone())
             .with("variables", if variables.is_empty() { name.to_owned() } else { variables });
         let mut places: Vec<Span> = Vec::new();
         for column in without {

@@ -1,40 +1,57 @@
 //! From declarations to the typed standard: names, types, units, codes; everything that is wrong is said in one go.
 //!
-//! Passes, in order: settings, names, units, code lists, parameters, entities, sources, definitions, what sources
-//! provide, generated rules, written rules, advice. Each yields what could be built; what depends on something that could not be built stays silent.
+//! Passes, in order: settings, names, units, code lists, parameters, entities, sources with their sets of columns, links,
+//! rates, tables, definitions, what sources provide, generated rules, written rules, advice. Each yields what could be
+//! built; what depends on something that could not be built stays silent.
 
 mod advice;
 mod aggregates;
+mod along;
 mod arithmetic;
+mod balances;
 mod calls;
 mod codelists;
+mod column_sets;
 mod columns;
 mod compare;
 mod constraints;
+mod convert;
 mod definitions;
 mod describe;
 mod entities;
 mod entity_rules;
 mod examples;
+mod expects;
 mod expressions;
+mod families;
 mod instances;
 mod iso4217;
+mod linked;
+mod links;
 mod literals;
 mod messages;
 mod names;
 mod operand;
 mod parameters;
+mod period;
 mod provides;
+mod reasons;
+mod relations;
+mod rule_tables;
 mod rules;
 mod scope;
 mod settings;
 mod sources;
+mod stand_ins;
+mod substitute;
+mod table_order;
+mod tables;
 mod tests_of_values;
 mod texts;
 mod units;
 mod unknowns;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
 use sha2::{Digest, Sha256};
@@ -49,6 +66,7 @@ use entities::{EntityEntry, entity_position};
 use provides::ProvisionEntry;
 use settings::Settings;
 use sources::SourceEntry;
+use tables::TableEntry;
 use units::Units;
 
 /// What compiling yields: the standard, when nothing is an error, and all that is to be said of its text.
@@ -73,16 +91,26 @@ pub(crate) struct Compiler<'a> {
     entities: Vec<EntityEntry<'a>>,
     sources: Vec<SourceEntry<'a>>,
     provisions: Vec<ProvisionEntry<'a>>,
+    tables: Vec<TableEntry<'a>>,
+    /// When a rule applies that reads another row of its table, by the aggregate that reads it.
+    gates: HashMap<ir::Aggregate, Arc<ir::Expr>>,
+    column_sets: Vec<column_sets::ColumnSetEntry>,
+    rule_tables: Vec<rule_tables::RuleTable>,
     definitions: Vec<DefinitionEntry<'a>>,
+    /// The definitions that are being typed, each read by the one before it.
+    typing: Vec<usize>,
     /// Definitions on entities with those that they name in place, by position.
     expansions: BTreeMap<usize, Option<Arc<ir::Expr>>>,
+    links: Vec<&'a ast::Link>,
+    rates: Vec<convert::Rates>,
     rules: Vec<ir::Rule>,
 }
 
 /// Compiles declarations. `files` holds their texts and the tables that code lists are read from.
 #[must_use]
 pub fn compile(files: &Files, declarations: &[ast::Declaration], syntax: Diagnostics) -> Compiled {
-    let shapes = entities::shapes(declarations);
+    let written_out = column_sets::written_out(declarations);
+    let declarations: &[ast::Declaration] = &written_out;
     let mut compiler = Compiler::new(files);
     let broken = syntax.has_errors();
     compiler.diagnostics.extend(syntax);
@@ -91,13 +119,20 @@ pub fn compile(files: &Files, declarations: &[ast::Declaration], syntax: Diagnos
     compiler.declare_units(declarations);
     compiler.declare_codelists(declarations);
     compiler.declare_parameters(declarations);
-    compiler.declare_entities(declarations, &shapes);
+    compiler.declare_entities(declarations);
     compiler.declare_sources(declarations);
+    compiler.declare_tables(declarations);
+    compiler.declare_links(declarations);
+    compiler.declare_rates();
+    compiler.declare_column_sets();
+    compiler.read_rule_tables();
     compiler.declare_definitions(declarations);
     compiler.declare_provisions();
-    compiler.type_definitions();
+    compiler.compile_tables();
+    compiler.compile_definitions();
     compiler.check_provisions();
     compiler.compile_sources();
+    compiler.compile_links();
     compiler.compile_rules(declarations);
     compiler.advise(declarations, broken);
     compiler.finish()
@@ -117,8 +152,15 @@ impl<'a> Compiler<'a> {
             entities: Vec::new(),
             sources: Vec::new(),
             provisions: Vec::new(),
+            tables: Vec::new(),
+            gates: HashMap::new(),
+            column_sets: Vec::new(),
+            rule_tables: Vec::new(),
             definitions: Vec::new(),
+            typing: Vec::new(),
             expansions: BTreeMap::new(),
+            links: Vec::new(),
+            rates: Vec::new(),
             rules: Vec::new(),
         }
     }
@@ -148,7 +190,7 @@ impl<'a> Compiler<'a> {
             entities,
             rules: self.rules,
             compares: Vec::new(),
-            threshold: 0,
+            threshold: self.settings.threshold,
         };
         Compiled { standard, diagnostics: self.diagnostics }
     }

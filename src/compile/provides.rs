@@ -75,8 +75,7 @@ impl<'a> Compiler<'a> {
     }
 
     fn provides_of(&self, position: usize) -> &'a [ast::Provides] {
-        let ast: &'a ast::Source = self.sources[position].ast;
-        &ast.provides
+        self.sources[position].ast.map_or(&[], |ast| &ast.provides)
     }
 
     fn declare_provision(&mut self, source: SourceId, ast: &'a ast::Provides) {
@@ -140,7 +139,7 @@ impl<'a> Compiler<'a> {
             return;
         }
         let diagnostic = Diagnostic::new(Code::VariablesNotSaid, entry.ast.entity.span)
-            .with("source", self.source(entry.source).ast.name.value.clone())
+            .with("source", self.source(entry.source).name.value.clone())
             .with("entity", entry.ast.entity.value.clone())
             .with("variables", unsaid.join(", "))
             .label("declared", self.entities[entry.entity].ast.name.span);
@@ -217,7 +216,7 @@ impl<'a> Compiler<'a> {
                 let name = &written.name;
                 let Some(column) = self.source(source).schema.find(&name.value) else {
                     let entry = self.source(source);
-                    let (subject, schema) = (entry.ast.name.clone(), entry.schema.clone());
+                    let (subject, schema) = (entry.name.clone(), entry.schema.clone());
                     self.report_unknown_column(&subject, &schema, name);
                     return None;
                 };
@@ -261,7 +260,7 @@ impl<'a> Compiler<'a> {
 
     fn report_provided_cycle(&mut self, provision: usize, written: &ast::Provided) {
         let source = self.provisions[provision].source;
-        let name = format!("{}.{}", self.source(source).ast.name.value, written.name.value);
+        let name = format!("{}.{}", self.source(source).name.value, written.name.value);
         let diagnostic = Diagnostic::new(Code::Cycle, written.name.span);
         self.report(diagnostic.with("cycle", format!("{name} → {name}")));
     }

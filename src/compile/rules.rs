@@ -7,8 +7,8 @@ use super::codelists::day_of;
 use super::operand::expr as node;
 use super::scope::{Position, Scope};
 use super::settings::share_of;
-use crate::builtin;
 use crate::diag::{Code, Diagnostic};
+use crate::files::Span;
 use crate::ir::{
     self, AggregateFunction, Citation, Expr, ExprKind, Items, Key, Origin, Requirement, Rule, SourceId,
 };
@@ -26,24 +26,40 @@ pub(super) fn citations(cites: &[ast::Cite]) -> Vec<Citation> {
 }
 
 impl<'a> Compiler<'a> {
-    /// Compiles every written rule.
+    /// Compiles every written rule and balance.
     pub(super) fn compile_rules(&mut self, declarations: &'a [ast::Declaration]) {
         for declaration in declarations {
             match &declaration.kind {
-                DeclarationKind::Rule(rule) => self.compile_rule(rule, &declaration.doc),
+                DeclarationKind::Rule(rule) => self.compile_rule_or_family(rule, &declaration.doc),
                 DeclarationKind::Rules(rules) => {
-                    rules.iter().for_each(|rule| self.compile_rule(rule, &declaration.doc))
+                    rules.iter().for_each(|rule| self.compile_rule_or_family(rule, &declaration.doc))
                 }
+                DeclarationKind::Balance(balance) => self.compile_balance(balance, &declaration.doc),
                 _ => {}
             }
         }
     }
 
-    fn compile_rule(&mut self, ast: &ast::Rule, doc: &str) {
+    /// Compiles one rule, and the rules of its `expects` clauses.
+    pub(super) fn compile_rule(&mut self, ast: &ast::Rule, doc: &str) {
+        let Some(source) = self.subject_or_entity(&ast.subject) else { return };
+        if let (true, Some(expects)) = (Self::is_on_entity(Some(source)), ast.expects.first()) {
+            return self.not_yet("expects", expects.span);
+        }
+        if !ast.expects.is_empty() {
+            self.compile_expects(ast, doc, source);
+            if ast.requires.is_empty() {
+                return;
+            }
+        }
+        self.compile_rule_on(ast, doc, source);
+    }
+
+    /// Compiles the requirements of a rule over a source.
+    pub(super) fn compile_rule_on(&mut self, ast: &ast::Rule, doc: &str, source: SourceId) {
         for (clause, first, second) in &ast.settings.repeated {
             self.repeated(clause, *first, *second);
         }
-        let Some(source) = self.subject_or_entity(&ast.subject) else { return };
         let header = ast.name.span.to(ast.subject.span);
         let Some(columns) = self.item_columns(ast, source) else { return };
         let keys = columns.clone().unwrap_or_default();
@@ -51,7 +67,7 @@ impl<'a> Compiler<'a> {
             None => Position::Row,
             Some(keys) => Position::Group { keys, header },
         };
-        let scope = Scope { source: Some(source), position };
+        let scope = Scope::new(Some(source), position);
         let guard = ast.when.as_ref().map(|when| self.condition(when, &scope));
         let requirements: Vec<Option<Requirement>> =
             ast.requires.iter().map(|require| self.requirement(ast, require, &scope)).collect();
@@ -66,13 +82,23 @@ impl<'a> Compiler<'a> {
             self.mark_used(expr, source);
         }
         let items = self.items(ast, source, &keys);
-        let has_period = Self::has_own_period(source, &ast.items);
-        let effective = if has_period { self.effective(ast, source, &keys) } else { None };
+        let mut applies = Vec::new();
+        if matches!(items, Items::Rows) {
+            let conditions = requirements.iter().flatten().map(|requirement| &requirement.condition);
+            applies = self.applicability(guard.iter().flatten().chain(conditions));
+        }
+        if Self::has_own_period(source, &ast.items) {
+            applies.extend(self.effective(ast, &scope));
+        }
+        let effective = (!applies.is_empty()).then(|| super::compare::conjunction(applies, ast.name.span));
         let tolerance = self.rule_tolerance(ast.settings.tolerate.as_ref(), matches!(items, Items::Whole));
         let coverage = self.rule_coverage(&ast.settings);
         let title = self.labels(&ast.settings.title);
+        self.warn_of_every(ast);
+        let asked = requirements.iter().flatten().map(|requirement| &requirement.condition);
+        let read: Vec<Arc<Expr>> = guard.iter().flatten().chain(asked).cloned().collect();
         let examples: Vec<ir::Example> =
-            ast.examples.iter().filter_map(|example| self.rule_example(example, ast, source)).collect();
+            ast.examples.iter().filter_map(|example| self.rule_example(example, ast, source, &read)).collect();
         let whole: Option<Vec<Requirement>> = requirements.into_iter().collect();
         let (Some(requirements), Some(tolerance), Some(coverage)) = (whole, tolerance, coverage) else {
             return;
@@ -81,10 +107,12 @@ impl<'a> Compiler<'a> {
             return;
         }
         let guard = guard.flatten();
-        let kind = kind_of(&items, guard.as_ref(), &requirements);
+        let conditions = requirements.iter().map(|requirement| &requirement.condition);
+        let kind = self.kind_along(source, guard.iter().chain(conditions));
+        let kind = kind.unwrap_or_else(|| kind_of(&items, guard.as_ref(), &requirements));
         let own_doc = if ast.doc.is_empty() { doc } else { &ast.doc };
         let rule = Rule {
-            id: format!("{}.{}", self.source(source).ast.name.value, ast.name.value),
+            id: format!("{}.{}", self.source(source).name.value, ast.name.value),
             source,
             uncollected: Vec::new(),
             items,
@@ -110,7 +138,7 @@ impl<'a> Compiler<'a> {
 
     /// Key columns of a rule on groups, none of one on a whole; `Some(None)` for rows.
     #[expect(clippy::option_option, reason = "rows have no keys at all, a whole has none of many")]
-    fn item_columns(&mut self, ast: &ast::Rule, source: SourceId) -> Option<Option<Vec<ColumnId>>> {
+    pub(super) fn item_columns(&mut self, ast: &ast::Rule, source: SourceId) -> Option<Option<Vec<ColumnId>>> {
         match &ast.items {
             ast::Items::Rows => Some(None),
             ast::Items::Whole => Some(Some(Vec::new())),
@@ -119,7 +147,7 @@ impl<'a> Compiler<'a> {
                 let without = self.key_columns(source, names)?;
                 let key = self.source(source).key.clone();
                 if key.is_empty() {
-                    let name = self.source(source).ast.name.value.clone();
+                    let name = self.source(source).name.value.clone();
                     let diagnostic = Diagnostic::new(Code::MissingClause, *span).with("name", name);
                     self.report(
                         diagnostic.with("clause", "key").with("write", "key COLUMN, …").help("write"),
@@ -172,6 +200,27 @@ impl<'a> Compiler<'a> {
         let texts = if own.message.is_empty() { &rule.settings.message } else { &own.message };
         let message = self.message(texts, scope);
         Some(Requirement { condition: condition?, message })
+    }
+
+    /// `every L (c)` holds where there is no L: probably not meant where nothing else in the rule asks for one.
+    fn warn_of_every(&mut self, ast: &ast::Rule) {
+        let (mut every, mut asked) = (Vec::new(), Vec::new());
+        let conditions = ast.requires.iter().map(|require| &require.condition);
+        for condition in ast.when.iter().chain(conditions) {
+            condition.walk(&mut |expr| match &expr.kind {
+                ast::ExprKind::Quantified { quantifier: ast::Quantifier::Every, over: Some(link), .. } => {
+                    every.push((link.value.clone(), expr.span));
+                }
+                ast::ExprKind::Quantified { over: Some(link), .. } => asked.push(link.value.clone()),
+                ast::ExprKind::Call(ast::Call { link: Some(link), .. }) => asked.push(link.value.clone()),
+                _ => {}
+            });
+        }
+        for (link, span) in every {
+            if self.is_link(&link) && !asked.contains(&link) {
+                self.report(Diagnostic::new(Code::EveryOfNone, span).with("link", link).help("any"));
+            }
+        }
     }
 
     /// Marks the definitions that an expression names as used.
@@ -238,95 +287,32 @@ impl<'a> Compiler<'a> {
     }
 
     /// `effective from … until …` as a condition on the item's period.
-    pub(super) fn effective(
-        &mut self,
-        ast: &ast::Rule,
-        source: SourceId,
-        keys: &[ColumnId],
-    ) -> Option<Arc<Expr>> {
+    pub(super) fn effective(&mut self, ast: &ast::Rule, scope: &Scope) -> Option<Arc<Expr>> {
         let effective = ast.settings.effective.as_ref()?;
         let span = effective.span;
-        let period = self.item_period(ast, source, keys, effective)?;
-        let day = |end: &str| match &period {
-            Period::Date(date) => date.clone(),
-            Period::Period(period) => {
-                let function = builtin::lookup(end).expect("first_day and last_day are builtins");
-                node(ExprKind::Call(function, vec![period.clone()]), Type::Date, span)
-            }
+        let Some(period) = self.period(scope, span) else {
+            self.report_without_period(scope, span);
+            return None;
         };
         let bound = |literal: &Option<ast::Spanned<ast::Literal>>, end: bool| {
             let days = literal.as_ref().and_then(|time| day_of(&time.value, end))?;
             Some(node(ExprKind::Literal(Some(Scalar::Date(days))), Type::Date, span))
         };
-        let mut parts = Vec::new();
-        if let Some(first) = bound(&effective.from, false) {
-            let from = day("first_day");
-            parts.push(node(
-                ExprKind::Compare(ir::CompareOp::GreaterOrEqual, from, first),
-                Type::Boolean,
-                span,
-            ));
-        }
-        if let Some(last) = bound(&effective.until, true) {
-            let to = day("last_day");
-            parts.push(node(ExprKind::Compare(ir::CompareOp::LessOrEqual, to, last), Type::Boolean, span));
-        }
+        let compare = |op, day, bound| node(ExprKind::Compare(op, day, bound), Type::Boolean, span);
+        let from = bound(&effective.from, false)
+            .map(|first| compare(ir::CompareOp::GreaterOrEqual, period.first_day(), first));
+        let until = bound(&effective.until, true)
+            .map(|last| compare(ir::CompareOp::LessOrEqual, period.last_day(), last));
+        let parts: Vec<Arc<Expr>> = from.into_iter().chain(until).collect();
         (!parts.is_empty()).then(|| super::compare::conjunction(parts, span))
     }
 
-    fn item_period(
-        &mut self,
-        ast: &ast::Rule,
-        source: SourceId,
-        keys: &[ColumnId],
-        effective: &ast::Effective,
-    ) -> Option<Period> {
-        let span = effective.span;
-        let schema = &self.source(source).schema;
-        let is_time = |id: ColumnId| matches!(schema.column(id).ty, Type::Date | Type::Period(_));
-        let of = |kind, ty: Type| match &ty {
-            Type::Period(_) => Period::Period(node(kind, ty, span)),
-            _ => Period::Date(node(kind, ty, span)),
-        };
-        match &ast.items {
-            ast::Items::Whole => Some(Period::Date(node(ExprKind::AsOf, Type::Date, span))),
-            ast::Items::Groups(_) | ast::Items::KeyExcept(..) => {
-                match keys.iter().position(|id| is_time(*id)) {
-                    Some(key) => Some(of(ExprKind::GroupKey(key), schema.column(keys[key]).ty.clone())),
-                    None => Some(Period::Date(node(ExprKind::AsOf, Type::Date, span))),
-                }
-            }
-            ast::Items::Rows => match self.source(source).period {
-                Some(id) => {
-                    let ty = self.source(source).schema.column(id).ty.clone();
-                    if ty == Type::Timestamp {
-                        let function = builtin::lookup("date_of").expect("date_of is a builtin");
-                        let moment = self.column_expr(source, id, span);
-                        return Some(Period::Date(node(
-                            ExprKind::Call(function, vec![moment]),
-                            Type::Date,
-                            span,
-                        )));
-                    }
-                    Some(of(ExprKind::Column(id), ty))
-                }
-                None => {
-                    let name = self.source(source).ast.name.value.clone();
-                    let diagnostic = Diagnostic::new(Code::MissingClause, span).with("name", name);
-                    self.report(
-                        diagnostic.with("clause", "period").with("write", "period COLUMN").help("write"),
-                    );
-                    None
-                }
-            },
-        }
+    fn report_without_period(&mut self, scope: &Scope, span: Span) {
+        let Some(source) = scope.source else { return };
+        let name = self.source(source).name.value.clone();
+        let diagnostic = Diagnostic::new(Code::MissingClause, span).with("name", name);
+        self.report(diagnostic.with("clause", "period").with("write", "period COLUMN").help("write"));
     }
-}
-
-/// The time that an item is of.
-enum Period {
-    Date(Arc<Expr>),
-    Period(Arc<Expr>),
 }
 
 /// The ESS main type of a validation rule ("Main types of validation rules for ESS data", Eurostat), inferred.
@@ -338,13 +324,14 @@ pub(super) fn kind_of(
     let mut columns = Vec::new();
     let mut codes = 0;
     let mut functions = Vec::new();
-    let mut unique = false;
+    let (mut unique, mut linked) = (false, false);
     for root in guard.into_iter().chain(requirements.iter().map(|requirement| &requirement.condition)) {
         root.walk(&mut |expr| match &expr.kind {
             ExprKind::Column(id) if !columns.contains(id) => {
                 columns.push(*id);
                 codes += usize::from(matches!(expr.ty, Type::Code(_)));
             }
+            ExprKind::Aggregate(aggregate) if matches!(aggregate.scope, ir::Scope::Matching(_)) => linked = true,
             ExprKind::Aggregate(aggregate) => {
                 unique |= aggregate.function == AggregateFunction::Count
                     && matches!(aggregate.scope, ir::Scope::By(_));
@@ -356,6 +343,7 @@ pub(super) fn kind_of(
     let has = |function| functions.contains(&function);
     let is_presence = requirements.iter().all(|requirement| is_presence(&requirement.condition));
     match items {
+        _ if linked => "VCO",
         Items::Rows if unique => "RWD",
         _ if has(AggregateFunction::Gapless) => "RTS",
         Items::Groups(_) | Items::Whole if has(AggregateFunction::Sum) => "VAD",

@@ -6,12 +6,12 @@ use super::Compiler;
 use super::compare::conjunction;
 use super::expressions::{adopt, join};
 use super::operand::{self, Operand, expr as node, widen};
-use super::scope::{Position, Scope};
+use super::scope::Scope;
 use crate::diag::{Code, Diagnostic};
 use crate::files::Span;
 use crate::ir::{self, CompareOp, Expr, ExprKind, IsTest, Pattern, Within};
 use crate::syntax::ast;
-use crate::types::{Reason, Scalar, Type};
+use crate::types::{Scalar, Type};
 
 impl Compiler<'_> {
     /// `x in S`.
@@ -165,9 +165,15 @@ impl Compiler<'_> {
                     return None;
                 }
             }
-            ast::ExprKind::Path(source, column) if self.find_source(&source.value).is_some() => {
-                self.path(source, column, set.span, scope);
-                return None;
+            ast::ExprKind::Path(source, column) => {
+                if let Some(id) = self.find_source(&source.value) {
+                    return self.in_column(value, &[(source, column)], id, span, scope);
+                }
+            }
+            ast::ExprKind::Tuple(parts) => {
+                if let Some((id, columns)) = self.columns_of_one(parts) {
+                    return self.in_column(value, &columns, id, span, scope);
+                }
             }
             ast::ExprKind::Arithmetic(ast::ArithmeticOp::Subtract, low, high)
                 if is_number(low) && is_number(high) =>
@@ -193,6 +199,21 @@ impl Compiler<'_> {
         }
         self.report(Diagnostic::new(Code::NotASet, set.span).with("found", text).help("forms"));
         None
+    }
+
+    /// `(dgsn.person_id, dgsn.citizenship)`: columns of one source.
+    fn columns_of_one<'e>(
+        &self,
+        parts: &'e [ast::Expr],
+    ) -> Option<(ir::SourceId, Vec<(&'e ast::Name, &'e ast::Name)>)> {
+        let columns = parts.iter().map(|part| match &part.kind {
+            ast::ExprKind::Path(source, column) => Some((source, column)),
+            _ => None,
+        });
+        let columns: Vec<_> = columns.collect::<Option<_>>()?;
+        let (first, _) = columns.first()?;
+        let one = columns.iter().all(|(source, _)| source.value == first.value);
+        Some((self.find_source(&first.value).filter(|_| one)?, columns))
     }
 
     fn in_codelist(
@@ -428,54 +449,13 @@ impl Compiler<'_> {
                 Some(Operand::new(ExprKind::Not(missing.low), Type::Boolean, span))
             }
             ast::IsTest::MissingBecause(reason) => {
+                if let Some(elsewhere) = self.missing_elsewhere(value, reason, span, scope) {
+                    return elsewhere;
+                }
                 let typed = self.infer(value, scope, None)?.point();
-                let because = self.declared_reason(&typed, value, reason, scope)?;
-                is(typed, IsTest::MissingBecause(because))
+                self.missing_because(&typed, value, reason, span, scope)
             }
         }
-    }
-
-    fn declared_reason(
-        &mut self,
-        typed: &Expr,
-        value: &ast::Expr,
-        reason: &ast::Text,
-        scope: &Scope,
-    ) -> Option<Reason> {
-        let (ExprKind::Column(column), Some(source)) = (&typed.kind, scope.source) else {
-            if !matches!(scope.position, Position::Constant) {
-                let diagnostic =
-                    Diagnostic::new(Code::UnknownReason, reason.span).with("reason", reason.value.clone());
-                self.report(diagnostic.with("column", self.files.text(value.span)));
-            }
-            return None;
-        };
-        let entry = self.source(source);
-        if column.index() >= entry.schema.len() {
-            // A definition on an entity: a condition has no reasons.
-            let diagnostic =
-                Diagnostic::new(Code::UnknownReason, reason.span).with("reason", reason.value.clone());
-            self.report(diagnostic.with("column", self.files.text(value.span)));
-            return None;
-        }
-        let declared = entry.schema.column(*column);
-        let found = declared.missing.iter().position(|code| {
-            code.reason == reason.value || code.labels.values().any(|label| *label == reason.value)
-        });
-        if let Some(position) = found {
-            return Some(Reason::Declared(u8::try_from(position).unwrap_or(u8::MAX)));
-        }
-        let reasons: Vec<String> =
-            declared.missing.iter().map(|code| format!("\"{}\"", code.reason)).collect();
-        let mut diagnostic = Diagnostic::new(Code::UnknownReason, reason.span)
-            .with("reason", reason.value.clone())
-            .with("column", declared.name.clone())
-            .label("declared", entry.column_span(*column));
-        if !reasons.is_empty() {
-            diagnostic = diagnostic.with("reasons", reasons.join(", ")).help("reasons");
-        }
-        self.report(diagnostic);
-        None
     }
 }
 

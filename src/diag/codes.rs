@@ -106,7 +106,7 @@ diagnostics! {
     M0208 WrongArgumentCount "wrong-argument-count" Error (function, found, signature) labels [] helps [signature];
     /// An aggregate over rows called with several values.
     M0209 AggregateOfValues "aggregate-of-values" Error (aggregate, function, write) labels [] helps [write];
-    /// Definitions or parameters that depend on each other. `cycle` is `a → b → a`.
+    /// Definitions, parameters, measures or tables that depend on each other. `cycle` is `a → b → a`.
     M0210 Cycle "cycle" Error (cycle) labels [] helps [];
     /// Two names of one scope that differ by case only or look alike.
     M0211 NamesAlike "names-alike" Error (first, second) labels [first] helps [rename];
@@ -126,6 +126,24 @@ diagnostics! {
     M0218 UnknownParameter "unknown-parameter" Error (name, similar) labels [] helps [similar];
     /// A definition that nothing uses.
     M0219 UnusedDefinition "unused-definition" Advice (name) labels [] helps [];
+    /// A link that starts from another source than the one whose records are judged.
+    M0220 LinkElsewhere "link-elsewhere" Error (link, from, subject) labels [declared] helps [];
+    /// `any x (…)`, `count x (…)` where `x` is no link.
+    M0221 UnknownLink "unknown-link" Error (name, subject, similar) labels [] helps [similar, declare];
+    /// Keys of a link of two types.
+    M0222 LinkKeysDiffer "link-keys-differ" Error (mine, theirs, left, right) labels [theirs] helps [];
+    /// `this.x` outside the parentheses of a link, or of a parameter.
+    M0223 ThisOutsideLink "this-outside-link" Error (name) labels [] helps [write];
+    /// A name that the linked record does not have and the judged one does.
+    M0224 NeedsThis "needs-this" Error (name, linked, judged, write) labels [] helps [write];
+    /// `L.x` of a link that may lead to several records.
+    M0225 LinkToMany "link-to-many" Error (link, column) labels [declared] helps [any, one];
+    /// `source.x` where no record of that source is said. `link` is a link there.
+    M0226 ColumnOfAnother "column-of-another" Error (column, source, link) labels [] helps [any, declare, membership];
+    /// `from` dates of a parameter that do not ascend.
+    M0227 DatesNotAscending "dates-not-ascending" Error () labels [before] helps [order, once];
+    /// A link's name where a value must stand.
+    M0228 LinkAsValue "link-as-value" Error (link) labels [] helps [write];
 
     /// A value of another type than its place asks for.
     M0301 TypeMismatch "type-mismatch" Error (expected, found) labels [declared] helps [];
@@ -170,6 +188,16 @@ diagnostics! {
     M0403 UnitOnType "unit-on-type" Error (found) labels [] helps [];
     /// A literal beside a unit in `*` or `/` is fine; a unit in a place that takes none.
     M0404 UnitArgument "unit-argument" Error () labels [] helps [form];
+    /// `convert` in a standard without `rates`.
+    M0405 NoRates "no-rates" Error () labels [] helps [declare];
+    /// `convert` into a currency that no rates give. `given` are those that they give.
+    M0406 NoRatesInto "no-rates-into" Error (currency, given) labels [declared] helps [declare];
+    /// `convert` of what is not in one currency.
+    M0407 NoCurrency "no-currency" Error (found) labels [] helps [unit];
+    /// An aggregate of amounts whose currency differs from row to row.
+    M0408 MixedCurrencies "mixed-currencies" Error (column) labels [] helps [convert];
+    /// `in_unit` between units that no factor joins.
+    M0409 NoFactor "no-factor" Error (from, to) labels [] helps [declare];
 
     /// A code that is not in its list.
     M0501 UnknownCode "unknown-code" Error (code, codelist, count, similar, label) labels [declared] helps [similar, codes];
@@ -208,6 +236,54 @@ diagnostics! {
     M0606 GroupInGroup "group-in-group" Error () labels [header] helps [remove];
     /// `known` before a value of an aggregate that has none.
     M0607 AggregateNeedsValue "aggregate-needs-value" Error (aggregate, write) labels [] helps [write];
+    /// `every L (c)` where nothing asks for a linked record.
+    M0608 EveryOfNone "every-of-none" Warning (link) labels [] helps [any];
+    /// A link before the parenthesis of what is no aggregate.
+    M0609 LinkOfNoAggregate "link-of-no-aggregate" Error (function, link) labels [] helps [];
+    /// `by` or `overall` in an aggregate over linked records.
+    M0610 LinkWithGroup "link-with-group" Error (link) labels [] helps [condition];
+    /// A link in a rule on groups whose keys are no keys of the group.
+    M0611 LinkKeyNotInGroup "link-key-not-in-group" Error (link, column) labels [header] helps [by];
+    /// A key of a table that is no bare column and has no name.
+    M0615 KeyWithoutName "key-without-name" Error (write) labels [] helps [write];
+    /// `along k` or `mirror k` where `k` is no key.
+    M0616 NotAKey "not-a-key" Error (name, source, keys) labels [subject] helps [keys];
+    /// `along k` where `k` has no preceding value, or no parts.
+    M0617 AlongType "along-type" Error (function, key, expected, found) labels [declared] helps [];
+    /// `previous` and its like where there is no other row to look at.
+    M0618 OutsideTable "outside-table" Error (function) labels [] helps [key, define];
+    /// `last delivery` of a source: only tables are kept.
+    M0619 LastDeliveryOfSource "last-delivery-of-source" Error (source) labels [] helps [table];
+    /// A comparison of two sides that count different things. `left` and `right` are what each says.
+    M0620 NotComparable "not-comparable" Error (left, right) labels [left, right] helps [bridge];
+    /// A side of a comparison that does not say what it observes.
+    M0621 ObservesNothing "observes-nothing" Warning (source) labels [declared] helps [write];
+    /// `only in x` where `x` is no side of the comparison.
+    M0622 NotASide "not-a-side" Error (name, sides) labels [] helps [sides];
+
+    /// `columns x` where the source has no such set.
+    M0630 UnknownColumnSet "unknown-column-set" Error (name, source, similar) labels [subject] helps [similar, declare];
+    /// A set of columns whose columns can not be told: names without numbers, an end before its start, nothing.
+    M0631 InvalidColumnSet "invalid-column-set" Error (name) labels [] helps [numbered, order, none];
+    /// `sum(columns x)` outside aggregates in a rule on groups.
+    M0632 ColumnsOutsideRow "columns-outside-row" Error (found) labels [header] helps [define];
+    /// `for each row of x` where the rows of `x` are delivered.
+    M0633 RowsNotKnown "rows-not-known" Error (name) labels [declared] helps [from];
+    /// A table of the standard that does not read. `reason` is a column, a key, or the system's words; row 0 is the file.
+    M0634 RuleTable "rule-table" Error (path, row, reason) labels [] helps [empty, unreadable, twice];
+    /// `expects x in` what has no end, or is not known without data.
+    M0635 NotExpectable "not-expectable" Error (found) labels [] helps [forms];
+    /// `over` a column that is not in the key.
+    M0640 DimensionNotKey "dimension-not-key" Error (column, source) labels [subject] helps [key];
+    /// A file of relations that does not read. `reason` is a cell, a column, or the system's words; line 0 is the file.
+    M0641 RelationsFile "relations-file" Error (path, line, reason, codelist, similar) labels []
+        helps [columns, sign, operator, code, similar];
+    /// A code that stands twice in a relation.
+    M0642 CodeTwice "code-twice" Error (code, relation, line) labels [] helps [];
+    /// A relation that a balance has already.
+    M0643 RelationTwice "relation-twice" Error (relation, line) labels [first] helps [];
+    /// A total that is a part of itself. `cycle` is `A → B → A`.
+    M0644 BalanceCycle "balance-cycle" Error (code, cycle, line) labels [] helps [];
 
     /// A declaration that lacks a clause.
     M0701 MissingClause "missing-clause" Error (name, clause, write) labels [] helps [write];
@@ -245,6 +321,9 @@ diagnostics! {
     M0717 GivenTwice "given-twice" Error (name) labels [first] helps [];
     /// A variable given as a value of another type, unit or code list.
     M0718 ProvidedType "provided-type" Error (name, expected, found) labels [declared] helps [];
+
+    /// A rule, a definition, a link on a table of the standard.
+    M0730 RuleTableJudged "rule-table-judged" Error (name) labels [declared] helps [files];
 
     /// An example whose outcome follows only with columns that it does not give.
     M0801 IncompleteExample "incomplete-example" Error (outcome, columns) labels [] helps [write];

@@ -4,6 +4,7 @@
 mod bind;
 mod entity;
 mod expr;
+mod reads;
 mod replace;
 mod rule;
 
@@ -13,6 +14,7 @@ pub use expr::{
     Aggregate, AggregateFunction, ArithmeticOp, CodeFunction, CompareOp, Expr, ExprKind, IsTest, Matching,
     Pattern, Scope, Set, Within,
 };
+pub use reads::Reads;
 pub use replace::replace_columns;
 pub use rule::{
     Citation, Compare, CompareRule, ConstraintRule, Definition, Example, ExampleOutcome, Expected,

@@ -150,6 +150,8 @@ impl Matched {
     pub const LEFT: &'static str = "#left";
     /// How many rows of the right side have the key.
     pub const RIGHT: &'static str = "#right";
+    /// How many columns stand between the keys and the measures.
+    pub const COUNTS: usize = 2;
 }
 
 /// The records that must be there: for each group, each combination of the values of the parts. Its columns are the

@@ -14,6 +14,7 @@ mod engines;
 mod explain_pages;
 mod functions_page;
 mod harmonise;
+mod links;
 mod peers;
 mod reports;
 mod spec;
