@@ -5,9 +5,10 @@ mod coverage;
 mod open;
 mod reference;
 mod say;
+mod say_compare;
 mod select;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::path::PathBuf;
 use std::time::Instant;
 
@@ -205,8 +206,7 @@ fn run(
 ) -> Run {
     let start = Instant::now();
     let standard = speaker.standard;
-    let sources: BTreeSet<SourceId> = rules.iter().map(|id| standard.rule(*id).source).collect();
-    let sources: Vec<SourceId> = sources.into_iter().collect();
+    let sources = open::needed(standard, delivery, rules, options.only.is_empty() && options.skip.is_empty());
     let opened = open::open(standard, &sources, delivery);
     (options.progress)(Progress::Opened { rows: opened.announced_rows() });
     let open_ms = milliseconds(start);
@@ -217,12 +217,8 @@ fn run(
     let rules: Vec<RuleRun> = rules
         .iter()
         .map(|id| {
-            build::rule_run(
-                speaker,
-                standard.rule(*id),
-                &found.tallies[id],
-                &sources[&standard.rule(*id).source],
-            )
+            let rule = standard.rule(*id);
+            build::rule_run(speaker, rule, &found.tallies[id], sources.get(&rule.source))
         })
         .collect();
     let sources: Vec<SourceRun> = sources.into_values().collect();
@@ -249,35 +245,29 @@ fn run(
     }
 }
 
-/// Judges the sources of which every file can be opened. Those of which one can not are judged in no part: what the
-/// readable files hold is not what was delivered.
+/// Judges the rules that read only sources of which every file can be opened. Those that read another are judged in no
+/// part: what the readable files hold is not what was delivered.
 fn judge(standard: &ir::Standard, opened: &Opened, rules: &[RuleId], options: &CheckOptions<'_>) -> Found {
-    let is_collected = |id: &RuleId| standard.rule(*id).uncollected.is_empty();
-    let (rules, uncollected): (Vec<RuleId>, Vec<RuleId>) = rules.iter().copied().partition(is_collected);
-    let is_readable = |id: &RuleId| opened.readable.contains_key(&standard.rule(*id).source);
-    let (ready, hidden): (Vec<RuleId>, Vec<RuleId>) = rules.into_iter().partition(is_readable);
-    let data = &opened.readable;
-    let mut found = match options.engine {
-        Engine::Native => {
-            let progress = |rows| (options.progress)(Progress::Rows(rows));
-            let how = engine::Options {
-                samples: options.samples,
-                progress: &progress,
-                ..engine::Options::default()
-            };
-            engine::judge(standard, data, &ready, &how)
+    let of_source = |id: SourceId| opened.is_hidden(id).then_some(NotEvaluated::SourceUnreadable);
+    let mut hidden: BTreeMap<RuleId, Tally> = BTreeMap::new();
+    for id in rules {
+        let rule = standard.rule(*id);
+        if let Some(why) = standard.reads(rule).obstacle(standard, rule.source, &of_source, &|_, _| false)
+            && rule.uncollected.is_empty()
+        {
+            hidden.insert(*id, Tally { not_evaluated: Some(why), ..Tally::default() });
         }
-        Engine::Reference => reference::judge(standard, data, &ready, options.samples),
+    }
+    let ready: Vec<RuleId> = rules.iter().copied().filter(|id| !hidden.contains_key(id)).collect();
+    let data = &opened.readable;
+    let progress = |rows| (options.progress)(Progress::Rows(rows));
+    let how = engine::Options { samples: options.samples, progress: &progress, ..engine::Options::default() };
+    let mut found = match options.engine {
+        Engine::Native => engine::judge(standard, data, &ready, &how),
+        Engine::Reference => reference::judge(standard, data, &ready, &how),
     };
-    found.tallies.extend(hidden.into_iter().map(|id| (id, open::unreadable())));
-    found.tallies.extend(uncollected.into_iter().map(|id| (id, not_collected(standard.rule(id)))));
+    found.tallies.extend(hidden);
     found
-}
-
-/// The tally of a rule on an entity at a source that does not collect what it needs.
-fn not_collected(rule: &ir::Rule) -> Tally {
-    let variables = rule.uncollected.clone();
-    Tally { not_evaluated: Some(NotEvaluated::NotCollected(variables)), ..Tally::default() }
 }
 
 fn parameters(standard: &ir::Standard, bindings: &ir::Bindings) -> BTreeMap<String, ShownValue> {

@@ -9,9 +9,9 @@ use super::say::Speaker;
 use super::{CheckError, Delivery};
 use crate::data::{self, FoundFile, ProblemKind, ReadErrorKind, SourceData};
 use crate::engine::Found;
-use crate::ir::{RuleId, Source, SourceId, Standard};
+use crate::ir::{Reads, Rows, RuleId, Source, SourceId, Standard};
 use crate::locale::{Arg, Catalog};
-use crate::outcome::{NotEvaluated, Tally};
+use crate::outcome::NotEvaluated;
 use crate::report::{FileRun, Problem, SourceRun, harmless};
 use crate::types::{Severity, similar};
 
@@ -34,6 +34,11 @@ impl Opened {
     /// The files of a source, unless they could not be looked for.
     fn data(&self, source: SourceId) -> Option<&SourceData> {
         self.readable.get(&source).or_else(|| self.hidden.get(&source))
+    }
+
+    /// Whether there are files of a source, as far as can be said, and not all can be read.
+    pub(super) fn is_hidden(&self, source: SourceId) -> bool {
+        self.hidden.contains_key(&source) || self.failures.contains_key(&source)
     }
 
     fn all(&self) -> impl Iterator<Item = (SourceId, &SourceData)> {
@@ -63,7 +68,8 @@ pub(super) fn verify(standard: &Standard, delivery: &Delivery) -> Result<(), Che
     if let Some(root) = delivery.root.as_ref().filter(|root| !root.is_dir()) {
         return Err(CheckError::NoDelivery { path: root.clone() });
     }
-    let names = || standard.sources.iter().map(|source| source.name.as_str());
+    let of_files = standard.sources.iter().filter(|source| matches!(source.rows, Rows::Files));
+    let names = || of_files.clone().map(|source| source.name.as_str());
     match delivery.sources.keys().find(|name| names().all(|known| known != name.as_str())) {
         None => Ok(()),
         Some(name) => {
@@ -73,10 +79,31 @@ pub(super) fn verify(standard: &Standard, delivery: &Delivery) -> Result<(), Che
     }
 }
 
-/// Whether the delivery is to hold the rule's source.
+/// Whether the delivery is to hold all that the rule reads.
 pub(super) fn is_in(standard: &Standard, delivery: &Delivery, rule: RuleId) -> bool {
-    let source = standard.source(standard.rule(rule).source);
-    delivery.root.is_some() || delivery.sources.contains_key(&source.name)
+    is_given(standard, delivery, &standard.reads(standard.rule(rule)))
+}
+
+fn is_given(standard: &Standard, delivery: &Delivery, reads: &Reads) -> bool {
+    let mut names = reads.files(standard).map(|id| &standard.source(id).name);
+    delivery.root.is_some() || names.all(|name| delivery.sources.contains_key(name))
+}
+
+/// The sources of files that rules read, and with `outputs` those that the standard's tables are computed from.
+pub(super) fn needed(
+    standard: &Standard,
+    delivery: &Delivery,
+    rules: &[RuleId],
+    outputs: bool,
+) -> Vec<SourceId> {
+    let of_rules = rules.iter().map(|id| standard.reads_with_messages(standard.rule(*id)));
+    let is_output = |source: &Source| matches!(&source.rows, Rows::Table(table) if table.declared && outputs);
+    let tables = standard.sources().filter(|(_, source)| is_output(source));
+    let of_tables = tables.map(|(id, _)| standard.reads_of_source(id));
+    let of_tables = of_tables.filter(|reads| is_given(standard, delivery, reads));
+    let needed: BTreeSet<SourceId> =
+        of_rules.chain(of_tables).flat_map(|reads| reads.files(standard).collect::<Vec<_>>()).collect();
+    needed.into_iter().collect()
 }
 
 /// Finds and opens the files of sources.
@@ -150,11 +177,6 @@ pub(super) fn unclaimed(standard: &Standard, delivery: &Delivery) -> Vec<String>
 /// The pattern of everything in the folder of a pattern's files.
 fn all_beside(glob: &str) -> String {
     glob.rsplit_once('/').map_or_else(|| "*".to_owned(), |(folder, _)| format!("{folder}/*"))
-}
-
-/// The tally of a rule on a source of which a file can not be read.
-pub(super) fn unreadable() -> Tally {
-    Tally { not_evaluated: Some(NotEvaluated::SourceUnreadable), ..Tally::default() }
 }
 
 /// What the run says of a source.
@@ -231,9 +253,11 @@ fn problems(
 fn severity(kind: &ProblemKind, standard: &Standard, source: SourceId, found: &Found) -> Severity {
     match kind {
         ProblemKind::ColumnAbsent { name, .. } => {
+            let here = NotEvaluated::ColumnAbsent(name.clone());
+            let elsewhere = NotEvaluated::Other(standard.source(source).name.clone(), Box::new(here.clone()));
             let wanted = found.tallies.iter().any(|(rule, tally)| {
-                standard.rule(*rule).source == source
-                    && tally.not_evaluated.as_ref() == Some(&NotEvaluated::ColumnAbsent(name.clone()))
+                let why = if standard.rule(*rule).source == source { &here } else { &elsewhere };
+                tally.not_evaluated.as_ref() == Some(why)
             });
             if wanted { Severity::Error } else { Severity::Warning }
         }

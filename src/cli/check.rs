@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 use mizan::Standard;
 use mizan::check::{CheckError, CheckOptions, Delivery, Engine, check};
 use mizan::data::write_file;
+use mizan::ir::Rows;
 use mizan::report::{self, Run, RunVerdict, TextOptions};
 use mizan::types::{Severity, days_of};
 
@@ -76,10 +77,11 @@ fn delivery(standard: &Standard, arguments: &CheckArguments) -> Result<Delivery,
     }
     let mut root = arguments.delivery.clone();
     if let Some(file) = root.take_if(|path| path.is_file()) {
-        match standard.ir().sources.as_slice() {
-            [only] => sources.entry(only.name.clone()).or_default().push(file),
-            several => {
-                let names: Vec<&str> = several.iter().map(|source| source.name.as_str()).collect();
+        let of_files = standard.ir().sources.iter().filter(|source| matches!(source.rows, Rows::Files));
+        let names: Vec<&str> = of_files.map(|source| source.name.as_str()).collect();
+        match names.as_slice() {
+            [only] => sources.entry((*only).to_owned()).or_default().push(file),
+            _ => {
                 let arguments = [("path", file.display().to_string()), ("names", names.join(", "))];
                 let arguments = arguments.each_ref().map(|(name, value)| (*name, value.as_str()));
                 return Err(Failure::usage("cli-file-of-which-source", &arguments));

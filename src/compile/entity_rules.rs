@@ -93,7 +93,7 @@ impl Compiler<'_> {
             .collect();
         let requirements = requirements?;
         let effective = match &items {
-            Items::Rows => self.effective(ast, &Scope::row(source)),
+            Items::Rows => self.effective(ast.settings.effective.as_ref(), &Scope::row(source)),
             Items::Groups(_) | Items::Whole => rule.effective.clone(),
         };
         let uncollected = if is_never_decided(&items, guard.as_ref(), &requirements) {

@@ -6,6 +6,8 @@
     reason = "tests read and write files, and fail by panicking"
 )]
 
+mod across;
+mod analysis;
 mod cases;
 mod cli;
 mod data;
@@ -19,5 +21,6 @@ mod peers;
 mod reports;
 mod spec;
 mod support;
+mod tables;
 mod tidy;
 mod tidy_words;
