@@ -209,8 +209,28 @@ impl Compiler<'_> {
         self.computable(provision, &name.value, &instance, span)
     }
 
+    /// A variable or a definition of an entity at a source; `None` when it is in error, or the entity has none of the
+    /// name.
+    pub(super) fn given_of_entity(
+        &mut self,
+        entity: usize,
+        name: &ast::Name,
+        source: SourceId,
+    ) -> Option<Instance> {
+        let variable = self.entities[entity].shape.schema.find(&name.value);
+        let definition = self.find_definition(&name.value, entity_id(entity));
+        if variable.is_none() && definition.is_none() {
+            return None;
+        }
+        let provision = self.provision_or_report(source, entity, &name.value, name.span)?;
+        match variable {
+            Some(variable) => self.variable_at(provision, variable),
+            None => self.definition_at(provision, definition?),
+        }
+    }
+
     /// What a source provides of an entity; says so when that is nothing.
-    fn provision_or_report(
+    pub(super) fn provision_or_report(
         &mut self,
         source: SourceId,
         entity: usize,
