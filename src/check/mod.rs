@@ -1,6 +1,7 @@
 //! One run: the files of a delivery, the rules of a standard, an engine, and what comes of them.
 
 mod build;
+mod coverage;
 mod open;
 mod reference;
 mod say;
@@ -21,6 +22,8 @@ use crate::standard::Standard;
 use crate::types::{Scalar, Severity};
 use open::Opened;
 use say::Speaker;
+
+pub use coverage::coverage;
 
 /// What is judged.
 #[derive(Debug, Clone, Default)]
@@ -249,7 +252,9 @@ fn judge(standard: &ir::Standard, opened: &Opened, rules: &[RuleId], options: &C
     let mut hidden: BTreeMap<RuleId, Tally> = BTreeMap::new();
     for id in rules {
         let rule = standard.rule(*id);
-        if let Some(why) = standard.reads(rule).obstacle(standard, rule.source, &of_source, &|_, _| false) {
+        if let Some(why) = standard.reads(rule).obstacle(standard, rule.source, &of_source, &|_, _| false)
+            && rule.uncollected.is_empty()
+        {
             hidden.insert(*id, Tally { not_evaluated: Some(why), ..Tally::default() });
         }
     }
