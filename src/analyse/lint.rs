@@ -18,7 +18,7 @@ const MOST_SETS: usize = 5;
 const MOST_NAMED: usize = 12;
 
 /// Conditions that can not vary, rules that can not be met, contradict each other, or follow from others. `general` are
-/// the places of declarations that are read for several sources: there only contradictions are looked for.
+/// the places of declarations that are read for several sources: nothing is said of them alone.
 #[must_use]
 pub fn analyse(standard: &Standard, files: &Files, general: &[Span]) -> Diagnostics {
     let mut lint = Lint { files, general, findings: Findings::default() };
@@ -93,7 +93,8 @@ impl Lint<'_> {
             }
             let (is_true, is_false) =
                 (block.encoder.truth(part, Want::True), block.encoder.truth(part, Want::False));
-            let always = self.never(block, &[is_false]);
+            let never = self.never(block, &[is_true]);
+            let always = never.is_none().then(|| self.never(block, &[is_false])).flatten();
             let found = always.map(|reasons| {
                 let found = Diagnostic::new(Code::AlwaysTrue, part.span);
                 self.with_reasons(found.with("condition", self.text(part.span)), block, &reasons)
@@ -102,7 +103,7 @@ impl Lint<'_> {
             if whole.contains(&part.span) {
                 continue;
             }
-            let found = self.never(block, &[is_true]).map(|reasons| {
+            let found = never.map(|reasons| {
                 let found = Diagnostic::new(Code::NeverTrue, part.span);
                 self.with_reasons(found.with("condition", self.text(part.span)), block, &reasons)
             });
@@ -180,6 +181,9 @@ impl Lint<'_> {
                     continue;
                 }
                 let (first, second) = (&block.members[a], &block.members[b]);
+                if self.is_general(first.rule.span) && self.is_general(second.rule.span) {
+                    continue;
+                }
                 let passes = [first.pass.clone(), second.pass.clone()];
                 let Some(reasons) = self.never(block, &passes) else { continue };
                 let checked = [first.checked.clone(), second.checked.clone()];
@@ -220,7 +224,8 @@ impl Lint<'_> {
             }
             let Some(last) = named.pop() else { return };
             spoilt.insert(last);
-            if named.is_empty() && rules.len() < 2 {
+            let general = |at: &usize| self.is_general(block.members[*at].rule.span);
+            if (named.is_empty() && rules.len() < 2) || named.iter().chain([&last]).all(general) {
                 continue;
             }
             let names: Vec<String> = rules.iter().map(|at| block.members[*at].rule.id.clone()).collect();
