@@ -34,6 +34,11 @@ impl Member<'_> {
         self.rule.origin == Origin::Written
     }
 
+    /// Whether others may be said to follow from it: not from what routes a questionnaire, or makes cells readable.
+    pub(super) fn may_imply(&self) -> bool {
+        !matches!(self.rule.origin, Origin::Column(_, ConstraintRule::Type | ConstraintRule::Asked))
+    }
+
     /// Whether it says which values a column may have.
     pub(super) fn is_domain(&self) -> bool {
         matches!(

@@ -254,11 +254,13 @@ impl Lint<'_> {
                 continue;
             }
             let holding = |at: usize| {
-                at != position && !dropped.contains(&at) && is_as_grave(&block.members[at], member)
+                let other = &block.members[at];
+                at != position && !dropped.contains(&at) && other.may_imply() && is_as_grave(other, member)
             };
             let reasons = match block.ask_holding(&[member.fail.clone()], &holding) {
-                Held::Never(reasons) => Some(reasons),
-                Held::Sometimes | Held::Unclear => None,
+                // That a value is there is worth saying twice.
+                Held::Never(reasons) if !is_mere_presence(block, &reasons) => Some(reasons),
+                Held::Never(_) | Held::Sometimes | Held::Unclear => None,
             };
             if reasons.is_some() {
                 dropped.insert(position);
@@ -308,6 +310,12 @@ fn is_asked_with(block: &Block<'_>, rule: &Member<'_>, other: &Member<'_>) -> bo
 /// Whether a breach of one rule weighs as much as one of another, and none is tolerated.
 fn is_as_grave(one: &Member<'_>, other: &Member<'_>) -> bool {
     one.rule.severity >= other.rule.severity && one.rule.tolerance == Tolerance::default()
+}
+
+/// Whether rules are only of columns, and some of them say that values are there.
+fn is_mere_presence(block: &Block<'_>, rules: &[usize]) -> bool {
+    let members = || rules.iter().map(|at| &block.members[*at]);
+    members().all(|member| !member.is_written()) && members().any(|member| !member.is_domain())
 }
 
 /// The last part of a rule's id.

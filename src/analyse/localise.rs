@@ -284,7 +284,7 @@ fn value_of(encoder: &Encoder<'_>, variable: Variable, field: ColumnId, model: &
         }
         Type::Decimal(_) => {
             let units = number()?.times(Rational::integer(Decimal::ONE))?;
-            Scalar::Decimal(Decimal::from_units(whole(units)?)?)
+            Scalar::Decimal(Decimal::from_units(units.floor())?)
         }
         Type::Number(_) | Type::Percent => Scalar::number(nearest(number()?))?,
         Type::Period(None) | Type::Tuple(_) | Type::Missing => return None,
