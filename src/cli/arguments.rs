@@ -91,6 +91,9 @@ pub(super) struct Judging {
     /// Failing items shown for each rule; values of identifying columns are always masked.
     #[arg(long, value_name = "N", default_value_t = 5)]
     pub(super) samples: usize,
+    /// Parquet file of every failing row: rule, place, key, message, and the fields to blame.
+    #[arg(long, value_name = "PATH", conflicts_with = "engine")]
+    pub(super) failing: Option<PathBuf>,
     /// The least severity whose breach fails the gate.
     #[arg(long, value_enum, default_value_t = FailOn::Error)]
     pub(super) fail_on: FailOn,

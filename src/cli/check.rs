@@ -49,6 +49,7 @@ pub(super) fn judge(
             EngineName::Reference => Engine::Reference,
         },
         samples: judging.samples,
+        failing: judging.failing.as_deref(),
         fail_on: match judging.fail_on {
             FailOn::Error => Some(Severity::Error),
             FailOn::Warning => Some(Severity::Warning),
@@ -100,6 +101,7 @@ pub(super) fn failure(session: Session, standard: &Standard, error: CheckError) 
         CheckError::Pattern { .. }
         | CheckError::NoSuchRule { .. }
         | CheckError::NoSuchSource { .. }
+        | CheckError::Write { .. }
         | CheckError::Threads { .. } => Failure::sentence(Exit::Usage, error.message(session.words)),
     }
 }

@@ -104,6 +104,9 @@ pub struct SourceRun {
     pub rows: u64,
     /// What is wrong with the delivery, whatever the rules say.
     pub problems: Vec<Problem>,
+    /// How many failing records each field was blamed for, by name; nothing where nobody asked for it.
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    pub blamed: BTreeMap<String, u64>,
 }
 
 /// A delivered file.
