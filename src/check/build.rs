@@ -78,7 +78,7 @@ fn unit(rule: &Rule) -> Unit {
     }
 }
 
-fn citation(citation: &Citation) -> CitationRun {
+pub(super) fn citation(citation: &Citation) -> CitationRun {
     CitationRun {
         document: citation.document.clone(),
         place: citation.place.clone(),
@@ -87,12 +87,7 @@ fn citation(citation: &Citation) -> CitationRun {
 }
 
 /// A failing item, masked.
-fn sample(
-    speaker: &Speaker<'_>,
-    rule: &Rule,
-    found: &Sample,
-    delivered: Option<&SourceRun>,
-) -> SampleRun {
+fn sample(speaker: &Speaker<'_>, rule: &Rule, found: &Sample, delivered: Option<&SourceRun>) -> SampleRun {
     let sample = masked(speaker.standard, rule, found);
     let files = delivered.map_or(&[][..], |delivered| &delivered.files);
     let key: Vec<String> = sample.key.iter().map(|shown| ShownValue::from(shown).plain("")).collect();
@@ -107,7 +102,7 @@ fn sample(
 
 /// The sample with every value marked that is of an identifying column, or computed from one. Engines mark them too;
 /// this does not rely on it.
-fn masked(standard: &Standard, rule: &Rule, sample: &Sample) -> Sample {
+pub(super) fn masked(standard: &Standard, rule: &Rule, sample: &Sample) -> Sample {
     let source = standard.source(rule.source);
     let keys: &[Key] = match &rule.items {
         Items::Groups(keys) => keys,
@@ -142,7 +137,7 @@ fn masked(standard: &Standard, rule: &Rule, sample: &Sample) -> Sample {
     }
 }
 
-fn ratio(part: u64, whole: u64) -> Option<f64> {
+pub(super) fn ratio(part: u64, whole: u64) -> Option<f64> {
     #[expect(clippy::cast_precision_loss, reason = "a share for people; verdicts are found in integers")]
     (whole > 0).then(|| part as f64 / whole as f64)
 }

@@ -1,6 +1,8 @@
 //! One run: the files of a delivery, the rules of a standard, an engine, and what comes of them.
 
 mod build;
+mod coverage;
+mod failing;
 mod open;
 mod reference;
 mod say;
@@ -8,7 +10,8 @@ mod say_compare;
 mod select;
 
 use std::collections::BTreeMap;
-use std::path::PathBuf;
+use std::io;
+use std::path::{Path, PathBuf};
 use std::time::Instant;
 
 use crate::diag::Diagnostics;
@@ -19,8 +22,11 @@ use crate::outcome::{NotEvaluated, Tally};
 use crate::report::{FORMAT, RuleRun, Run, RunVerdict, ShownValue, SourceRun, StandardRun, Summary, Timing};
 use crate::standard::Standard;
 use crate::types::{Scalar, Severity};
+use failing::FailingFile;
 use open::Opened;
 use say::Speaker;
+
+pub use coverage::coverage;
 
 /// What is judged.
 #[derive(Debug, Clone, Default)]
@@ -72,6 +78,8 @@ pub struct CheckOptions<'a> {
     pub engine: Engine,
     /// Failing items kept for each rule.
     pub samples: usize,
+    /// A Parquet file that every failing row is written to, with the fields to blame; the native engine only.
+    pub failing: Option<&'a Path>,
     /// Breaches of this severity or a graver one fail the gate; none: nothing does.
     pub fail_on: Option<Severity>,
     /// Whether the run says how long it took.
@@ -91,6 +99,7 @@ impl Default for CheckOptions<'_> {
             threads: 0,
             engine: Engine::Native,
             samples: 5,
+            failing: None,
             fail_on: Some(Severity::Error),
             timing: false,
             progress: &|_| {},
@@ -129,6 +138,13 @@ pub enum CheckError {
         /// Its path.
         path: PathBuf,
     },
+    /// The file of failing rows can not be written.
+    Write {
+        /// Its path.
+        path: PathBuf,
+        /// In the words of the system.
+        reason: String,
+    },
     /// The system does not give the threads.
     Threads {
         /// In the words of the library that asks for them.
@@ -166,6 +182,10 @@ impl CheckError {
             CheckError::NoDelivery { path } => {
                 words.text("cli-no-delivery", &[("path", Arg::from(path.display().to_string()))])
             }
+            CheckError::Write { path, reason } => {
+                let path = Arg::from(path.display().to_string());
+                words.text("cli-write", &[("path", path), ("reason", Arg::from(reason.as_str()))])
+            }
             CheckError::Threads { reason } => {
                 words.text("cli-threads", &[("reason", Arg::from(reason.as_str()))])
             }
@@ -191,7 +211,7 @@ pub fn check(
     let pool = rayon::ThreadPoolBuilder::new().num_threads(options.threads).build();
     let pool = pool.map_err(|error| CheckError::Threads { reason: error.to_string() })?;
     let speaker = Speaker { standard: &bound, files: standard.files(), words: Catalog::of(options.lang) };
-    Ok(pool.install(|| run(&speaker, delivery, &rules, options, &bindings)))
+    pool.install(|| run(&speaker, delivery, &rules, options, &bindings))
 }
 
 fn run(
@@ -200,17 +220,35 @@ fn run(
     rules: &[RuleId],
     options: &CheckOptions<'_>,
     bindings: &ir::Bindings,
-) -> Run {
+) -> Result<Run, CheckError> {
     let start = Instant::now();
     let standard = speaker.standard;
     let sources = open::needed(standard, delivery, rules, options.only.is_empty() && options.skip.is_empty());
     let opened = open::open(standard, &sources, delivery);
     (options.progress)(Progress::Opened { rows: opened.announced_rows() });
     let open_ms = milliseconds(start);
-    let (found, digests) = rayon::join(|| judge(standard, &opened, rules, options), || opened.digests());
+    let unwritten = |path: &Path, error: io::Error| CheckError::Write {
+        path: path.to_owned(),
+        reason: error.to_string(),
+    };
+    let create = |path: &Path| {
+        FailingFile::create(path, *speaker, &opened, rules).map_err(|error| unwritten(path, error))
+    };
+    let failing = options.failing.map(create).transpose()?;
+    let (found, digests) =
+        rayon::join(|| judge(standard, &opened, rules, options, failing.as_ref()), || opened.digests());
     let judge_ms = milliseconds(start) - open_ms;
-    let sources: BTreeMap<SourceId, SourceRun> =
-        sources.iter().map(|id| (*id, open::source_run(speaker, *id, &opened, &found, &digests))).collect();
+    let mut blamed = match (failing, options.failing) {
+        (Some(failing), Some(path)) => failing.finish().map_err(|error| unwritten(path, error))?,
+        _ => failing::Blamed::new(),
+    };
+    let sources: BTreeMap<SourceId, SourceRun> = sources
+        .iter()
+        .map(|id| {
+            let run = open::source_run(speaker, *id, &opened, &found, &digests);
+            (*id, SourceRun { blamed: blamed.remove(id).unwrap_or_default(), ..run })
+        })
+        .collect();
     let rules: Vec<RuleRun> = rules
         .iter()
         .map(|id| {
@@ -219,7 +257,7 @@ fn run(
         })
         .collect();
     let sources: Vec<SourceRun> = sources.into_values().collect();
-    Run {
+    Ok(Run {
         format: FORMAT,
         mizan: env!("CARGO_PKG_VERSION").to_owned(),
         lang: options.lang.code().to_owned(),
@@ -239,24 +277,42 @@ fn run(
         compares: Vec::new(),
         tables: Vec::new(),
         timing: options.timing.then(|| Timing { open_ms, judge_ms, total_ms: milliseconds(start) }),
-    }
+    })
 }
 
 /// Judges the rules that read only sources of which every file can be opened. Those that read another are judged in no
 /// part: what the readable files hold is not what was delivered.
-fn judge(standard: &ir::Standard, opened: &Opened, rules: &[RuleId], options: &CheckOptions<'_>) -> Found {
+fn judge(
+    standard: &ir::Standard,
+    opened: &Opened,
+    rules: &[RuleId],
+    options: &CheckOptions<'_>,
+    failing: Option<&FailingFile<'_>>,
+) -> Found {
     let of_source = |id: SourceId| opened.is_hidden(id).then_some(NotEvaluated::SourceUnreadable);
     let mut hidden: BTreeMap<RuleId, Tally> = BTreeMap::new();
     for id in rules {
         let rule = standard.rule(*id);
-        if let Some(why) = standard.reads(rule).obstacle(standard, rule.source, &of_source, &|_, _| false) {
+        if let Some(why) = standard.reads(rule).obstacle(standard, rule.source, &of_source, &|_, _| false)
+            && rule.uncollected.is_empty()
+        {
             hidden.insert(*id, Tally { not_evaluated: Some(why), ..Tally::default() });
         }
     }
     let ready: Vec<RuleId> = rules.iter().copied().filter(|id| !hidden.contains_key(id)).collect();
     let data = &opened.readable;
     let progress = |rows| (options.progress)(Progress::Rows(rows));
-    let how = engine::Options { samples: options.samples, progress: &progress, ..engine::Options::default() };
+    let take = |source: SourceId, rows: Vec<engine::FailingRow>| {
+        if let Some(file) = failing {
+            file.take(source, &rows);
+        }
+    };
+    let how = engine::Options {
+        samples: options.samples,
+        progress: &progress,
+        failing: failing.is_some().then_some(&take as engine::TakeFailing<'_>),
+        ..engine::Options::default()
+    };
     let mut found = match options.engine {
         Engine::Native => engine::judge(standard, data, &ready, &how),
         Engine::Reference => reference::judge(standard, data, &ready, &how),

@@ -206,6 +206,7 @@ pub(super) fn source_run(
         rows: files.iter().map(|file| file.rows).sum(),
         problems: problems(speaker, id, opened, found, &files),
         files,
+        blamed: BTreeMap::new(),
     }
 }
 

@@ -49,6 +49,7 @@ pub(super) fn judge(
             EngineName::Reference => Engine::Reference,
         },
         samples: judging.samples,
+        failing: judging.failing.as_deref(),
         fail_on: match judging.fail_on {
             FailOn::Error => Some(Severity::Error),
             FailOn::Warning => Some(Severity::Warning),
@@ -91,7 +92,7 @@ fn delivery(standard: &Standard, arguments: &CheckArguments) -> Result<Delivery,
     Ok(Delivery { root, sources })
 }
 
-fn failure(session: Session, standard: &Standard, error: CheckError) -> Failure {
+pub(super) fn failure(session: Session, standard: &Standard, error: CheckError) -> Failure {
     match error {
         CheckError::Parameters(diagnostics) => {
             Failure::diagnostics(Exit::Usage, diagnostics, standard.files())
@@ -100,6 +101,7 @@ fn failure(session: Session, standard: &Standard, error: CheckError) -> Failure 
         CheckError::Pattern { .. }
         | CheckError::NoSuchRule { .. }
         | CheckError::NoSuchSource { .. }
+        | CheckError::Write { .. }
         | CheckError::Threads { .. } => Failure::sentence(Exit::Usage, error.message(session.words)),
     }
 }

@@ -79,7 +79,7 @@ fn condition() -> Text {
                 pair.clone().prop_map(|(a, b)| format!("({a}) and ({b})")),
                 pair.clone().prop_map(|(a, b)| format!("({a}) or ({b})")),
                 pair.clone().prop_map(|(a, b)| format!("({a}) implies ({b})")),
-                (inner.clone(), pair).prop_map(|(c, (a, b))| format!("if {c} then ({a}) else ({b})")),
+                (inner.clone(), pair).prop_map(|(c, (a, b))| format!("if ({c}) then ({a}) else ({b})")),
                 inner.prop_map(|a| format!("not ({a})")),
             ]
         })
@@ -91,8 +91,8 @@ fn rules(count: usize) -> impl Strategy<Value = String> {
     proptest::collection::vec(one, count).prop_map(|rules| {
         let mut text = SOURCE.to_owned();
         for (position, (guard, condition)) in rules.into_iter().enumerate() {
-            let guard = guard.map_or(String::new(), |guard| format!("when {guard} "));
-            text += &format!("rule r{position} on t {{ {guard}require {condition} }}\n");
+            let guard = guard.map_or(String::new(), |guard| format!("when ({guard}) "));
+            text += &format!("rule r{position} on t {{ {guard}require ({condition}) }}\n");
         }
         text
     })
