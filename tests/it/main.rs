@@ -11,6 +11,7 @@ mod analysis;
 mod cases;
 mod cli;
 mod data;
+mod deliveries;
 mod demo;
 mod engines;
 mod explain_pages;
