@@ -133,6 +133,25 @@ pub(super) struct TestArguments {
     /// The date that `as_of` means in examples that do not give one [default: today].
     #[arg(long, value_name = "YYYY-MM-DD")]
     pub(super) as_of: Option<NaiveDate>,
+    /// List what the examples do not show: rules without any, outcomes, branches.
+    #[arg(long)]
+    pub(super) coverage: bool,
+    /// Change rules and data, and list the changes that no example notices.
+    #[arg(long)]
+    pub(super) mutate: bool,
+    /// Fail when fewer of a hundred changes are noticed; implies --mutate.
+    #[arg(long, value_name = "PERCENT", value_parser = clap::value_parser!(u8).range(0..=100))]
+    pub(super) fail_under: Option<u8>,
+    /// Form of the report.
+    #[arg(long, value_enum, default_value_t = TestFormat::Text)]
+    pub(super) format: TestFormat,
+}
+
+impl TestArguments {
+    /// Whether rules and data are changed.
+    pub(super) fn mutates(&self) -> bool {
+        self.mutate || self.fail_under.is_some()
+    }
 }
 
 #[derive(Debug, Args)]
@@ -175,6 +194,12 @@ pub(super) enum FormatKind {
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub(super) enum LintFormat {
+    Text,
+    Json,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum TestFormat {
     Text,
     Json,
 }

@@ -10,7 +10,7 @@ const FLOORS: &[&[&str]] = &[
     &["syntax", "ir", "report"],
     &["compile", "interpret", "engine"],
     &["standard"],
-    &["check"],
+    &["check", "examples"],
     &["demo"],
 ];
 
