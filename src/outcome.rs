@@ -164,6 +164,53 @@ pub struct Tally {
     pub not_evaluated: Option<NotEvaluated>,
 }
 
+/// The rows of a declared table, as outputs show them.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Relation {
+    /// The names of its columns: keys, measures, and last how many records a row is computed from.
+    pub columns: Vec<String>,
+    /// In the order of the keys, a missing key before the others.
+    pub rows: Vec<Vec<Value>>,
+    /// Rows that it is computed from for which its `where` is unknown: in no row of it.
+    pub undecided: u64,
+}
+
+/// Where the rows of both sides of a comparison went. Keys and rows of a side differ where a key occurs twice.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Account {
+    /// Rows of the left side.
+    pub left_rows: u64,
+    /// Rows of the right side.
+    pub right_rows: u64,
+    /// Keys that both sides have once.
+    pub matched: u64,
+    /// Keys that the left side has once and the right side not at all.
+    pub only_left: u64,
+    /// Keys that the right side has once and the left side not at all.
+    pub only_right: u64,
+    /// Keys that the left side has twice or more, whatever the right side has, and its rows with them.
+    pub duplicate_left: Repeated,
+    /// Keys that the right side has twice or more, whatever the left side has, and its rows with them.
+    pub duplicate_right: Repeated,
+    /// Rows of the left side of which a part of the key is missing.
+    pub not_stated_left: u64,
+    /// Rows of the right side of which a part of the key is missing.
+    pub not_stated_right: u64,
+    /// Rows of the left side whose key only the right side repeats: they match nothing that is one.
+    pub against_duplicate_left: u64,
+    /// Rows of the right side whose key only the left side repeats.
+    pub against_duplicate_right: u64,
+}
+
+/// Keys that occur twice or more, and the rows that have them.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Repeated {
+    /// Keys.
+    pub keys: u64,
+    /// Rows.
+    pub rows: u64,
+}
+
 /// The verdict on counts (after the `unknown` setting) of a rule that ran.
 #[must_use]
 pub fn verdict(counts: Counts, tolerance: Tolerance, coverage: u64, whole: bool) -> Verdict {

@@ -40,7 +40,11 @@ impl Speaker<'_> {
         match (title.is_empty(), first, &rule.origin) {
             (false, _, _) => title,
             (true, Some(line), _) => line.to_owned(),
-            (true, None, Origin::Written | Origin::LinkToOne | Origin::Compare(_) | Origin::Expected | Origin::Balance) => {
+            (
+                true,
+                None,
+                Origin::Written | Origin::LinkToOne | Origin::Compare(_) | Origin::Expected | Origin::Balance,
+            ) => {
                 let conditions =
                     rule.requirements.iter().map(|requirement| self.source_text(requirement.condition.span));
                 conditions.collect::<Vec<_>>().join("; ")

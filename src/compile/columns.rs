@@ -66,10 +66,7 @@ impl Compiler<'_> {
     /// Says that there is no type of a name.
     pub(super) fn report_unknown_type(&mut self, name: &ast::Name) {
         // A code list that is in error has been reported; its name is no unknown type.
-        if matches!(
-            self.declared.get(&name.value),
-            Some((_, super::names::Kind::Codelist))
-        ) {
+        if matches!(self.declared.get(&name.value), Some((_, super::names::Kind::Codelist))) {
             return;
         }
         let known = TYPES.into_iter().chain(self.codelists.iter().map(|list| list.name.as_str()));

@@ -202,11 +202,9 @@ impl<'a> Compiler<'a> {
             Origin::Column(_, ConstraintRule::Present | ConstraintRule::Asked) => "FDM",
             Origin::Column(_, ConstraintRule::Code) => "COV",
             Origin::Column(_, ConstraintRule::Range) => "VIR",
-            Origin::Written
-            | Origin::LinkToOne
-            | Origin::Compare(_)
-            | Origin::Expected
-            | Origin::Balance => "VCO",
+            Origin::Written | Origin::LinkToOne | Origin::Compare(_) | Origin::Expected | Origin::Balance => {
+                "VCO"
+            }
             Origin::Column(_, ConstraintRule::Pattern) => "FDL",
             Origin::Column(_, ConstraintRule::Unique) | Origin::Key => "RWD",
         };

@@ -4,7 +4,7 @@ use std::collections::{BTreeSet, HashSet};
 use std::hash::{Hash, Hasher};
 
 use crate::ir::{Aggregate, AggregateFunction};
-use crate::kernel::View;
+use crate::kernel::{Vector, View};
 use crate::types::statistics::{self, Moments};
 use crate::types::{ExactSum, Grain, Scalar, Type, Value};
 
@@ -15,6 +15,15 @@ pub(super) struct Operands<'b> {
     pub(super) third: Option<View<'b>>,
     pub(super) condition: Option<View<'b>>,
     pub(super) weight: Option<View<'b>>,
+}
+
+impl<'b> Operands<'b> {
+    /// Value, second, third, condition, weight.
+    pub(super) fn of(vectors: &'b [Option<Vector>; 5]) -> Self {
+        let [value, second, third, condition, weight] =
+            vectors.each_ref().map(|v| v.as_ref().map(Vector::view));
+        Operands { value, second, third, condition, weight }
+    }
 }
 
 /// A state.

@@ -8,9 +8,9 @@ use arrow::buffer::BooleanBuffer;
 use arrow::datatypes::i256;
 
 use super::functions;
-use super::groups::Tables;
 use super::matcher::Matcher;
 use super::program::{Node, NodeId, Program};
+use super::tables::Tables;
 use crate::ir::{ArithmeticOp, CodeFunction, CompareOp, ExprKind, IsTest, Set};
 use crate::kernel::{self, Column, Order, Vector, View, array_of};
 use crate::types::{Codelist, ColumnId, Reason, Scalar, Type, Value};
@@ -19,17 +19,19 @@ use crate::types::{Codelist, ColumnId, Reason, Scalar, Type, Value};
 pub(super) struct Context<'p> {
     pub(super) program: &'p Program,
     pub(super) tables: &'p Tables,
-    pub(super) matchers: HashMap<NodeId, Matcher>,
+    pub(super) matchers: &'p Matchers,
 }
 
-impl<'p> Context<'p> {
-    pub(super) fn new(program: &'p Program, tables: &'p Tables) -> Self {
-        let pattern = |id: NodeId| match &program.node(id).expr.kind {
-            ExprKind::Matches(_, pattern) => Some((id, Matcher::new(pattern.source()))),
-            _ => None,
-        };
-        Context { program, tables, matchers: program.ids().filter_map(pattern).collect() }
-    }
+/// The patterns of a program, compiled once.
+pub(super) type Matchers = HashMap<NodeId, Matcher>;
+
+/// Compiles the patterns of a program.
+pub(super) fn matchers(program: &Program) -> Matchers {
+    let pattern = |id: NodeId| match &program.node(id).expr.kind {
+        ExprKind::Matches(_, pattern) => Some((id, Matcher::new(pattern.source()))),
+        _ => None,
+    };
+    program.ids().filter_map(pattern).collect()
 }
 
 /// What the leaves of a program stand for.
@@ -38,6 +40,8 @@ pub(super) enum Leaves<'b> {
     Batch(&'b HashMap<ColumnId, Column>),
     /// The keys of groups, and their aggregates by node.
     Groups { keys: &'b [Vector], aggregates: &'b HashMap<NodeId, Vector> },
+    /// Pairs of records: nodes over the matching one, and values of the judged one.
+    Pairs { stored: &'b HashMap<NodeId, Vector>, captured: &'b [Vector] },
 }
 
 /// One batch, each node evaluated when it is first asked for.
@@ -63,7 +67,10 @@ impl<'b> Evaluator<'b> {
             return done.clone();
         }
         let program: &'b Program = self.context.program;
-        let value = self.evaluate(id, program.node(id));
+        let value = match &self.leaves {
+            Leaves::Pairs { stored, .. } if stored.contains_key(&id) => stored[&id].clone(),
+            _ => self.evaluate(id, program.node(id)),
+        };
         self.done[id.index()] = Some(value.clone());
         value
     }
@@ -78,7 +85,8 @@ impl<'b> Evaluator<'b> {
             ExprKind::Literal(value) => return Vector::Constant(value.clone()),
             ExprKind::Column(column) => return self.column(*column),
             ExprKind::GroupKey(key) => return self.group_key(*key),
-            ExprKind::Parameter(_) | ExprKind::Dated(..) | ExprKind::This(_) | ExprKind::AsOf => {
+            ExprKind::This(position) => return self.captured(*position),
+            ExprKind::Parameter(_) | ExprKind::Dated(..) | ExprKind::AsOf => {
                 return Vector::Constant(None);
             }
             ExprKind::Is(operand, test) => {
@@ -142,14 +150,23 @@ impl<'b> Evaluator<'b> {
             Leaves::Batch(columns) => columns
                 .get(&column)
                 .map_or(Vector::Constant(None), |column| Vector::Array(column.values.clone())),
-            Leaves::Groups { .. } => Vector::Constant(None),
+            Leaves::Groups { .. } | Leaves::Pairs { .. } => Vector::Constant(None),
+        }
+    }
+
+    fn captured(&self, position: usize) -> Vector {
+        match &self.leaves {
+            Leaves::Pairs { captured, .. } => {
+                captured.get(position).cloned().unwrap_or(Vector::Constant(None))
+            }
+            Leaves::Batch(_) | Leaves::Groups { .. } => Vector::Constant(None),
         }
     }
 
     fn group_key(&self, key: usize) -> Vector {
         match &self.leaves {
             Leaves::Groups { keys, .. } => keys.get(key).cloned().unwrap_or(Vector::Constant(None)),
-            Leaves::Batch(_) => Vector::Constant(None),
+            Leaves::Batch(_) | Leaves::Pairs { .. } => Vector::Constant(None),
         }
     }
 
@@ -180,12 +197,20 @@ impl<'b> Evaluator<'b> {
         {
             return found.clone();
         }
-        let tables: &'b Tables = self.context.tables;
-        let Some(table) = tables.of(id) else { return Vector::Constant(None) };
-        let keys: Vec<Vector> =
-            node.children[node.children.len() - table.keys()..].iter().map(|key| self.get(*key)).collect();
+        let context: &'b Context<'b> = self.context;
+        if let Some(store) = context.tables.store_of(id) {
+            return store.look_up(context, node, self);
+        }
+        let Some(table) = context.tables.table_of(id) else { return Vector::Constant(None) };
+        let keys: Vec<Vector> = own_keys(node, table.keys()).iter().map(|key| self.get(*key)).collect();
         table.look_up(id, &keys, self.rows)
     }
+}
+
+/// What an aggregate of an earlier scan is looked up by: the last operands of one by keys, the first of one over
+/// matching rows.
+fn own_keys(node: &Node, keys: usize) -> &[NodeId] {
+    if node.far.is_some() { &node.children[..keys] } else { &node.children[node.children.len() - keys..] }
 }
 
 /// A value for each row from the values of the operands; once where all are constants.

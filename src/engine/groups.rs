@@ -29,6 +29,8 @@ pub(super) struct Shape {
     pub(super) aggregates: Vec<Slot>,
     /// Whether the keys' values are needed, for rules on groups.
     pub(super) keep_keys: bool,
+    /// Whether a missing key is a value like others, as in declared tables.
+    pub(super) missing_keys: bool,
 }
 
 /// One aggregate of a table.
@@ -112,7 +114,11 @@ impl Building {
 
     /// Takes a batch in.
     pub(super) fn add(&mut self, shape: &Shape, keys: &[Vector], operands: &[Operands], rows: usize) {
-        let hashes = hashes(keys, &shape.types, rows);
+        let hashes = if shape.missing_keys {
+            hashes_with_missing(keys, &shape.types, rows)
+        } else {
+            hashes(keys, &shape.types, rows)
+        };
         let views: Vec<_> = keys.iter().map(Vector::view).collect();
         let mut groups: Vec<u32> = Vec::with_capacity(rows);
         for (row, hash) in hashes.into_iter().enumerate() {
@@ -168,15 +174,17 @@ impl Building {
         let groups = self.index.len();
         let counts_only = shape.counts_only();
         let values = shape.aggregates.iter().zip(self.states).map(|(slot, states)| {
-            let values: Vec<Value> = if counts_only {
+            let mut values: Vec<Value> = if counts_only {
                 self.counts.iter().map(|count| Some(Scalar::Integer(i64::from(*count)))).collect()
             } else {
                 states.into_iter().map(|state| state.finish(&slot.aggregate, slot.fraction)).collect()
             };
+            values.push(State::new(&slot.aggregate).finish(&slot.aggregate, slot.fraction));
             (slot.node, array_of(&values, &slot.ty))
         });
         Table {
             values: values.collect(),
+            counts: self.counts,
             index: self.index,
             keys: self.keys,
             types: shape.types.clone(),
@@ -191,16 +199,27 @@ impl Building {
 #[derive(Debug)]
 pub(super) struct Table {
     index: HashMap<u128, u32>,
+    counts: Vec<u32>,
     pub(super) keys: Vec<Vec<Value>>,
     types: Vec<Type>,
-    /// The aggregates' values by group.
-    pub(super) values: Vec<(NodeId, ArrayRef)>,
+    /// The aggregates' values by group, and last that of a group without rows.
+    values: Vec<(NodeId, ArrayRef)>,
     pub(super) groups: usize,
     pub(super) ungrouped: u64,
     pub(super) rows: u64,
 }
 
 impl Table {
+    /// The aggregates' values along the groups.
+    pub(super) fn aggregates(&self) -> impl Iterator<Item = (NodeId, Vector)> {
+        self.values.iter().map(|(node, values)| (*node, Vector::Array(values.slice(0, self.groups))))
+    }
+
+    /// How many rows each group has.
+    pub(super) fn counts(&self) -> &[u32] {
+        &self.counts
+    }
+
     /// How many keys there are.
     pub(super) fn keys(&self) -> usize {
         self.types.len()
@@ -212,35 +231,10 @@ impl Table {
             return Vector::Constant(None);
         };
         let hashes = hashes(keys, &self.types, rows);
-        let groups: UInt32Array = hashes.into_iter().map(|hash| self.index.get(&hash?).copied()).collect();
+        let none = u32::try_from(self.groups).expect("fewer than 2^32 - 1 groups");
+        let groups: UInt32Array =
+            hashes.into_iter().map(|hash| Some(self.index.get(&hash?).copied().unwrap_or(none))).collect();
         Vector::Array(take(values.as_ref(), &groups, None).expect("groups are in the table"))
-    }
-}
-
-/// The tables of earlier scans.
-#[derive(Debug, Default)]
-pub(super) struct Tables {
-    tables: Vec<Table>,
-    of: HashMap<NodeId, usize>,
-    /// By position in the plan.
-    positions: HashMap<usize, usize>,
-}
-
-impl Tables {
-    pub(super) fn add(&mut self, shape: &Shape, position: usize, table: Table) {
-        self.positions.insert(position, self.tables.len());
-        self.of.extend(shape.aggregates.iter().map(|slot| (slot.node, self.tables.len())));
-        self.tables.push(table);
-    }
-
-    /// The table of a position in the plan.
-    pub(super) fn at(&self, position: usize) -> Option<&Table> {
-        self.positions.get(&position).map(|at| &self.tables[*at])
-    }
-
-    /// The table that holds an aggregate.
-    pub(super) fn of(&self, node: NodeId) -> Option<&Table> {
-        self.of.get(&node).map(|position| &self.tables[*position])
     }
 }
 
@@ -251,7 +245,7 @@ fn whole() -> u128 {
 
 /// A hash of each row's keys, over an encoding in which equal keys are equal bytes; `None` where one is missing.
 /// At 128 bits two keys share one with a chance below 1 in 10^18 for 10^10 keys.
-fn hashes(keys: &[Vector], types: &[Type], rows: usize) -> Vec<Option<u128>> {
+pub(super) fn hashes(keys: &[Vector], types: &[Type], rows: usize) -> Vec<Option<u128>> {
     if keys.is_empty() {
         return vec![Some(whole()); rows];
     }
@@ -261,6 +255,17 @@ fn hashes(keys: &[Vector], types: &[Type], rows: usize) -> Vec<Option<u128>> {
     let is_null = |row: usize| nulls.iter().flatten().any(|nulls| nulls.is_null(row));
     let encoded = encode(&arrays);
     (0..rows).map(|row| (!is_null(row)).then(|| xxh3_128(encoded.row(row).data()))).collect()
+}
+
+/// Like [`hashes`], where a missing key is a value of its own.
+fn hashes_with_missing(keys: &[Vector], types: &[Type], rows: usize) -> Vec<Option<u128>> {
+    if keys.is_empty() {
+        return vec![Some(whole()); rows];
+    }
+    let arrays: Vec<ArrayRef> =
+        keys.iter().zip(types).flat_map(|(key, ty)| key_arrays(key, ty, rows)).collect();
+    let encoded = encode(&arrays);
+    (0..rows).map(|row| Some(xxh3_128(encoded.row(row).data()))).collect()
 }
 
 /// The arrays of a key: several for a combination, numbers with one zero.

@@ -7,21 +7,27 @@
 //! and states merge in any order, samples are the first by place or by key.
 
 mod accumulate;
+mod compute;
 mod evaluate;
 mod functions;
 mod groups;
+mod join;
 mod judge;
+mod matched;
 mod matcher;
 mod plan;
 mod program;
+mod relation;
 mod samples;
 mod scan;
+mod tables;
 
 use std::collections::BTreeMap;
 
 use crate::data::{ReadError, SourceData};
-use crate::ir::{RuleId, SourceId, Standard};
-use crate::outcome::{NotEvaluated, Tally};
+use crate::ir::{Reads, Rows, RuleId, Source, SourceId, Standard};
+use crate::outcome::{Account, NotEvaluated, Relation, Tally};
+use crate::types::{ColumnId, Value};
 
 /// How a run goes about it. Nothing here changes what is found.
 pub struct Options<'a> {
@@ -31,11 +37,15 @@ pub struct Options<'a> {
     pub samples: usize,
     /// Called with the number of rows of each batch that was read.
     pub progress: &'a (dyn Fn(u64) + Sync),
+    /// Rows of computed sources that are given: tables of an earlier delivery, values in the order of their columns.
+    pub given: &'a BTreeMap<SourceId, Vec<Vec<Value>>>,
 }
+
+static NOTHING_GIVEN: BTreeMap<SourceId, Vec<Vec<Value>>> = BTreeMap::new();
 
 impl Default for Options<'_> {
     fn default() -> Self {
-        Options { batch_rows: 16_384, samples: 5, progress: &|_| {} }
+        Options { batch_rows: 16_384, samples: 5, progress: &|_| {}, given: &NOTHING_GIVEN }
     }
 }
 
@@ -46,6 +56,10 @@ pub struct Found {
     pub tallies: BTreeMap<RuleId, Tally>,
     /// Rows of each file of each source.
     pub rows: BTreeMap<SourceId, Vec<u64>>,
+    /// The rows of declared tables that could be computed.
+    pub relations: BTreeMap<SourceId, Relation>,
+    /// By the source of its rows, the account of each comparison that could be made.
+    pub accounts: BTreeMap<SourceId, Account>,
     /// Sources that could not be read to their end.
     pub failures: Vec<(SourceId, ReadError)>,
 }
@@ -58,31 +72,56 @@ pub fn judge(
     rules: &[RuleId],
     options: &Options<'_>,
 ) -> Found {
-    let mut found = Found::default();
-    for (id, _) in standard.sources() {
-        let mine: Vec<RuleId> =
-            rules.iter().copied().filter(|rule| standard.rule(*rule).source == id).collect();
-        let Some(files) = data.get(&id).filter(|files| !files.files().is_empty()) else {
-            found.tallies.extend(mine.into_iter().map(|rule| (rule, without(NotEvaluated::SourceAbsent))));
-            continue;
+    let mut hopeless: BTreeMap<RuleId, Tally> = BTreeMap::new();
+    let mut ready = Vec::new();
+    for id in rules {
+        let rule = standard.rule(*id);
+        let obstacle = if rule.uncollected.is_empty() {
+            obstacle(standard, data, rule.source, &standard.reads(rule))
+        } else {
+            Some(NotEvaluated::NotCollected(rule.uncollected.clone()))
         };
-        match judge::judge_source(standard, id, files, &mine, options) {
-            Ok((tallies, rows)) => {
-                found.tallies.extend(tallies);
-                found.rows.insert(id, rows);
+        match obstacle {
+            Some(why) => {
+                hopeless.insert(*id, without(why));
             }
-            Err(error) => {
-                found
-                    .tallies
-                    .extend(mine.into_iter().map(|rule| (rule, without(NotEvaluated::SourceUnreadable))));
-                found.failures.push((id, error));
-            }
+            None => ready.push(*id),
         }
     }
+    let outputs: Vec<SourceId> = outputs(standard)
+        .filter(|id| obstacle(standard, data, *id, &standard.reads_of_source(*id)).is_none())
+        .collect();
+    let mut found = judge::judge(standard, data, &ready, &outputs, options);
+    found.tallies.extend(hopeless);
     found
+}
+
+/// The computed sources that a run hands over: declared tables, and the rows of comparisons.
+fn outputs(standard: &Standard) -> impl Iterator<Item = SourceId> {
+    let is_output = |source: &Source| match &source.rows {
+        Rows::Table(table) => table.declared,
+        Rows::Matched { .. } => true,
+        Rows::Files | Rows::Expected(_) | Rows::LastDelivery(_) => false,
+    };
+    standard.sources().filter(move |(_, source)| is_output(source)).map(|(id, _)| id)
 }
 
 /// The tally of a rule that could not run.
 fn without(reason: NotEvaluated) -> Tally {
     Tally { not_evaluated: Some(reason), ..Tally::default() }
+}
+
+/// Why what reads all this can not be evaluated.
+fn obstacle(
+    standard: &Standard,
+    data: &BTreeMap<SourceId, SourceData>,
+    own: SourceId,
+    reads: &Reads,
+) -> Option<NotEvaluated> {
+    let delivered = |id: SourceId| data.get(&id).filter(|files| !files.files().is_empty());
+    let of_source = |id| delivered(id).is_none().then_some(NotEvaluated::SourceAbsent);
+    let is_absent = |id, column: ColumnId| {
+        delivered(id).is_some_and(|files| files.absent_columns().iter().any(|(absent, _)| *absent == column))
+    };
+    reads.obstacle(standard, own, &of_source, &is_absent)
 }

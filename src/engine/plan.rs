@@ -1,17 +1,23 @@
-//! What the scans of a source are to do.
+//! What the scans are to do: which tables, records and computed sources each leaves behind, and which rules it judges.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
 use super::groups::{Shape, Slot};
-use super::program::{NodeId, Program};
-use crate::ir::{Aggregate, AggregateFunction, Expr, ExprKind, Items, Rule, RuleId, Scope, Standard};
-use crate::types::{Scalar, Type};
+use super::program::{Far, NodeId, Program};
+use crate::files::Span;
+use crate::ir::{
+    Aggregate, AggregateFunction, ExpectedValues, Expr, ExprKind, Items, Key, Matching, Rows, Rule, RuleId,
+    Scope, Set, SourceId, Standard,
+};
+use crate::types::{Codelist, Scalar, Type, Unit};
 
 /// One rule as nodes.
 #[derive(Debug)]
 pub(super) struct PlannedRule {
     pub(super) id: RuleId,
+    pub(super) source: SourceId,
+    pub(super) evaluated: Option<NodeId>,
     pub(super) effective: Option<NodeId>,
     pub(super) guard: Option<NodeId>,
     pub(super) requirements: Vec<NodeId>,
@@ -26,87 +32,211 @@ pub(super) struct PlannedRule {
 impl PlannedRule {
     /// The nodes that decide the outcome.
     pub(super) fn conditions(&self) -> impl Iterator<Item = NodeId> {
-        self.effective.iter().chain(&self.guard).chain(&self.requirements).copied()
+        self.gates().chain(self.requirements.iter().copied())
+    }
+
+    fn gates(&self) -> impl Iterator<Item = NodeId> {
+        self.evaluated.iter().chain(&self.effective).chain(&self.guard).copied()
     }
 }
 
-/// The scans of one source.
+/// A table of groups and the scan that fills it.
+#[derive(Debug)]
+pub(super) struct PlannedTable {
+    pub(super) source: SourceId,
+    pub(super) shape: Shape,
+    /// Only rows for which it is true.
+    pub(super) filter: Option<NodeId>,
+    pub(super) level: usize,
+}
+
+/// Values of the rows of a source that are kept, because aggregates over matching rows read them together with values
+/// of the judged record.
+#[derive(Debug)]
+pub(super) struct PlannedStore {
+    pub(super) source: SourceId,
+    pub(super) keys: Vec<NodeId>,
+    pub(super) values: Vec<NodeId>,
+    pub(super) level: usize,
+}
+
+/// A computed source.
+#[derive(Debug)]
+pub(super) struct PlannedSource {
+    pub(super) source: SourceId,
+    pub(super) kind: Computed,
+    /// The scan after which its rows can be computed; none needed before the first.
+    pub(super) after: Option<usize>,
+}
+
+/// How the rows of a computed source come about.
+#[derive(Debug)]
+pub(super) enum Computed {
+    /// From the groups of a table: the measures, and the node of the number of rows.
+    Table { table: usize, measures: Vec<NodeId>, records: NodeId },
+    /// By matching two others.
+    Matched { left: SourceId, right: SourceId },
+    /// From the groups of a table, which has the groups' keys, then the parts'.
+    Expected { table: usize, parts: Vec<PlannedPart> },
+    /// Given.
+    LastDelivery,
+}
+
+/// What must occur of one part of expected records.
+#[derive(Debug)]
+pub(super) enum PlannedPart {
+    /// The groups of a table.
+    Groups(usize),
+    /// Constants.
+    Values(Vec<NodeId>),
+    /// From one constant to another.
+    Range(NodeId, NodeId),
+    /// The codes of a list.
+    Codes(Arc<Codelist>),
+}
+
+type TableKey = (SourceId, Vec<NodeId>, usize, Option<NodeId>, bool);
+
+/// Everything that the scans do.
 #[derive(Debug, Default)]
 pub(super) struct Plan {
     pub(super) program: Program,
     pub(super) rules: Vec<PlannedRule>,
     pub(super) tables: Vec<PlannedTable>,
-}
-
-/// A table and the scan that fills it.
-#[derive(Debug)]
-pub(super) struct PlannedTable {
-    pub(super) shape: Shape,
-    pub(super) level: usize,
+    pub(super) stores: Vec<PlannedStore>,
+    pub(super) computed: Vec<PlannedSource>,
+    /// The table or the store that answers an aggregate of an earlier scan.
+    pub(super) table_of: HashMap<NodeId, usize>,
+    pub(super) store_of: HashMap<NodeId, usize>,
+    by_keys: HashMap<TableKey, usize>,
+    /// The scan before which the rows of a source are not there.
+    available: BTreeMap<SourceId, usize>,
 }
 
 impl Plan {
-    pub(super) fn new(standard: &Standard, rules: &[RuleId]) -> Self {
+    /// For rules, and for computed sources that are asked for themselves.
+    pub(super) fn new(standard: &Standard, rules: &[RuleId], outputs: &[SourceId]) -> Self {
         let mut plan = Plan::default();
-        let mut by_keys: HashMap<(Vec<NodeId>, usize), usize> = HashMap::new();
         for id in rules {
-            plan.add_rule(*id, standard.rule(*id), &mut by_keys);
+            plan.add_rule(standard, *id, standard.rule(*id));
         }
-        plan.add_lookups(&mut by_keys);
+        for source in outputs {
+            plan.available(standard, *source);
+        }
+        plan.settle_levels();
         plan
     }
 
     /// How many scans there are.
     pub(super) fn levels(&self) -> usize {
         let of_rules = self.rules.iter().filter(|rule| rule.table.is_none()).map(|rule| rule.level);
-        of_rules.chain(self.tables.iter().map(|table| table.level)).max().map_or(0, |last| last + 1)
+        let of_tables = self.tables.iter().map(|table| table.level);
+        let of_stores = self.stores.iter().map(|store| store.level);
+        let of_sources = self.computed.iter().filter_map(|source| source.after);
+        of_rules.chain(of_tables).chain(of_stores).chain(of_sources).max().map_or(0, |last| last + 1)
     }
 
-    fn add_rule(&mut self, id: RuleId, rule: &Rule, by_keys: &mut HashMap<(Vec<NodeId>, usize), usize>) {
-        let program = &mut self.program;
-        let effective = rule.effective.as_ref().map(|expr| program.intern(expr));
-        let guard = rule.guard.as_ref().map(|expr| program.intern(expr));
-        let requirements: Vec<NodeId> =
-            rule.requirements.iter().map(|requirement| program.intern(&requirement.condition)).collect();
-        let fields: Vec<Vec<NodeId>> = rule
-            .requirements
-            .iter()
-            .map(|requirement| {
-                let fields = requirement.message.as_ref().map_or(&[][..], |message| &message.fields);
-                fields.iter().map(|field| program.intern(&field.expr)).collect()
-            })
-            .collect();
-        let keys: Option<Vec<NodeId>> = match &rule.items {
+    /// The node of an expression over the rows of a source.
+    fn intern(&mut self, standard: &Standard, source: SourceId, expr: &Arc<Expr>) -> NodeId {
+        if let Some(id) = self.program.seen(source, expr) {
+            return id;
+        }
+        let least = self.available(standard, source);
+        let children: Vec<NodeId> =
+            expr.children().into_iter().map(|child| self.intern(standard, source, child)).collect();
+        let far = match &expr.kind {
+            ExprKind::Aggregate(aggregate) => match &aggregate.scope {
+                Scope::Matching(matching) => Some(self.far(standard, aggregate, matching)),
+                Scope::Group | Scope::By(_) => None,
+            },
+            _ => None,
+        };
+        let id = self.program.add(source, expr, children, far, least);
+        self.answer(standard, id);
+        id
+    }
+
+    fn intern_all<'e>(
+        &mut self,
+        standard: &Standard,
+        source: SourceId,
+        exprs: impl IntoIterator<Item = &'e Arc<Expr>>,
+    ) -> Vec<NodeId> {
+        exprs.into_iter().map(|expr| self.intern(standard, source, expr)).collect()
+    }
+
+    fn keys(&mut self, standard: &Standard, source: SourceId, keys: &[Key]) -> Vec<NodeId> {
+        self.intern_all(standard, source, keys.iter().map(|key| &key.expr))
+    }
+
+    fn far(&mut self, standard: &Standard, aggregate: &Aggregate, matching: &Matching) -> Far {
+        let least = self.available(standard, matching.source);
+        let keys = self.intern_all(standard, matching.source, &matching.theirs);
+        let operands = self.intern_all(standard, matching.source, aggregate.operands());
+        let level = self.program.level(keys.iter().chain(&operands).copied()).max(least);
+        Far { source: matching.source, keys, operands, level }
+    }
+
+    fn add_rule(&mut self, standard: &Standard, id: RuleId, rule: &Rule) {
+        let source = rule.source;
+        let one = |plan: &mut Self, expr: &Option<Arc<Expr>>| {
+            expr.as_ref().map(|expr| plan.intern(standard, source, expr))
+        };
+        let (evaluated, effective) = (one(self, &rule.evaluated), one(self, &rule.effective));
+        let guard = one(self, &rule.guard);
+        let conditions = rule.requirements.iter().map(|requirement| &requirement.condition);
+        let requirements = self.intern_all(standard, source, conditions);
+        let mut fields = Vec::new();
+        for requirement in &rule.requirements {
+            let written = requirement.message.as_ref().map_or(&[][..], |message| &message.fields);
+            fields.push(self.keys(standard, source, written));
+        }
+        let keys = match &rule.items {
             Items::Rows => None,
-            Items::Groups(keys) => Some(keys.iter().map(|key| program.intern(&key.expr)).collect()),
+            Items::Groups(keys) => Some(self.keys(standard, source, keys)),
             Items::Whole => Some(Vec::new()),
         };
-        let mut planned = PlannedRule { id, effective, guard, requirements, fields, level: 0, table: None };
-        planned.level = planned.conditions().map(|node| self.program.node(node).level).max().unwrap_or(0);
+        let least = self.available(standard, source);
+        let mut planned = PlannedRule {
+            id,
+            source,
+            evaluated,
+            effective,
+            guard,
+            requirements,
+            fields,
+            level: 0,
+            table: None,
+        };
+        planned.level = self.program.level(planned.conditions()).max(least);
         if let Some(keys) = keys {
             let roots: Vec<NodeId> =
                 planned.conditions().chain(planned.fields.iter().flatten().copied()).collect();
-            planned.table = Some(self.group_table(keys, &roots, by_keys));
+            planned.table = Some(self.group_table(standard, source, keys, &roots, None, false));
         }
         self.rules.push(planned);
     }
 
-    /// The table of a rule on groups, with the aggregates that its expressions read.
+    /// The table of groups with these keys, with the aggregates over the group that the roots read.
     fn group_table(
         &mut self,
+        standard: &Standard,
+        source: SourceId,
         keys: Vec<NodeId>,
         roots: &[NodeId],
-        by_keys: &mut HashMap<(Vec<NodeId>, usize), usize>,
+        filter: Option<NodeId>,
+        missing_keys: bool,
     ) -> usize {
         let mut aggregates = Vec::new();
         for root in roots {
             self.collect_own(*root, &mut aggregates);
         }
-        let inside = aggregates.iter().map(|node| self.program.node(*node).level);
-        let level = inside.chain(keys.iter().map(|key| self.program.node(*key).level)).max().unwrap_or(0);
-        let table = self.table(keys, level, true, by_keys);
+        let inside = self.program.level(aggregates.iter().chain(&keys).chain(&filter).copied());
+        let level = inside.max(self.available(standard, source));
+        let table = self.table(source, keys, level, filter, missing_keys);
+        self.tables[table].shape.keep_keys = true;
         for node in aggregates {
-            self.add_slot(table, node);
+            self.add_slot(standard, table, node);
         }
         table
     }
@@ -114,7 +244,9 @@ impl Plan {
     /// The aggregates over the item's own group that a node reads.
     fn collect_own(&self, node: NodeId, found: &mut Vec<NodeId>) {
         let planned = self.program.node(node);
-        if let ExprKind::Aggregate(_) = &planned.expr.kind {
+        if let ExprKind::Aggregate(aggregate) = &planned.expr.kind
+            && aggregate.scope == Scope::Group
+        {
             if !found.contains(&node) {
                 found.push(node);
             }
@@ -123,44 +255,65 @@ impl Plan {
         planned.children.iter().for_each(|child| self.collect_own(*child, found));
     }
 
-    /// Tables for the aggregates over named groups.
-    fn add_lookups(&mut self, by_keys: &mut HashMap<(Vec<NodeId>, usize), usize>) {
-        for node in self.program.ids() {
-            let planned = self.program.node(node);
-            let ExprKind::Aggregate(aggregate) = &planned.expr.kind else { continue };
-            let Scope::By(keys) = &aggregate.scope else { continue };
-            let keys = planned.children[planned.children.len() - keys.len()..].to_vec();
-            let level = planned.level - 1;
-            let table = self.table(keys, level, false, by_keys);
-            self.add_slot(table, node);
+    /// Sees to it that an aggregate of an earlier scan has a table or a store that answers it.
+    fn answer(&mut self, standard: &Standard, id: NodeId) {
+        if self.table_of.contains_key(&id) || self.store_of.contains_key(&id) {
+            return;
+        }
+        let node = self.program.node(id);
+        let ExprKind::Aggregate(aggregate) = &node.expr.kind else { return };
+        match (&aggregate.scope, &node.far) {
+            (Scope::By(keys), _) => {
+                let keys = node.children[node.children.len() - keys.len()..].to_vec();
+                let (source, level) = (node.source, node.level - 1);
+                let table = self.table(source, keys, level, None, false);
+                self.add_slot(standard, table, id);
+                self.table_of.insert(id, table);
+            }
+            (Scope::Matching(_), Some(far)) => {
+                let far = far.clone();
+                if far.operands.iter().any(|operand| self.program.node(*operand).reads_this) {
+                    let store = self.store(&far);
+                    self.store_of.insert(id, store);
+                } else {
+                    let table = self.table(far.source, far.keys, far.level, None, false);
+                    self.add_slot(standard, table, id);
+                    self.table_of.insert(id, table);
+                }
+            }
+            _ => {}
         }
     }
 
     fn table(
         &mut self,
+        source: SourceId,
         keys: Vec<NodeId>,
         level: usize,
-        keep_keys: bool,
-        by_keys: &mut HashMap<(Vec<NodeId>, usize), usize>,
+        filter: Option<NodeId>,
+        missing_keys: bool,
     ) -> usize {
-        let position = *by_keys.entry((keys.clone(), level)).or_insert_with(|| {
-            let types = keys.iter().map(|key| self.program.node(*key).expr.ty.clone()).collect();
-            let shape = Shape { keys, types, aggregates: Vec::new(), keep_keys };
-            self.tables.push(PlannedTable { shape, level });
-            self.tables.len() - 1
-        });
-        self.tables[position].shape.keep_keys |= keep_keys;
-        position
+        let types = keys.iter().map(|key| self.program.node(*key).expr.ty.clone()).collect();
+        let key = (source, keys.clone(), level, filter, missing_keys);
+        if let Some(known) = self.by_keys.get(&key) {
+            return *known;
+        }
+        let shape = Shape { keys, types, aggregates: Vec::new(), keep_keys: false, missing_keys };
+        self.tables.push(PlannedTable { source, shape, filter, level });
+        self.by_keys.insert(key, self.tables.len() - 1);
+        self.tables.len() - 1
     }
 
-    fn add_slot(&mut self, table: usize, node: NodeId) {
+    fn add_slot(&mut self, standard: &Standard, table: usize, node: NodeId) {
         if self.tables[table].shape.aggregates.iter().any(|slot| slot.node == node) {
             return;
         }
         let expr: Arc<Expr> = self.program.node(node).expr.clone();
         let ExprKind::Aggregate(aggregate) = &expr.kind else { return };
         let aggregate: Aggregate = (**aggregate).clone();
-        let mut intern = |expr: &Option<Arc<Expr>>| expr.as_ref().map(|expr| self.program.intern(expr));
+        let source = self.tables[table].source;
+        let mut intern =
+            |expr: &Option<Arc<Expr>>| expr.as_ref().map(|expr| self.intern(standard, source, expr));
         let slot = Slot {
             node,
             value: intern(&aggregate.value),
@@ -174,10 +327,149 @@ impl Plan {
         };
         self.tables[table].shape.aggregates.push(slot);
     }
+
+    fn store(&mut self, far: &Far) -> usize {
+        let mut values = Vec::new();
+        for operand in &far.operands {
+            self.collect_stored(*operand, &mut values);
+        }
+        let same = |store: &PlannedStore| {
+            (store.source, &store.keys, store.level) == (far.source, &far.keys, far.level)
+        };
+        let position = self.stores.iter().position(same).unwrap_or_else(|| {
+            let (source, keys, level) = (far.source, far.keys.clone(), far.level);
+            self.stores.push(PlannedStore { source, keys, values: Vec::new(), level });
+            self.stores.len() - 1
+        });
+        let known = &mut self.stores[position].values;
+        values.retain(|value| !known.contains(value));
+        known.extend(values);
+        position
+    }
+
+    /// The greatest parts of an operand that read nothing of the judged record: they are computed once a row.
+    fn collect_stored(&self, node: NodeId, found: &mut Vec<NodeId>) {
+        let planned = self.program.node(node);
+        if planned.reads_this {
+            planned.children.iter().for_each(|child| self.collect_stored(*child, found));
+        } else if !matches!(planned.expr.kind, ExprKind::Literal(_)) && !found.contains(&node) {
+            found.push(node);
+        }
+    }
+
+    /// The scan before which the rows of a source are not there; plans how they come about.
+    fn available(&mut self, standard: &Standard, source: SourceId) -> usize {
+        if let Some(level) = self.available.get(&source) {
+            return *level;
+        }
+        // What is computed from itself does not compile; this only ends the recursion.
+        self.available.insert(source, 0);
+        let planned = match &standard.source(source).rows {
+            Rows::Files => return 0,
+            Rows::LastDelivery(_) => PlannedSource { source, kind: Computed::LastDelivery, after: None },
+            Rows::Matched { left, right } => {
+                let (a, b) = (self.available(standard, *left), self.available(standard, *right));
+                let kind = Computed::Matched { left: *left, right: *right };
+                PlannedSource { source, kind, after: a.max(b).checked_sub(1) }
+            }
+            Rows::Table(table) => {
+                let base = table.base;
+                let filter = table.condition.as_ref().map(|expr| self.intern(standard, base, expr));
+                let keys = self.keys(standard, base, &table.keys);
+                let measures = self.keys(standard, base, &table.measures);
+                let records = self.intern(standard, base, &count_of_rows(standard.source(base).span));
+                let roots: Vec<NodeId> = measures.iter().copied().chain([records]).collect();
+                let position = self.group_table(standard, base, keys, &roots, filter, true);
+                let after = self.program.level(measures.iter().copied()).max(self.tables[position].level);
+                let kind = Computed::Table { table: position, measures, records };
+                PlannedSource { source, kind, after: Some(after) }
+            }
+            Rows::Expected(expected) => {
+                let base = expected.base;
+                let filter = expected.condition.as_ref().map(|expr| self.intern(standard, base, expr));
+                let mut keys = self.keys(standard, base, &expected.groups);
+                for part in &expected.parts {
+                    keys.extend(self.keys(standard, base, &part.keys));
+                }
+                let records = self.intern(standard, base, &count_of_rows(standard.source(base).span));
+                let position = self.group_table(standard, base, keys, &[records], filter, true);
+                let mut after = self.tables[position].level;
+                let mut parts = Vec::new();
+                for part in &expected.parts {
+                    let part = self.expected_part(standard, base, &part.values);
+                    if let PlannedPart::Groups(table) = part {
+                        after = after.max(self.tables[table].level);
+                    }
+                    parts.push(part);
+                }
+                let kind = Computed::Expected { table: position, parts };
+                PlannedSource { source, kind, after: Some(after) }
+            }
+        };
+        let level = planned.after.map_or(0, |after| after + 1);
+        self.computed.push(planned);
+        self.available.insert(source, level);
+        level
+    }
+
+    fn expected_part(&mut self, standard: &Standard, base: SourceId, values: &ExpectedValues) -> PlannedPart {
+        match values {
+            ExpectedValues::Rows(other, exprs) => {
+                let keys = self.intern_all(standard, *other, exprs);
+                PlannedPart::Groups(self.group_table(standard, *other, keys, &[], None, false))
+            }
+            ExpectedValues::Set(Set::Values(all)) => {
+                PlannedPart::Values(self.intern_all(standard, base, all))
+            }
+            ExpectedValues::Set(Set::Range(low, high)) => {
+                let (low, high) = (self.intern(standard, base, low), self.intern(standard, base, high));
+                PlannedPart::Range(low, high)
+            }
+            ExpectedValues::Set(Set::Codelist(list)) => PlannedPart::Codes(list.clone()),
+        }
+    }
+
+    /// Rules are judged in a scan that must be done anyway where there is one, so that files are read as seldom as can be.
+    fn settle_levels(&mut self) {
+        let mut forced: BTreeMap<SourceId, Vec<usize>> = BTreeMap::new();
+        for table in &self.tables {
+            forced.entry(table.source).or_default().push(table.level);
+        }
+        for store in &self.stores {
+            forced.entry(store.source).or_default().push(store.level);
+        }
+        let mut last: BTreeMap<SourceId, usize> = BTreeMap::new();
+        for rule in self.rules.iter().filter(|rule| rule.table.is_none()) {
+            let level = last.entry(rule.source).or_default();
+            *level = (*level).max(rule.level);
+        }
+        for rule in self.rules.iter_mut().filter(|rule| rule.table.is_none()) {
+            let scans = forced.get(&rule.source).into_iter().flatten().copied();
+            let due = scans.chain([last[&rule.source]]).filter(|level| *level >= rule.level).min();
+            rule.level = due.unwrap_or(rule.level);
+        }
+    }
+}
+
+/// The number of rows of a group.
+fn count_of_rows(span: Span) -> Arc<Expr> {
+    let count = Aggregate {
+        function: AggregateFunction::Count,
+        value: None,
+        second: None,
+        third: None,
+        known: false,
+        distinct: false,
+        condition: None,
+        weight: None,
+        scope: Scope::Group,
+    };
+    let kind = ExprKind::Aggregate(Box::new(count));
+    Arc::new(Expr { kind, ty: Type::Integer(Unit::none()), span })
 }
 
 /// The fraction of a quantile, a constant.
-fn fraction(aggregate: &Aggregate) -> Option<f64> {
+pub(super) fn fraction(aggregate: &Aggregate) -> Option<f64> {
     if aggregate.function != AggregateFunction::Quantile {
         return None;
     }

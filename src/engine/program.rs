@@ -1,9 +1,9 @@
-//! The expressions of a source as one graph without repetition.
+//! The expressions of every source as one graph without repetition.
 
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use crate::ir::{Expr, ExprKind, Scope};
+use crate::ir::{Expr, ExprKind, Scope, SourceId};
 use crate::types::ColumnId;
 
 /// Index of a node.
@@ -16,12 +16,27 @@ impl NodeId {
     }
 }
 
-/// One expression, its operands as nodes in the order of [`Expr::children`].
+/// One expression over the rows of a source, its operands as nodes in the order of [`Expr::children`].
 #[derive(Debug)]
 pub(super) struct Node {
+    pub(super) source: SourceId,
     pub(super) expr: Arc<Expr>,
     pub(super) children: Vec<NodeId>,
-    /// How deep aggregates over named groups nest in it: the scan in which it can be evaluated.
+    /// Of an aggregate over matching rows: what it reads of these.
+    pub(super) far: Option<Far>,
+    /// The scan in which it can be evaluated: how deep aggregates of earlier scans nest in it.
+    pub(super) level: usize,
+    /// Whether it reads a value of the record that an aggregate over matching rows is judged for.
+    pub(super) reads_this: bool,
+}
+
+/// What an aggregate over matching rows reads of these rows.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub(super) struct Far {
+    pub(super) source: SourceId,
+    pub(super) keys: Vec<NodeId>,
+    pub(super) operands: Vec<NodeId>,
+    /// The first scan after which all of it is known.
     pub(super) level: usize,
 }
 
@@ -30,39 +45,70 @@ pub(super) struct Node {
 pub(super) struct Program {
     nodes: Vec<Node>,
     /// By place in memory: definitions put in place many times are one tree.
-    seen: HashMap<usize, (NodeId, Arc<Expr>)>,
+    seen: HashMap<(SourceId, usize), (NodeId, Arc<Expr>)>,
     /// By meaning.
-    known: HashMap<(Shape, Vec<NodeId>), NodeId>,
+    known: HashMap<(SourceId, Shape, Vec<NodeId>, Option<Far>), NodeId>,
 }
 
 /// An expression without its operands: enough, with the nodes of these, to tell two apart.
 type Shape = String;
 
 impl Program {
-    /// The node of an expression.
-    pub(super) fn intern(&mut self, expr: &Arc<Expr>) -> NodeId {
-        if let Some((id, _)) = self.seen.get(&Arc::as_ptr(expr).addr()) {
-            return *id;
-        }
-        let children: Vec<NodeId> = expr.children().into_iter().map(|child| self.intern(child)).collect();
-        let key = (shape(expr), children.clone());
+    /// The node of an expression that was interned at this place in memory.
+    pub(super) fn seen(&self, source: SourceId, expr: &Arc<Expr>) -> Option<NodeId> {
+        self.seen.get(&(source, Arc::as_ptr(expr).addr())).map(|(id, _)| *id)
+    }
+
+    /// The node of an expression whose operands are nodes; `least` is the scan before which the rows are not there.
+    pub(super) fn add(
+        &mut self,
+        source: SourceId,
+        expr: &Arc<Expr>,
+        children: Vec<NodeId>,
+        far: Option<Far>,
+        least: usize,
+    ) -> NodeId {
+        let key = (source, shape(expr), children, far);
         let id = match self.known.get(&key) {
             Some(id) => *id,
-            None => self.add(expr, children, key),
+            None => self.push(key, expr, least),
         };
         // The expression is kept, so that its place in memory stays its own.
-        self.seen.insert(Arc::as_ptr(expr).addr(), (id, expr.clone()));
+        self.seen.insert((source, Arc::as_ptr(expr).addr()), (id, expr.clone()));
         id
     }
 
-    fn add(&mut self, expr: &Arc<Expr>, children: Vec<NodeId>, key: (Shape, Vec<NodeId>)) -> NodeId {
-        let below = children.iter().map(|child| self.node(*child).level).max().unwrap_or(0);
-        let own = match &expr.kind {
-            ExprKind::Aggregate(aggregate) => usize::from(matches!(aggregate.scope, Scope::By(_))),
-            _ => 0,
-        };
+    fn push(
+        &mut self,
+        key: (SourceId, Shape, Vec<NodeId>, Option<Far>),
+        expr: &Arc<Expr>,
+        least: usize,
+    ) -> NodeId {
         let id = NodeId(self.nodes.len());
-        self.nodes.push(Node { expr: expr.clone(), children, level: below + own });
+        let (source, _, children, far) = &key;
+        let below = children.iter().map(|child| self.node(*child).level).max().unwrap_or(0);
+        let level = match (&expr.kind, far) {
+            (ExprKind::Column(_), _) => least,
+            (ExprKind::Aggregate(_), Some(far)) => below.max(far.level + 1),
+            (ExprKind::Aggregate(aggregate), None) => {
+                if matches!(aggregate.scope, Scope::By(_)) {
+                    below.max(least) + 1
+                } else {
+                    below
+                }
+            }
+            _ => below,
+        };
+        let reads_this = matches!(expr.kind, ExprKind::This(_))
+            || children.iter().any(|child| self.node(*child).reads_this);
+        self.nodes.push(Node {
+            source: *source,
+            expr: expr.clone(),
+            children: children.clone(),
+            far: far.clone(),
+            level,
+            reads_this,
+        });
         self.known.insert(key, id);
         id
     }
@@ -79,8 +125,12 @@ impl Program {
         (0..self.nodes.len()).map(NodeId)
     }
 
-    /// The columns that are read to evaluate nodes. Of an aggregate over named groups only the keys are: its values
-    /// were computed in an earlier scan.
+    /// The greatest level of nodes; 0 of none.
+    pub(super) fn level(&self, nodes: impl IntoIterator<Item = NodeId>) -> usize {
+        nodes.into_iter().map(|node| self.node(node).level).max().unwrap_or(0)
+    }
+
+    /// The columns that are read to evaluate nodes. Of an aggregate of an earlier scan only what it is looked up by is.
     pub(super) fn columns(&self, roots: impl IntoIterator<Item = NodeId>) -> Vec<ColumnId> {
         let mut waiting: Vec<NodeId> = roots.into_iter().collect();
         let mut visited = vec![false; self.nodes.len()];
@@ -92,11 +142,11 @@ impl Program {
             let node = self.node(id);
             match &node.expr.kind {
                 ExprKind::Column(column) => columns.push(*column),
-                ExprKind::Aggregate(aggregate) => {
-                    if let Scope::By(keys) = &aggregate.scope {
-                        waiting.extend(&node.children[node.children.len() - keys.len()..]);
-                    }
-                }
+                ExprKind::Aggregate(aggregate) => match &aggregate.scope {
+                    Scope::By(keys) => waiting.extend(&node.children[node.children.len() - keys.len()..]),
+                    Scope::Matching(_) => waiting.extend(&node.children),
+                    Scope::Group => {}
+                },
                 _ => waiting.extend(&node.children),
             }
         }
@@ -150,7 +200,11 @@ fn shape(expr: &Expr) -> Shape {
             a.third.is_some(),
             a.condition.is_some(),
             a.weight.is_some(),
-            matches!(a.scope, Scope::Group),
+            match &a.scope {
+                Scope::Group => "group".to_owned(),
+                Scope::By(keys) => format!("by {}", keys.len()),
+                Scope::Matching(matching) => format!("matching {}", matching.mine.len()),
+            },
         ),
     };
     format!("{kind} : {:?}", expr.ty)

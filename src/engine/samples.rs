@@ -2,32 +2,30 @@
 
 use std::cmp::Ordering;
 use std::collections::{BTreeMap, HashMap};
-use std::sync::Arc;
 
 use super::Options;
 use super::evaluate::{Context, Evaluator, Leaves};
 use super::plan::{Plan, PlannedRule};
+use super::relation::Input;
 use super::scan::Place;
-use crate::data::{Batch, ReadError, SourceData};
-use crate::ir::{Expr, ExprKind, Items, Key, Rule, RuleId, Source, SourceId, Standard};
+use crate::data::{Batch, ReadError};
+use crate::ir::{Expr, Items, Key, Rule, RuleId, Source, SourceId, Standard};
 use crate::kernel::{Column, Vector};
-use crate::outcome::{Sample, Shown, Tally};
+use crate::outcome::{Sample, Shown};
 use crate::types::{ColumnId, Scalar, Value};
 
-/// Puts the samples of rules on rows into their tallies.
-#[expect(clippy::too_many_arguments, reason = "each is one part of the one run that samples are of")]
-pub(super) fn fill(
+/// The samples of the rules on the rows of a source.
+pub(super) fn of_rows(
     standard: &Standard,
     source: SourceId,
-    data: &SourceData,
+    input: Input<'_>,
     plan: &Plan,
     context: &Context<'_>,
     places: &BTreeMap<RuleId, Vec<Place>>,
-    tallies: &mut BTreeMap<RuleId, Tally>,
     options: &Options<'_>,
-) -> Result<(), ReadError> {
+) -> Result<BTreeMap<RuleId, Vec<Sample>>, ReadError> {
     let mut by_part: BTreeMap<usize, Vec<(u64, usize)>> = BTreeMap::new();
-    for (position, rule) in plan.rules.iter().enumerate() {
+    for (position, rule) in plan.rules.iter().enumerate().filter(|(_, rule)| rule.source == source) {
         for place in places.get(&rule.id).into_iter().flatten() {
             by_part.entry(place.part).or_default().push((place.row, position));
         }
@@ -36,17 +34,18 @@ pub(super) fn fill(
     for (part, mut wanted) in by_part {
         wanted.sort_unstable();
         let columns = columns(standard, source, plan, &wanted);
-        data.read(&data.parts()[part], &columns, options.batch_rows, &mut |batch: Batch| {
+        input.read(part, &columns, options.batch_rows, &mut |batch: Batch| {
             read_samples(standard, source, plan, context, &wanted, batch, &mut found);
         })?;
     }
-    for (rule, mut samples) in found {
+    for samples in found.values_mut() {
         samples.sort_by_key(|sample| (sample.file, sample.row));
-        if let Some(tally) = tallies.get_mut(&rule) {
-            tally.samples = samples;
+        if let Input::Memory(_) = input {
+            // Computed rows stand in no file.
+            samples.iter_mut().for_each(|sample| (sample.file, sample.row) = (None, None));
         }
     }
-    Ok(())
+    Ok(found)
 }
 
 /// The columns that samples show or that their messages read.
@@ -132,7 +131,7 @@ fn broken(
         let fields = ir.requirements[position].message.as_ref().map_or(&[][..], |message| &message.fields);
         let shown = fields.iter().zip(&rule.fields[position]).map(|(field, node)| {
             let value = evaluator.get(*node).view().get(row);
-            let identifying = reads_identifying(standard.source(ir.source), ir, &field.expr);
+            let identifying = shows_identifying(standard, ir, &field.expr);
             Shown { name: field.name.clone(), value, identifying }
         });
         broken.push((position, shown.collect()));
@@ -157,7 +156,7 @@ pub(super) fn of_group(
     let key = names.iter().zip(values).map(|(key, value)| Shown {
         name: key.name.clone(),
         value: value.clone(),
-        identifying: reads_identifying(standard.source(ir.source), ir, &key.expr),
+        identifying: shows_identifying(standard, ir, &key.expr),
     });
     Sample {
         file: None,
@@ -168,23 +167,13 @@ pub(super) fn of_group(
     }
 }
 
-/// Whether an expression reads an identifying column, itself or through a key of the group.
-fn reads_identifying(source: &Source, rule: &Rule, expr: &Arc<Expr>) -> bool {
-    let mut found = false;
-    expr.walk(&mut |part| match (&part.kind, &rule.items) {
-        (ExprKind::Column(column), _) => found |= source.schema.column(*column).identifying,
-        (ExprKind::GroupKey(key), Items::Groups(keys)) => {
-            if let Some(key) = keys.get(*key) {
-                key.expr.walk(&mut |part| {
-                    if let ExprKind::Column(column) = part.kind {
-                        found |= source.schema.column(column).identifying;
-                    }
-                });
-            }
-        }
-        _ => {}
-    });
-    found
+/// Whether an expression shows what an identifying column holds, itself or through a key of the group.
+fn shows_identifying(standard: &Standard, rule: &Rule, expr: &Expr) -> bool {
+    let keys: &[Key] = match &rule.items {
+        Items::Groups(keys) => keys,
+        Items::Rows | Items::Whole => &[],
+    };
+    standard.shows_identifying(rule.source, keys, expr)
 }
 
 /// The order of groups by their keys.

@@ -1,20 +1,23 @@
-//! One pass over the files of a source, its parts in parallel.
+//! One pass over the files of every source that has work to do, the parts of all of them in parallel.
 
 use std::collections::{BTreeMap, HashMap};
 use std::sync::Mutex;
 
+use arrow::buffer::BooleanBuffer;
 use rayon::iter::{IntoParallelIterator, ParallelIterator};
 
 use super::Options;
 use super::accumulate::Operands;
 use super::evaluate::{Context, Evaluator, Leaves};
-use super::groups::{Building, Tables};
+use super::groups::Building;
+use super::join::Storing;
 use super::judge::outcomes;
-use super::plan::{Plan, PlannedRule};
+use super::plan::{Plan, PlannedRule, PlannedTable};
 use super::program::NodeId;
-use crate::data::{Batch, ReadError, SourceData};
+use super::relation::Input;
+use crate::data::{Batch, ReadError};
 use crate::ir::{ConstraintRule, Origin, RuleId, SourceId, Standard};
-use crate::kernel::{Column, Vector};
+use crate::kernel::{Column, Mask, Vector};
 use crate::outcome::Counts;
 use crate::types::{ColumnId, MissingCode, Reason};
 
@@ -48,75 +51,113 @@ impl Judged {
     }
 }
 
-/// What a scan found.
-pub(super) struct Scanned {
-    pub(super) rules: Vec<(RuleId, Judged)>,
-    pub(super) tables: Vec<(usize, Building)>,
-    /// By file.
-    pub(super) rows: Vec<u64>,
+/// A table while it is filled, and the rows that were offered to it.
+#[derive(Debug)]
+pub(super) struct Filling {
+    pub(super) building: Building,
+    pub(super) rows: u64,
+    /// Rows for which it is unknown whether they belong to the table.
+    pub(super) undecided: u64,
 }
 
-/// What is done with each batch of one scan.
-struct Work<'w> {
+/// What a scan found of one source.
+pub(super) struct Scanned {
+    pub(super) source: SourceId,
+    pub(super) rules: Vec<(RuleId, Judged)>,
+    pub(super) tables: Vec<(usize, Filling)>,
+    pub(super) stores: Vec<(usize, Storing)>,
+    /// By file.
+    pub(super) rows: Vec<u64>,
+    pub(super) failure: Option<ReadError>,
+}
+
+/// What is done with each batch of one source in one scan.
+pub(super) struct Work<'w> {
     standard: &'w Standard,
-    source: SourceId,
+    pub(super) source: SourceId,
+    input: Input<'w>,
     context: Context<'w>,
     rules: Vec<&'w PlannedRule>,
     tables: Vec<usize>,
+    stores: Vec<usize>,
     plan: &'w Plan,
     columns: Vec<ColumnId>,
     limit: usize,
 }
 
-/// Scans a source for the rules and tables of a level.
-pub(super) fn scan(
-    standard: &Standard,
-    source: SourceId,
-    data: &SourceData,
-    plan: &Plan,
-    tables: &Tables,
-    level: usize,
-    options: &Options<'_>,
-) -> Result<Scanned, ReadError> {
-    let work = Work::new(standard, source, plan, tables, level, options.samples);
-    let parts = data.parts();
-    let whole = Mutex::new(Local::new(&work, data.files().len()));
-    (0..parts.len()).into_par_iter().try_for_each(|position| {
-        let mut local = Local::new(&work, data.files().len());
-        let part = &parts[position];
-        data.read(part, &work.columns, options.batch_rows, &mut |batch: Batch| {
-            (options.progress)(batch.rows as u64);
-            local.take(&work, position, batch);
-        })?;
-        whole.lock().expect("no thread panics while it merges").merge(&work, local);
-        Ok(())
-    })?;
-    let whole = whole.into_inner().expect("no thread panicked while it merged");
-    Ok(Scanned {
-        rules: work.rules.iter().map(|rule| rule.id).zip(whole.rules).collect(),
-        tables: work.tables.iter().copied().zip(whole.tables).collect(),
-        rows: whole.rows,
-    })
+/// Does the work of a scan.
+pub(super) fn scan(works: &[Work<'_>], options: &Options<'_>) -> Vec<Scanned> {
+    let tasks: Vec<(usize, usize)> = works
+        .iter()
+        .enumerate()
+        .flat_map(|(work, of)| (0..of.input.parts()).map(move |part| (work, part)))
+        .collect();
+    let whole: Vec<Mutex<Local>> = works.iter().map(|work| Mutex::new(Local::new(work))).collect();
+    tasks.into_par_iter().for_each(|(position, part)| {
+        let (work, whole) = (&works[position], &whole[position]);
+        if whole.lock().expect("no thread panics while it merges").failure.is_some() {
+            return;
+        }
+        let mut local = Local::new(work);
+        let read = work.input.read(part, &work.columns, options.batch_rows, &mut |batch: Batch| {
+            if let Input::Files(_) = work.input {
+                (options.progress)(batch.rows as u64);
+            }
+            local.take(work, part, batch);
+        });
+        let mut whole = whole.lock().expect("no thread panics while it merges");
+        match read {
+            Ok(()) => whole.merge(work, local),
+            Err(error) => whole.fail(error),
+        }
+    });
+    let finish = |(work, local): (&Work<'_>, Mutex<Local>)| {
+        let local = local.into_inner().expect("no thread panicked while it merged");
+        Scanned {
+            source: work.source,
+            rules: work.rules.iter().map(|rule| rule.id).zip(local.rules).collect(),
+            tables: work.tables.iter().copied().zip(local.tables).collect(),
+            stores: work.stores.iter().copied().zip(local.stores).collect(),
+            rows: local.rows,
+            failure: local.failure,
+        }
+    };
+    works.iter().zip(whole).map(finish).collect()
 }
 
 impl<'w> Work<'w> {
-    fn new(
+    /// The work of a source in the scan of a level; none when there is nothing to do.
+    pub(super) fn new(
         standard: &'w Standard,
         source: SourceId,
+        input: Input<'w>,
         plan: &'w Plan,
-        tables: &'w Tables,
+        context: Context<'w>,
         level: usize,
         limit: usize,
-    ) -> Self {
-        let rules: Vec<&PlannedRule> =
-            plan.rules.iter().filter(|rule| rule.table.is_none() && rule.level == level).collect();
-        let due: Vec<usize> =
-            (0..plan.tables.len()).filter(|table| plan.tables[*table].level == level).collect();
+    ) -> Option<Self> {
+        let rules: Vec<&PlannedRule> = plan
+            .rules
+            .iter()
+            .filter(|rule| rule.source == source && rule.table.is_none() && rule.level == level)
+            .collect();
+        let tables: Vec<usize> = (0..plan.tables.len())
+            .filter(|at| plan.tables[*at].source == source && plan.tables[*at].level == level)
+            .collect();
+        let stores: Vec<usize> = (0..plan.stores.len())
+            .filter(|at| plan.stores[*at].source == source && plan.stores[*at].level == level)
+            .collect();
+        if rules.is_empty() && tables.is_empty() && stores.is_empty() {
+            return None;
+        }
         let of_rules = rules.iter().flat_map(|rule| rule.conditions());
-        let of_tables = due.iter().flat_map(|table| roots(plan, *table));
-        let columns = plan.program.columns(of_rules.chain(of_tables));
-        let context = Context::new(&plan.program, tables);
-        Work { standard, source, context, rules, tables: due, plan, columns, limit }
+        let of_tables = tables.iter().flat_map(|table| roots(&plan.tables[*table]));
+        let of_stores = stores.iter().flat_map(|store| {
+            let store = &plan.stores[*store];
+            store.keys.iter().chain(&store.values).copied()
+        });
+        let columns = plan.program.columns(of_rules.chain(of_tables).chain(of_stores));
+        Some(Work { standard, source, input, context, rules, tables, stores, plan, columns, limit })
     }
 
     /// The declared missing codes that a rule on a column's type counts.
@@ -130,27 +171,42 @@ impl<'w> Work<'w> {
 }
 
 /// The nodes that filling a table reads.
-fn roots(plan: &Plan, table: usize) -> Vec<NodeId> {
-    let shape = &plan.tables[table].shape;
+fn roots(table: &PlannedTable) -> Vec<NodeId> {
+    let shape = &table.shape;
     let operands = shape.aggregates.iter().flat_map(|slot| {
         [slot.value, slot.second, slot.third, slot.condition, slot.weight].into_iter().flatten()
     });
-    shape.keys.iter().copied().chain(operands).collect()
+    shape.keys.iter().copied().chain(operands).chain(table.filter).collect()
 }
 
 /// What one part, or all of them, come to.
 struct Local {
     rules: Vec<Judged>,
-    tables: Vec<Building>,
+    tables: Vec<Filling>,
+    stores: Vec<Storing>,
     rows: Vec<u64>,
+    /// Of the first file that could not be read to its end.
+    failure: Option<ReadError>,
 }
 
 impl Local {
-    fn new(work: &Work, files: usize) -> Self {
+    fn new(work: &Work) -> Self {
+        let filling = |table: &usize| {
+            let building = Building::new(&work.plan.tables[*table].shape);
+            Filling { building, rows: 0, undecided: 0 }
+        };
         Local {
             rules: vec![Judged::default(); work.rules.len()],
-            tables: work.tables.iter().map(|table| Building::new(&work.plan.tables[*table].shape)).collect(),
-            rows: vec![0; files],
+            tables: work.tables.iter().map(filling).collect(),
+            stores: work.stores.iter().map(|store| Storing::new(&work.plan.stores[*store])).collect(),
+            rows: vec![0; work.input.files()],
+            failure: None,
+        }
+    }
+
+    fn fail(&mut self, error: ReadError) {
+        if self.failure.as_ref().is_none_or(|known| error.file < known.file) {
+            self.failure = Some(error);
         }
     }
 
@@ -159,7 +215,12 @@ impl Local {
             mine.merge(theirs, work.limit);
         }
         for ((mine, theirs), table) in self.tables.iter_mut().zip(other.tables).zip(&work.tables) {
-            mine.merge(&work.plan.tables[*table].shape, theirs);
+            mine.building.merge(&work.plan.tables[*table].shape, theirs.building);
+            mine.rows += theirs.rows;
+            mine.undecided += theirs.undecided;
+        }
+        for (mine, theirs) in self.stores.iter_mut().zip(other.stores) {
+            mine.merge(theirs);
         }
         for (mine, theirs) in self.rows.iter_mut().zip(other.rows) {
             *mine += theirs;
@@ -181,26 +242,42 @@ impl Local {
                 count_reasons(&columns, column, missing, &mut judged.reasons);
             }
         }
-        for (table, building) in work.tables.iter().zip(&mut self.tables) {
-            let shape = &work.plan.tables[*table].shape;
-            let keys: Vec<Vector> = shape.keys.iter().map(|key| evaluator.get(*key)).collect();
-            let mut vectors: Vec<[Option<Vector>; 5]> = Vec::new();
-            for slot in &shape.aggregates {
-                let nodes = [slot.value, slot.second, slot.third, slot.condition, slot.weight];
-                vectors.push(nodes.map(|node| node.map(|node| evaluator.get(node))));
-            }
-            let operands: Vec<Operands> = vectors
-                .iter()
-                .map(|[value, second, third, condition, weight]| Operands {
-                    value: value.as_ref().map(Vector::view),
-                    second: second.as_ref().map(Vector::view),
-                    third: third.as_ref().map(Vector::view),
-                    condition: condition.as_ref().map(Vector::view),
-                    weight: weight.as_ref().map(Vector::view),
-                })
-                .collect();
-            building.add(shape, &keys, &operands, rows);
+        for (table, filling) in work.tables.iter().zip(&mut self.tables) {
+            fill(&work.plan.tables[*table], filling, &mut evaluator, rows);
         }
+        for (store, storing) in work.stores.iter().zip(&mut self.stores) {
+            storing.add(&work.plan.program, &work.plan.stores[*store], &mut evaluator, rows);
+        }
+    }
+}
+
+/// Takes the rows of a batch into a table, those for which its filter is true.
+fn fill(table: &PlannedTable, filling: &mut Filling, evaluator: &mut Evaluator<'_>, rows: usize) {
+    let shape = &table.shape;
+    filling.rows += rows as u64;
+    let kept = table.filter.map(|filter| {
+        let mask = Mask::of(&evaluator.get(filter), rows);
+        let decided = mask.truth.count_set_bits() + mask.falsity.count_set_bits();
+        filling.undecided += (rows - decided) as u64;
+        mask.truth
+    });
+    let mut get = |node: NodeId| of_rows(evaluator.get(node), kept.as_ref());
+    let keys: Vec<Vector> = shape.keys.iter().map(|key| get(*key)).collect();
+    let mut vectors: Vec<[Option<Vector>; 5]> = Vec::new();
+    for slot in &shape.aggregates {
+        let nodes = [slot.value, slot.second, slot.third, slot.condition, slot.weight];
+        vectors.push(nodes.map(|node| node.map(&mut get)));
+    }
+    let operands: Vec<Operands> = vectors.iter().map(Operands::of).collect();
+    let rows = kept.map_or(rows, |kept| kept.count_set_bits());
+    filling.building.add(shape, &keys, &operands, rows);
+}
+
+/// The values of some rows.
+fn of_rows(vector: Vector, kept: Option<&BooleanBuffer>) -> Vector {
+    match kept {
+        Some(kept) => vector.filter(kept),
+        None => vector,
     }
 }
 

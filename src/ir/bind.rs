@@ -46,7 +46,9 @@ fn bind_rows(rows: &mut Rows, bindings: &Bindings) {
             expected.groups.iter_mut().chain(keys).for_each(|key| bind_key(key, bindings));
             for part in &mut expected.parts {
                 part.values = match &part.values {
-                    ExpectedValues::Set(set) => ExpectedValues::Set(map_set(set, &mut |expr| bindings.expr(expr))),
+                    ExpectedValues::Set(set) => {
+                        ExpectedValues::Set(map_set(set, &mut |expr| bindings.expr(expr)))
+                    }
                     ExpectedValues::Rows(source, exprs) => {
                         ExpectedValues::Rows(*source, exprs.iter().map(|expr| bindings.expr(expr)).collect())
                     }

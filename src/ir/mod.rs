@@ -3,6 +3,7 @@
 
 mod bind;
 mod expr;
+mod reads;
 mod rule;
 
 pub use bind::{Bindings, bind};
@@ -10,6 +11,7 @@ pub use expr::{
     Aggregate, AggregateFunction, ArithmeticOp, CodeFunction, CompareOp, Expr, ExprKind, IsTest, Matching,
     Pattern, Scope, Set, Within,
 };
+pub use reads::Reads;
 pub use rule::{
     Citation, Compare, CompareRule, ConstraintRule, Definition, Example, ExampleOutcome, Expected,
     ExpectedPart, ExpectedValues, Field, Items, Key, Matched, Message, MessagePart, Origin, Parameter,

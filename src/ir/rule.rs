@@ -144,6 +144,8 @@ impl Matched {
     pub const LEFT: &'static str = "#left";
     /// How many rows of the right side have the key.
     pub const RIGHT: &'static str = "#right";
+    /// How many columns stand between the keys and the measures.
+    pub const COUNTS: usize = 2;
 }
 
 /// The records that must be there: for each group, each combination of the values of the parts. Its columns are the
@@ -385,8 +387,7 @@ impl Rule {
             Items::Rows | Items::Whole => &[],
         };
         let conditions = self.requirements.iter().map(|requirement| &requirement.condition);
-        let roots =
-            conditions.chain(self.gates()).chain(keys.iter().map(|key| &key.expr));
+        let roots = conditions.chain(self.gates()).chain(keys.iter().map(|key| &key.expr));
         let mut columns = Vec::new();
         for root in roots {
             root.walk(&mut |expr| {

@@ -6,6 +6,7 @@ use arrow::array::{
     Array, ArrayRef, AsArray, BooleanArray, Date32Array, Decimal128Array, DictionaryArray, Float64Array,
     Int32Array, Int64Array, StringArray, StringViewArray, TimestampMicrosecondArray,
 };
+use arrow::buffer::BooleanBuffer;
 use arrow::compute::cast;
 use arrow::datatypes::{
     DataType, Date32Type, Decimal128Type, Float64Type, Int32Type, Int64Type, TimestampMicrosecondType,
@@ -52,6 +53,19 @@ impl Vector {
             Vector::Tuple(parts) => {
                 Vector::Tuple(parts.iter().map(|part| part.slice(offset, length)).collect())
             }
+        }
+    }
+
+    /// The rows of which the bit is set.
+    #[must_use]
+    pub fn filter(&self, kept: &BooleanBuffer) -> Vector {
+        match self {
+            Vector::Constant(value) => Vector::Constant(value.clone()),
+            Vector::Array(array) => {
+                let kept = BooleanArray::new(kept.clone(), None);
+                Vector::Array(arrow::compute::filter(array, &kept).expect("a bit for each row"))
+            }
+            Vector::Tuple(parts) => Vector::Tuple(parts.iter().map(|part| part.filter(kept)).collect()),
         }
     }
 

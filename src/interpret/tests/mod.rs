@@ -9,7 +9,9 @@ use std::sync::Arc;
 
 use super::{Cell, Table};
 use crate::files::{Files, Span};
-use crate::ir::{CompareOp, Expr, ExprKind, Items, Origin, Requirement, Rows, Rule, Source, SourceId, Standard};
+use crate::ir::{
+    CompareOp, Expr, ExprKind, Items, Origin, Requirement, Rows, Rule, Source, SourceId, Standard,
+};
 use crate::types::{
     Column, ColumnId, CsvFormat, Decimal, Scalar, Schema, Severity, Tolerance, Type, Unit, UnknownPolicy,
     Value,

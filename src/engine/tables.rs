@@ -1,0 +1,59 @@
+//! What earlier scans left behind.
+
+use std::collections::{BTreeMap, HashMap};
+
+use super::groups::Table;
+use super::join::Store;
+use super::plan::Plan;
+use super::program::NodeId;
+use super::relation::Relation;
+use crate::ir::SourceId;
+
+/// Tables of groups, stored rows, computed sources.
+#[derive(Debug, Default)]
+pub(super) struct Tables {
+    /// By position in the plan.
+    tables: HashMap<usize, Table>,
+    offered: HashMap<usize, (u64, u64)>,
+    stores: HashMap<usize, Store>,
+    table_of: HashMap<NodeId, usize>,
+    store_of: HashMap<NodeId, usize>,
+    pub(super) relations: BTreeMap<SourceId, Relation>,
+}
+
+impl Tables {
+    pub(super) fn new(plan: &Plan) -> Self {
+        let (table_of, store_of) = (plan.table_of.clone(), plan.store_of.clone());
+        Tables { table_of, store_of, ..Tables::default() }
+    }
+
+    /// A table, the rows that were offered to it, and those for which it is unknown whether they belong to it.
+    pub(super) fn add_table(&mut self, position: usize, table: Table, rows: u64, undecided: u64) {
+        self.offered.insert(position, (rows, undecided));
+        self.tables.insert(position, table);
+    }
+
+    /// The rows that were offered to a table, and those that are undecided.
+    pub(super) fn offered(&self, position: usize) -> (u64, u64) {
+        self.offered.get(&position).copied().unwrap_or_default()
+    }
+
+    pub(super) fn add_store(&mut self, position: usize, store: Store) {
+        self.stores.insert(position, store);
+    }
+
+    /// The table of a position in the plan.
+    pub(super) fn at(&self, position: usize) -> Option<&Table> {
+        self.tables.get(&position)
+    }
+
+    /// The table that answers an aggregate.
+    pub(super) fn table_of(&self, node: NodeId) -> Option<&Table> {
+        self.tables.get(self.table_of.get(&node)?)
+    }
+
+    /// The stored rows that answer an aggregate.
+    pub(super) fn store_of(&self, node: NodeId) -> Option<&Store> {
+        self.stores.get(self.store_of.get(&node)?)
+    }
+}
