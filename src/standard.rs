@@ -2,36 +2,21 @@
 
 use crate::compile;
 use crate::diag::{Code, Diagnostic, Diagnostics, similar};
-use crate::files::{Files, Span};
-use crate::interpret::{self, Cell, ItemOutcome, Table};
-use crate::ir::{self, Bindings, Example, ExampleOutcome, SourceId};
+use crate::files::Files;
+use crate::interpret;
+use crate::ir::{self, Bindings};
 use crate::syntax;
-use crate::types::{Decimal, Period, Reason, Scalar, Type, Value, days_of};
+use crate::types::{Decimal, Period, Scalar, Type, Value, days_of};
+
+mod examples;
+
+pub use examples::ExampleResult;
 
 /// A standard that compiled.
 #[derive(Debug, Clone)]
 pub struct Standard {
     ir: ir::Standard,
     files: Files,
-}
-
-/// What came of one example.
-#[derive(Debug, Clone, PartialEq)]
-pub struct ExampleResult {
-    /// The rule's id, or the definition's name.
-    pub subject: String,
-    /// The example's name.
-    pub name: Option<String>,
-    /// Where it stands.
-    pub span: Span,
-    /// What it says: `pass`, `fail`, `unknown`, `not applicable`, or a value.
-    pub expected: String,
-    /// What came out, in the same words.
-    pub found: String,
-    /// Whether they agree.
-    pub agrees: bool,
-    /// Columns that are read and that it does not give, when it does not agree and is unknown for that.
-    pub lacking: Vec<String>,
 }
 
 impl Standard {
@@ -108,140 +93,6 @@ impl Standard {
         }
         bindings
     }
-
-    /// Runs every example. `as_of` is the date for those that do not give one, in days since 1970-01-01.
-    #[must_use]
-    pub fn test(&self, as_of: i32) -> Vec<ExampleResult> {
-        let rules = self.ir.rules.iter().enumerate();
-        let of_rules = rules.flat_map(|(at, rule)| rule.examples.iter().map(move |example| (at, example)));
-        let mut results: Vec<ExampleResult> =
-            of_rules.map(|(at, example)| self.run_rule_example(at, example, as_of)).collect();
-        for (id, source) in self.ir.sources() {
-            for definition in &source.definitions {
-                let run = |example| self.run_value_example(id, definition, example, as_of);
-                results.extend(definition.examples.iter().map(run));
-            }
-        }
-        results.sort_by_key(|result| result.span);
-        results
-    }
-
-    /// Diagnostics of the examples that do not agree.
-    #[must_use]
-    pub fn lint_examples(&self, as_of: i32) -> Diagnostics {
-        let mut found = Diagnostics::new();
-        for result in self.test(as_of).into_iter().filter(|result| !result.agrees) {
-            found.push(if result.lacking.is_empty() {
-                Diagnostic::new(Code::ExampleDisagrees, result.span)
-                    .with("expected", result.expected)
-                    .with("found", result.found)
-            } else {
-                Diagnostic::new(Code::IncompleteExample, result.span)
-                    .with("outcome", result.expected)
-                    .with("columns", result.lacking.join(", "))
-                    .help("write")
-            });
-        }
-        found
-    }
-
-    fn bound_for(&self, example: &Example, as_of: i32) -> ir::Standard {
-        let given: Vec<(usize, Value)> =
-            example.given.iter().map(|(id, value)| (id.0 as usize, value.clone())).collect();
-        ir::bind(&self.ir, &self.bind_defaults(example.as_of.unwrap_or(as_of), &given))
-    }
-
-    fn run_rule_example(&self, position: usize, example: &Example, as_of: i32) -> ExampleResult {
-        // Only the one rule is bound: binding a large standard for each example would be quadratic.
-        let rule = self.ir.rules[position].clone();
-        let only = ir::Standard { rules: vec![rule], ..self.without_rules() };
-        let standard = Standard { ir: only, files: Files::new() };
-        let bound = standard.bound_for(example, as_of);
-        let rule = &bound.rules[0];
-        let table = self.table(rule.source, example);
-        let outcome = interpret::judge_first(&bound, ir::RuleId(0), &table);
-        let found = outcome.map_or("not evaluated", outcome_word);
-        let expected = expected_word(&example.outcome);
-        let agrees = found == expected;
-        let lacking = if agrees || found != "unknown" { Vec::new() } else { self.lacking(rule, example) };
-        ExampleResult {
-            subject: rule.id.clone(),
-            name: example.name.clone(),
-            span: example.span,
-            expected,
-            found: found.to_owned(),
-            agrees,
-            lacking,
-        }
-    }
-
-    fn without_rules(&self) -> ir::Standard {
-        let sources =
-            self.ir.sources.iter().map(|source| ir::Source { definitions: Vec::new(), ..source.clone() });
-        ir::Standard {
-            name: String::new(),
-            version: String::new(),
-            languages: Vec::new(),
-            sha256: String::new(),
-            codelists: Vec::new(),
-            parameters: self.ir.parameters.clone(),
-            sources: sources.collect(),
-            rules: Vec::new(),
-            compares: Vec::new(),
-            threshold: self.ir.threshold,
-        }
-    }
-
-    fn run_value_example(
-        &self,
-        source: SourceId,
-        definition: &ir::Definition,
-        example: &Example,
-        as_of: i32,
-    ) -> ExampleResult {
-        let given: Vec<(usize, Value)> =
-            example.given.iter().map(|(id, value)| (id.0 as usize, value.clone())).collect();
-        let bindings = self.bind_defaults(example.as_of.unwrap_or(as_of), &given);
-        let value = interpret::evaluate_first(&bindings.expr(&definition.expr), &self.table(source, example));
-        let expected = match &example.outcome {
-            ExampleOutcome::Value(expected) => expected.clone(),
-            _ => None,
-        };
-        ExampleResult {
-            subject: definition.name.clone(),
-            name: example.name.clone(),
-            span: example.span,
-            expected: value_word(expected.as_ref()),
-            found: value_word(value.as_ref()),
-            agrees: value == expected,
-            lacking: Vec::new(),
-        }
-    }
-
-    /// The records of an example as a table; columns that they do not name are missing.
-    fn table(&self, source: SourceId, example: &Example) -> Table {
-        let schema = &self.ir.source(source).schema;
-        let cell = |record: &[(crate::types::ColumnId, Value)], column| {
-            let given = record.iter().find(|(id, _)| *id == column).and_then(|(_, value)| value.clone());
-            let reason = if given.is_some() { Reason::Known } else { Reason::Empty };
-            Cell { value: given, reason }
-        };
-        let columns = schema
-            .iter()
-            .map(|(id, _)| example.records.iter().map(|(_, record)| cell(record, id)).collect())
-            .collect();
-        Table { columns, rows: example.records.len(), places: Vec::new() }
-    }
-
-    /// Names of the columns that a rule reads and the first record does not give.
-    fn lacking(&self, rule: &ir::Rule, example: &Example) -> Vec<String> {
-        let schema = &self.ir.source(rule.source).schema;
-        let mut columns = rule.columns();
-        columns.retain(|id| {
-            example.records.first().is_some_and(|(_, record)| record.iter().all(|(given, _)| given != id))
-        });
-        columns.into_iter().map(|id| schema.column(id).name.clone()).collect()
-    }
 }
 
 /// Files that are not UTF-8.
@@ -253,29 +104,6 @@ fn undecodable(files: &Files) -> Diagnostics {
         }
     }
     found
-}
-
-fn outcome_word(outcome: ItemOutcome) -> &'static str {
-    match outcome {
-        ItemOutcome::Pass => "pass",
-        ItemOutcome::Fail => "fail",
-        ItemOutcome::Unknown => "unknown",
-        ItemOutcome::NotApplicable => "not applicable",
-    }
-}
-
-fn expected_word(outcome: &ExampleOutcome) -> String {
-    match outcome {
-        ExampleOutcome::Pass => "pass".to_owned(),
-        ExampleOutcome::Fail => "fail".to_owned(),
-        ExampleOutcome::Unknown => "unknown".to_owned(),
-        ExampleOutcome::NotApplicable => "not applicable".to_owned(),
-        ExampleOutcome::Value(value) => value_word(value.as_ref()),
-    }
-}
-
-fn value_word(value: Option<&Scalar>) -> String {
-    value.map_or_else(|| "unknown".to_owned(), Scalar::to_string)
 }
 
 fn plain_type(ty: &Type, standard: &ir::Standard) -> String {

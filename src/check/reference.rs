@@ -1,11 +1,11 @@
 //! The reference engine over files: their rows in memory, item by item.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::data::{Batch, ReadError, SourceData};
 use crate::engine::Found;
-use crate::interpret::{self, Cell, Table};
-use crate::ir::{RuleId, Source, SourceId, Standard};
+use crate::interpret::{self, Cell, Table, World};
+use crate::ir::{Reads, RuleId, Source, SourceId, Standard};
 use crate::kernel::Vector;
 use crate::outcome::{NotEvaluated, Tally};
 use crate::types::{ColumnId, Reason};
@@ -13,7 +13,7 @@ use crate::types::{ColumnId, Reason};
 /// Rows of a batch.
 const BATCH: usize = 8_192;
 
-/// Judges rules over the files of their sources. Parameters are bound.
+/// Judges rules over the files of all sources that they read. Parameters are bound.
 pub(super) fn judge(
     standard: &Standard,
     data: &BTreeMap<SourceId, SourceData>,
@@ -21,43 +21,44 @@ pub(super) fn judge(
     samples: usize,
 ) -> Found {
     let mut found = Found::default();
-    for (id, source) in standard.sources() {
-        let mine: Vec<RuleId> =
-            rules.iter().copied().filter(|rule| standard.rule(*rule).source == id).collect();
-        let mut none = |why: &NotEvaluated| {
-            let tally = Tally { not_evaluated: Some(why.clone()), ..Tally::default() };
-            found.tallies.extend(mine.iter().map(|rule| (*rule, tally.clone())));
-        };
-        let Some(files) = data.get(&id).filter(|files| !files.files().is_empty()) else {
-            none(&NotEvaluated::SourceAbsent);
-            continue;
-        };
-        match read(files, source) {
+    let mut tables = BTreeMap::new();
+    for (id, files) in data.iter().filter(|(_, files)| !files.files().is_empty()) {
+        match read(files, standard.source(*id)) {
             Ok((table, rows)) => {
-                let tallies =
-                    mine.iter().map(|rule| (*rule, judge_rule(standard, *rule, files, &table, samples)));
-                found.tallies.extend(tallies);
-                found.rows.insert(id, rows);
+                tables.insert(*id, table);
+                found.rows.insert(*id, rows);
             }
-            Err(error) => {
-                none(&NotEvaluated::SourceUnreadable);
-                found.failures.push((id, error));
-            }
+            Err(error) => found.failures.push((*id, error)),
+        }
+    }
+    let broken: BTreeSet<SourceId> = found.failures.iter().map(|(id, _)| *id).collect();
+    let world = World::new(standard, tables);
+    let obstacle = |reads: &Reads, own: SourceId| {
+        let of_source = |id: SourceId| match (broken.contains(&id), world.table(id)) {
+            (true, _) => Some(NotEvaluated::SourceUnreadable),
+            (false, None) => Some(NotEvaluated::SourceAbsent),
+            (false, Some(_)) => None,
+        };
+        let is_absent = |id: SourceId, column: ColumnId| {
+            data.get(&id).is_some_and(|files| files.absent_columns().iter().any(|(absent, _)| *absent == column))
+        };
+        reads.obstacle(standard, own, &of_source, &is_absent)
+    };
+    for id in rules {
+        let rule = standard.rule(*id);
+        let tally = match obstacle(&standard.reads(rule), rule.source) {
+            Some(why) if rule.uncollected.is_empty() => Tally { not_evaluated: Some(why), ..Tally::default() },
+            _ => interpret::judge(&world, *id, samples),
+        };
+        found.tallies.insert(*id, tally);
+    }
+    for (id, _) in standard.sources() {
+        if obstacle(&standard.reads_of_source(id), id).is_none() {
+            found.relations.extend(interpret::relation(&world, id).map(|relation| (id, relation)));
+            found.accounts.extend(interpret::account(&world, id).map(|account| (id, account)));
         }
     }
     found
-}
-
-fn judge_rule(standard: &Standard, id: RuleId, files: &SourceData, table: &Table, samples: usize) -> Tally {
-    let rule = standard.rule(id);
-    let read = rule.columns();
-    match files.absent_columns().iter().find(|(column, _)| read.contains(column)) {
-        None => interpret::judge(standard, id, table, samples),
-        Some((column, _)) => {
-            let name = standard.source(rule.source).schema.column(*column).name.clone();
-            Tally { not_evaluated: Some(NotEvaluated::ColumnAbsent(name)), ..Tally::default() }
-        }
-    }
 }
 
 /// All rows of a source, and how many each file has.

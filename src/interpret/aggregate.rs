@@ -1,13 +1,14 @@
 //! Aggregates over the rows of a group.
 
 use std::cmp::Ordering;
+use std::sync::Arc;
 
 use super::Row;
 use super::arithmetic::as_number;
-use super::compare::{equal, key_order};
-use super::evaluate::{evaluate, truth_of};
+use super::compare::{equal, key_order, keys_order};
+use super::evaluate::{evaluate, evaluate_all, truth_of};
 use super::truth::{Truth, and, or, truth, value};
-use crate::ir::{Aggregate, AggregateFunction, Expr, Scope};
+use crate::ir::{Aggregate, AggregateFunction, Expr, Matching, Scope};
 use crate::types::statistics::{
     Moments, count, exact_sum, iqr, mad, mean, quantile, sum_decimals, sum_integers, weighted_mean,
     weighted_quantile, weighted_sum,
@@ -16,11 +17,57 @@ use crate::types::{Decimal, Grain, Scalar, Type, Value};
 
 /// The value of an aggregate on the judged row or group.
 pub(super) fn aggregate(of: &Aggregate, judged: &Row<'_>) -> Value {
-    let rows = rows(of, judged)?;
-    if of.function == AggregateFunction::Share {
-        return share(of, &rows);
+    match &of.scope {
+        Scope::Group => {
+            let rows = judged.group?.rows.iter().map(|row| judged.beside(*row));
+            over(of, judged, &rows.collect::<Vec<_>>())
+        }
+        Scope::By(keys) => over(of, judged, &agreeing(keys, judged)?),
+        Scope::Matching(matching) => {
+            let this = evaluate_all(&matching.captured, judged);
+            let rows = matched(matching, judged)?;
+            let rows: Vec<Row<'_>> = rows.into_iter().map(|row| Row { this: &this, ..row }).collect();
+            over(of, &Row { this: &this, ..Row::nowhere() }, &rows)
+        }
     }
-    let kept = kept(of, &rows)?;
+}
+
+/// The rows of its table that have the values that the judged row has; none where one of these is missing.
+fn agreeing<'a>(keys: &[Arc<Expr>], judged: &Row<'a>) -> Option<Vec<Row<'a>>> {
+    let wanted = known_values(keys, judged)?;
+    let positions = match judged.world {
+        Some((world, source)) if judged.this.is_empty() => world.rows_with(source, keys, wanted),
+        _ => {
+            let agrees = |position: &usize| {
+                known_values(keys, &judged.beside(*position)).is_some_and(|has| keys_order(&has, &wanted).is_eq())
+            };
+            (0..judged.table.rows).filter(agrees).collect()
+        }
+    };
+    Some(positions.into_iter().map(|position| judged.beside(position)).collect())
+}
+
+/// The rows of the other source that have the values of the judged row; none where one of these is missing, or the
+/// source is absent.
+fn matched<'a>(matching: &Matching, judged: &Row<'a>) -> Option<Vec<Row<'a>>> {
+    let wanted = known_values(&matching.mine, judged)?;
+    let (world, _) = judged.world?;
+    let table = world.table(matching.source)?;
+    let positions = world.rows_with(matching.source, &matching.theirs, wanted);
+    Some(positions.into_iter().map(|position| world.row(matching.source, table, position)).collect())
+}
+
+fn known_values(exprs: &[Arc<Expr>], row: &Row<'_>) -> Option<Vec<Value>> {
+    let values = evaluate_all(exprs, row);
+    values.iter().all(Option::is_some).then_some(values)
+}
+
+/// The aggregate of these rows. What is no operand over rows is evaluated at `place`.
+fn over(of: &Aggregate, place: &Row<'_>, rows: &[Row<'_>]) -> Value {
+    if of.function == AggregateFunction::Share {
+        return share(of, rows);
+    }
+    let kept = kept(of, rows)?;
     match of.function {
         AggregateFunction::Count if of.value.is_none() => count_rows(of, &kept),
         AggregateFunction::Count if of.distinct => distinct(&known(of, &kept)?),
@@ -32,7 +79,7 @@ pub(super) fn aggregate(of: &Aggregate, judged: &Row<'_>) -> Value {
         AggregateFunction::Max => extreme(&known(of, &kept)?, Ordering::Greater),
         AggregateFunction::Median => quantile_of(of, &kept, 0.5),
         AggregateFunction::Quantile => {
-            quantile_of(of, &kept, as_number(&evaluate(of.second.as_ref()?, judged)?)?)
+            quantile_of(of, &kept, as_number(&evaluate(of.second.as_ref()?, place)?)?)
         }
         AggregateFunction::Stddev => Moments::of(numbers(of, &kept)?.into_iter().map(|x| (x, x))).stddev(),
         AggregateFunction::Mad => Scalar::number(mad(&numbers(of, &kept)?)?),
@@ -44,25 +91,6 @@ pub(super) fn aggregate(of: &Aggregate, judged: &Row<'_>) -> Value {
         AggregateFunction::Same => value(same(&values(of, &kept))),
         AggregateFunction::Gapless => value(gapless(of, &kept)),
         AggregateFunction::Share => None,
-    }
-}
-
-/// The rows the aggregate is over; none when a key of the judged row is missing.
-fn rows<'a>(of: &Aggregate, judged: &Row<'a>) -> Option<Vec<Row<'a>>> {
-    let table = judged.table;
-    match &of.scope {
-        Scope::Matching(_) => None,
-        Scope::Group => Some(judged.group?.rows.iter().map(|row| Row::new(table, *row)).collect()),
-        Scope::By(keys) => {
-            let wanted: Vec<Value> = keys.iter().map(|key| evaluate(key, judged)).collect();
-            if wanted.iter().any(Option::is_none) {
-                return None;
-            }
-            let mine = |row: &Row<'_>| {
-                keys.iter().zip(&wanted).all(|(key, wanted)| key_order(&evaluate(key, row), wanted).is_eq())
-            };
-            Some((0..table.rows).map(|row| Row::new(table, row)).filter(mine).collect())
-        }
     }
 }
 

@@ -6,8 +6,8 @@ use super::aggregate::aggregate;
 use super::arithmetic::{arithmetic, negate, widen};
 use super::compare::{agreed, compare, within};
 use super::truth::{Truth, and, implies, interval, not, or, truth, value};
-use super::{Row, Table};
-use crate::ir::{CodeFunction, CompareOp, Expr, ExprKind, IsTest, Set, Within};
+use super::{Row, World};
+use crate::ir::{CodeFunction, CompareOp, Expr, ExprKind, IsTest, Set, SourceId, Within};
 use crate::types::{Codelist, Scalar, Value};
 
 /// The value of an expression on a row or a group.
@@ -19,7 +19,7 @@ pub fn evaluate(expr: &Expr, row: &Row<'_>) -> Value {
         ExprKind::GroupKey(key) => row.group?.keys.get(*key)?.clone(),
         // Both are replaced before a run; unbound, they are not known.
         ExprKind::Parameter(_) | ExprKind::Dated(..) | ExprKind::AsOf => None,
-        ExprKind::This(_) => None,
+        ExprKind::This(position) => row.this.get(*position)?.clone(),
         ExprKind::Negate(a) => negate(&evaluate(a, row)?),
         ExprKind::Arithmetic(op, a, b) => arithmetic(*op, &evaluate(a, row)?, &evaluate(b, row)?),
         ExprKind::Widen(a) => widen(&evaluate(a, row)?, &expr.ty),
@@ -50,10 +50,13 @@ pub fn constant(expr: &Expr) -> Value {
     evaluate(expr, &Row::nowhere())
 }
 
-/// The value of an expression on the first row; missing where there is none and it reads one.
+/// The value of an expression on the first record of a source; missing where there is none and it reads one.
 #[must_use]
-pub fn evaluate_first(expr: &Expr, table: &Table) -> Value {
-    evaluate(expr, &Row::new(table, 0))
+pub fn evaluate_first(world: &World<'_>, source: SourceId, expr: &Expr) -> Value {
+    match (world.table(source), world.first_row(source)) {
+        (Some(table), Some(row)) => evaluate(expr, &world.row(source, table, row)),
+        _ => constant(expr),
+    }
 }
 
 /// The truth of a condition.
@@ -61,7 +64,8 @@ pub(super) fn truth_of(expr: &Expr, row: &Row<'_>) -> Truth {
     truth(&evaluate(expr, row))
 }
 
-fn evaluate_all(all: &[Arc<Expr>], row: &Row<'_>) -> Vec<Value> {
+/// The values of several expressions on one row.
+pub(super) fn evaluate_all(all: &[Arc<Expr>], row: &Row<'_>) -> Vec<Value> {
     all.iter().map(|expr| evaluate(expr, row)).collect()
 }
 

@@ -7,15 +7,20 @@
 mod aggregate;
 mod arithmetic;
 mod compare;
+mod computed;
 mod evaluate;
 mod judge;
+mod results;
 mod sample;
 mod table;
 mod truth;
+mod world;
 
 #[cfg(test)]
 mod tests;
 
 pub use evaluate::{constant, evaluate, evaluate_first};
 pub use judge::{ItemOutcome, judge, judge_first};
+pub use results::{account, relation};
 pub use table::{Cell, Row, Table};
+pub use world::World;

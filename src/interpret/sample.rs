@@ -5,25 +5,27 @@ use std::sync::Arc;
 
 use super::Row;
 use super::evaluate::{evaluate, truth_of};
-use crate::ir::{Expr, ExprKind, Items, Key, Rule, Source};
+use crate::ir::{Expr, ExprKind, Items, Key, Rule, Source, Standard};
 use crate::outcome::{Sample, Shown};
 use crate::types::{ColumnId, Value};
 
 /// Shows failing items of one rule.
 pub(super) struct Sampler<'a> {
     pub(super) rule: &'a Rule,
+    standard: &'a Standard,
     source: &'a Source,
     /// The columns that the rule's conditions read, in the order of the schema, without the source's key.
     read: Vec<ColumnId>,
 }
 
 impl<'a> Sampler<'a> {
-    pub(super) fn new(rule: &'a Rule, source: &'a Source) -> Self {
+    pub(super) fn new(standard: &'a Standard, rule: &'a Rule) -> Self {
+        let source = standard.source(rule.source);
         let requirements = rule.requirements.iter().map(|requirement| &requirement.condition);
         let conditions = rule.effective.iter().chain(&rule.guard).chain(requirements);
         let read: BTreeSet<ColumnId> = conditions.flat_map(columns).collect();
         let read = read.into_iter().filter(|column| !source.key.contains(column)).collect();
-        Sampler { rule, source, read }
+        Sampler { rule, standard, source, read }
     }
 
     /// The item with its key, what the rule reads (of a row), and the requirements that are false.
@@ -70,26 +72,12 @@ impl<'a> Sampler<'a> {
     }
 
     fn show(&self, field: &Key, value: Value) -> Shown {
-        Shown { name: field.name.clone(), value, identifying: self.reads_identifying(&field.expr) }
-    }
-
-    /// Whether an expression reads an identifying column, itself or through a key of the group.
-    fn reads_identifying(&self, expr: &Arc<Expr>) -> bool {
-        let mut found = false;
-        expr.walk(&mut |part| {
-            found |= match (&part.kind, &self.rule.items) {
-                (ExprKind::Column(column), _) => self.is_identifying(*column),
-                (ExprKind::GroupKey(key), Items::Groups(keys)) => keys
-                    .get(*key)
-                    .is_some_and(|key| columns(&key.expr).into_iter().any(|c| self.is_identifying(c))),
-                _ => false,
-            }
-        });
-        found
-    }
-
-    fn is_identifying(&self, column: ColumnId) -> bool {
-        self.source.schema.column(column).identifying
+        let keys: &[Key] = match &self.rule.items {
+            Items::Groups(keys) => keys,
+            Items::Rows | Items::Whole => &[],
+        };
+        let identifying = self.standard.shows_identifying(self.rule.source, keys, &field.expr);
+        Shown { name: field.name.clone(), value, identifying }
     }
 }
 

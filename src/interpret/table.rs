@@ -1,5 +1,7 @@
 //! What is judged: cells in memory, and where an expression stands among them.
 
+use super::world::World;
+use crate::ir::SourceId;
 use crate::types::{ColumnId, Reason, Value};
 
 /// A cell: its value, and why it has none.
@@ -58,26 +60,40 @@ pub(super) struct Group {
 /// Where an expression is evaluated: on a row, or on a group of rows.
 #[derive(Debug, Clone, Copy)]
 pub struct Row<'a> {
+    /// What else can be read, and the source of the rows.
+    pub(super) world: Option<(&'a World<'a>, SourceId)>,
     pub(super) table: &'a Table,
     pub(super) index: Option<usize>,
     pub(super) group: Option<&'a Group>,
+    /// What an aggregate over matching rows took from the judged record.
+    pub(super) this: &'a [Value],
 }
 
 impl<'a> Row<'a> {
-    /// On the row of this position.
+    /// On the row of this position, where nothing else can be read.
     #[must_use]
     pub fn new(table: &'a Table, index: usize) -> Self {
-        Row { table, index: Some(index), group: None }
+        Row { world: None, table, index: Some(index), group: None, this: &[] }
     }
 
-    /// On a group of rows.
-    pub(super) fn of_group(table: &'a Table, group: &'a Group) -> Self {
-        Row { table, index: None, group: Some(group) }
+    /// On a group of rows of a source.
+    pub(super) fn of_group(
+        world: &'a World<'a>,
+        source: SourceId,
+        table: &'a Table,
+        group: &'a Group,
+    ) -> Self {
+        Row { world: Some((world, source)), table, index: None, group: Some(group), this: &[] }
     }
 
     /// Nowhere: for expressions that read nothing.
     pub(super) fn nowhere() -> Row<'static> {
-        Row { table: &NO_ROWS, index: None, group: None }
+        Row { world: None, table: &NO_ROWS, index: None, group: None, this: &[] }
+    }
+
+    /// On another row of the same table.
+    pub(super) fn beside(&self, index: usize) -> Self {
+        Row { index: Some(index), group: None, ..*self }
     }
 
     /// The cell of a column; none on a group.
