@@ -1,13 +1,21 @@
 //! From what an engine found to a run: the `unknown` setting, tolerance, coverage, words, masks.
 
 use super::say::Speaker;
+use super::veil::{Cover, Veil};
 use crate::ir::{Citation, Expr, ExprKind, Items, Rule, Source};
+use crate::locale::Arg;
 use crate::outcome::{Counts, NotEvaluated, Sample, Shown, Tally, Verdict, verdict};
 use crate::report::{CitationRun, RuleRun, SampleRun, ShownValue, SourceRun, ToleranceRun, Unit, Why};
 use crate::types::Tolerance;
 
 /// What a rule comes to.
-pub(super) fn rule_run(speaker: &Speaker<'_>, rule: &Rule, tally: &Tally, delivered: &SourceRun) -> RuleRun {
+pub(super) fn rule_run(
+    speaker: &Speaker<'_>,
+    veil: &Veil<'_>,
+    rule: &Rule,
+    tally: &Tally,
+    delivered: &SourceRun,
+) -> RuleRun {
     let source = speaker.standard.source(rule.source);
     let counts = tally.counts.with_policy(rule.unknown);
     let (verdict, why) = conclusion(rule, tally, counts);
@@ -45,7 +53,11 @@ pub(super) fn rule_run(speaker: &Speaker<'_>, rule: &Rule, tally: &Tally, delive
         verdict,
         why,
         proved: "scanned",
-        samples: tally.samples.iter().map(|found| sample(speaker, rule, source, found, delivered)).collect(),
+        samples: tally
+            .samples
+            .iter()
+            .map(|found| covered(speaker, veil.cover(rule, found), sample(speaker, rule, source, found, delivered)))
+            .collect(),
         missing: tally.reasons.clone(),
     }
 }
@@ -95,6 +107,22 @@ fn sample(
         key: key.join(", "),
         values: sample.values.iter().map(|shown| (shown.name.clone(), shown.into())).collect(),
         message: speaker.message(rule, &sample),
+        suppressed: false,
+    }
+}
+
+/// The item without what may not be shown.
+fn covered(speaker: &Speaker<'_>, cover: Cover, sample: SampleRun) -> SampleRun {
+    let arguments = [("threshold", Arg::from(speaker.standard.threshold))];
+    let message = || speaker.words.text("report-sample-suppressed", &arguments);
+    match cover {
+        Cover::Nothing => sample,
+        Cover::Messages => SampleRun { message: message(), suppressed: true, ..sample },
+        Cover::Everything => {
+            let hidden = |(name, _): (String, ShownValue)| (name, ShownValue::Suppressed);
+            let values = sample.values.into_iter().map(hidden).collect();
+            SampleRun { values, message: message(), suppressed: true, ..sample }
+        }
     }
 }
 

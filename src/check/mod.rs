@@ -2,9 +2,13 @@
 
 mod build;
 mod open;
+mod outputs;
+mod previous;
 mod reference;
 mod say;
 mod select;
+mod suppress;
+mod veil;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
@@ -19,6 +23,9 @@ use crate::standard::Standard;
 use crate::types::{Scalar, Severity};
 use open::Opened;
 use say::Speaker;
+use veil::Veil;
+
+pub use previous::{Previous, PreviousError};
 
 /// What is judged.
 #[derive(Debug, Clone, Default)]
@@ -68,6 +75,8 @@ pub struct CheckOptions<'a> {
     pub threads: usize,
     /// The engine.
     pub engine: Engine,
+    /// The result of the previous delivery.
+    pub previous: Option<&'a Previous>,
     /// Failing items kept for each rule.
     pub samples: usize,
     /// Breaches of this severity or a graver one fail the gate; none: nothing does.
@@ -88,6 +97,7 @@ impl Default for CheckOptions<'_> {
             lang: Lang::English,
             threads: 0,
             engine: Engine::Native,
+            previous: None,
             samples: 5,
             fail_on: Some(Severity::Error),
             timing: false,
@@ -127,6 +137,8 @@ pub enum CheckError {
         /// Its path.
         path: PathBuf,
     },
+    /// The result of the previous delivery does not fit the standard.
+    Previous(PreviousError),
     /// The system does not give the threads.
     Threads {
         /// In the words of the library that asks for them.
@@ -164,6 +176,7 @@ impl CheckError {
             CheckError::NoDelivery { path } => {
                 words.text("cli-no-delivery", &[("path", Arg::from(path.display().to_string()))])
             }
+            CheckError::Previous(error) => error.message(words),
             CheckError::Threads { reason } => {
                 words.text("cli-threads", &[("reason", Arg::from(reason.as_str()))])
             }

@@ -77,17 +77,15 @@ fn connectives_requirements_codes_and_columns_have_variants() {
         all.survivors.iter().map(|variant| format!("{} → {}", variant.from, variant.to)).collect();
     for expected in [
         "age > 15 and (days > 1 or pay > 2) → age > 15 or (days > 1 or pay > 2)",
-        "age > 15 and (days > 1 or pay > 2) → age > 15 and",
-        "days > 1 or pay > 2 → days > 1 and pay > 2",
+        "age > 15 and (days > 1 or pay > 2) → age > 15",
+        "(days > 1 or pay > 2) → (days > 1 and pay > 2)",
         "require not (wage == 3) → ",
         "sex in {'1', '2'} → sex in {'2'}",
         "if sex == '1' then pay > 0 else wage > 0 → if sex == '1' then wage > 0 else pay > 0",
         "'1' → '2'",
         "days → wage",
     ] {
-        let close = |text: &&String| text.starts_with(expected);
-        let among = texts.iter().find(close).is_some() || all.rules.noticed > 0 && expected.starts_with("require");
-        assert!(among, "{expected} is not in {texts:#?}");
+        assert!(texts.iter().any(|text| text == expected), "{expected} is not in {texts:#?}");
     }
 }
 
@@ -131,7 +129,7 @@ fn coverage_names_rules_without_examples_and_outcomes_that_are_not_shown() {
     );
     assert_eq!(found.subjects, 2);
     assert_eq!(found.without_example.len(), 1);
-    assert_eq!((found.without_example[0].subject.as_str(), found.without_example[0].place.as_str()), ("people.adult", "a.mizan:17"));
+    assert_eq!((found.without_example[0].subject.as_str(), found.without_example[0].place.as_str()), ("people.adult", "a.mizan:15"));
     let outcomes: Vec<&str> = found.outcomes.iter().map(|absent| absent.outcome).collect();
     assert_eq!(outcomes, ["fail", "unknown", "not applicable"]);
 }
@@ -140,7 +138,7 @@ fn coverage_names_rules_without_examples_and_outcomes_that_are_not_shown() {
 fn a_branch_that_no_example_takes_is_named() {
     let rules = "define kind on people = case { age < 15 => 1, age < 65 => 2, else => 3 } {\n\
                  example 1 { age: 3 }\n example 3 { age: 70 } }\n\
-                 rule known on people {\n require age >= 0 and kind <= 3\n example pass { age: 1 } }";
+                 rule counted on people {\n require age >= 0 and kind <= 3\n example pass { age: 1 } }";
     let found = covered(rules);
     let unreached: Vec<&str> = found.unreached.iter().map(|branch| branch.text.as_str()).collect();
     assert_eq!(unreached, ["2", "age >= 0", "kind <= 3"]);

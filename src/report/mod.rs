@@ -1,6 +1,7 @@
 //! A run as people and programs read it. Knows nothing of engines, files or the typed standard: a [`Run`] holds all
 //! that any report shows, with identifying values masked already.
 
+mod computed;
 mod escape;
 mod json;
 mod model;
@@ -9,11 +10,12 @@ mod rule;
 mod text;
 mod value;
 
+pub use computed::{ColumnRun, CompareRun, RowRun, TableRun};
 pub use escape::harmless;
 pub use json::json;
 pub use model::{
-    CitationRun, FORMAT, FileRun, Problem, RuleRun, Run, RunVerdict, SampleRun, SourceRun, StandardRun,
+    CitationRun, FORMAT, FileRun, Problem, RowsFrom, RuleRun, Run, RunVerdict, SampleRun, SourceRun, StandardRun,
     Summary, Timing, ToleranceRun, Unit, Why,
 };
 pub use text::{TextOptions, text};
-pub use value::{MASK, ShownValue};
+pub use value::{MASK, SUPPRESSED, ShownValue};
