@@ -40,14 +40,17 @@ pub(super) fn judge(
             (false, Some(_)) => None,
         };
         let is_absent = |id: SourceId, column: ColumnId| {
-            data.get(&id).is_some_and(|files| files.absent_columns().iter().any(|(absent, _)| *absent == column))
+            data.get(&id)
+                .is_some_and(|files| files.absent_columns().iter().any(|(absent, _)| *absent == column))
         };
         reads.obstacle(standard, own, &of_source, &is_absent)
     };
     for id in rules {
         let rule = standard.rule(*id);
         let tally = match obstacle(&standard.reads(rule), rule.source) {
-            Some(why) if rule.uncollected.is_empty() => Tally { not_evaluated: Some(why), ..Tally::default() },
+            Some(why) if rule.uncollected.is_empty() => {
+                Tally { not_evaluated: Some(why), ..Tally::default() }
+            }
             _ => interpret::judge(&world, *id, samples),
         };
         found.tallies.insert(*id, tally);

@@ -40,16 +40,13 @@ impl Speaker<'_> {
         match (title.is_empty(), first, &rule.origin) {
             (false, _, _) => title,
             (true, Some(line), _) => line.to_owned(),
-            (
-                true,
-                None,
-                Origin::Written | Origin::LinkToOne | Origin::Compare(_) | Origin::Expected | Origin::Balance,
-            ) => {
+            (true, None, Origin::Written | Origin::Compare(_) | Origin::Expected | Origin::Balance) => {
                 let conditions =
                     rule.requirements.iter().map(|requirement| self.source_text(requirement.condition.span));
                 conditions.collect::<Vec<_>>().join("; ")
             }
             (true, None, Origin::Column(column, kind)) => self.title_of_constraint(rule, *column, *kind),
+            (true, None, Origin::LinkToOne) => self.words.text("report-title-link-one", &[link_of(rule)]),
             (true, None, Origin::Key) => {
                 let source = self.standard.source(rule.source);
                 let names: Vec<&str> =
@@ -93,13 +90,14 @@ impl Speaker<'_> {
                 let values: Vec<String> = sample.key.iter().map(|shown| self.plain(&shown.into())).collect();
                 self.words.text("key-unique", &[("key", Arg::from(values.join(", ")))])
             }
-            Origin::Written | Origin::LinkToOne | Origin::Compare(_) | Origin::Expected | Origin::Balance
+            Origin::LinkToOne => self.words.text("link-one", &[link_of(rule)]),
+            Origin::Written | Origin::Compare(_) | Origin::Expected | Origin::Balance
                 if rule.requirements.len() > 1 || rule.title.is_empty() && rule.doc.is_empty() =>
             {
                 let condition = self.source_text(requirement.condition.span);
                 self.words.text("rule-broken", &[("condition", Arg::from(condition))])
             }
-            Origin::Written | Origin::LinkToOne | Origin::Compare(_) | Origin::Expected | Origin::Balance => {
+            Origin::Written | Origin::Compare(_) | Origin::Expected | Origin::Balance => {
                 self.title(rule)
             }
         }
@@ -287,6 +285,11 @@ impl Speaker<'_> {
         arguments.extend(argument.map(|(name, value)| (name, Arg::from(value))));
         (kind, self.words.text(&format!("not-evaluated-{kind}"), &arguments))
     }
+}
+
+/// The link of the rule `SOURCE.LINK.one`.
+fn link_of(rule: &Rule) -> (&'static str, Arg) {
+    ("link", Arg::from(rule.id.split('.').nth_back(1).unwrap_or_default()))
 }
 
 fn part_text(part: &crate::ir::MessagePart, values: &[String]) -> String {

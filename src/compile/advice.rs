@@ -10,9 +10,8 @@ impl Compiler<'_> {
         if self.rules.is_empty() && !broken && !self.diagnostics.has_errors() {
             self.report(Diagnostic::placeless(Code::NoRules));
         }
-        let unused: Vec<&ast::Name> =
-            self.definitions.iter().filter(|entry| !entry.used).map(|entry| &entry.ast.name).collect();
-        for name in unused {
+        for define in self.unused_definitions() {
+            let name = &define.name;
             let diagnostic =
                 Diagnostic::new(Code::UnusedDefinition, name.span).with("name", name.value.clone());
             self.report(diagnostic);

@@ -3,11 +3,11 @@
 use std::sync::Arc;
 
 use super::Compiler;
-use super::operand::{self, Operand, expr as node, never_missing, widen};
+use super::operand::{self, Operand, expr as node, widen};
 use super::scope::{Position, Scope};
 use crate::diag::{Code, Diagnostic};
 use crate::files::Span;
-use crate::ir::{self, Aggregate, AggregateFunction, CompareOp, Expr, ExprKind, IsTest};
+use crate::ir::{self, Aggregate, AggregateFunction, CompareOp, Expr, ExprKind};
 use crate::syntax::ast::{self, Quantifier};
 use crate::types::{Scalar, Type, Unit};
 
@@ -54,39 +54,75 @@ fn function_of(name: &str) -> AggregateFunction {
 }
 
 impl Compiler<'_> {
-    /// `sum(known x where c weighted w by k)`.
+    /// `sum(known x where c weighted w by k)`, `max permits (expires)`.
     pub(super) fn aggregate_call(&mut self, call: &ast::Call, span: Span, scope: &Scope) -> Option<Operand> {
         let function = function_of(&call.function.value);
         self.check_values(call, function)?;
+        if let Some(link) = &call.link {
+            return self.aggregate_of_linked(call, function, link, span, scope);
+        }
         let rows = self.aggregate_scope(call, function, span, scope)?;
-        let inside = scope.inside(span);
-        let value = call.arguments.first().map(|value| self.aggregate_value(call, function, value, &inside));
-        let second = call.arguments.get(1).map(|second| self.second_operand(call, function, second, &inside));
-        let condition = call.condition.as_deref().map(|condition| self.condition(condition, &inside));
+        let inside = self.inside(scope, span);
+        let operands = self.operands(call, function, &inside)?;
+        self.check_currency(&operands, &rows, span, scope)?;
+        self.finish_aggregate(call, Aggregate { scope: rows, ..operands }, span)
+    }
+
+    fn aggregate_of_linked(
+        &mut self,
+        call: &ast::Call,
+        function: AggregateFunction,
+        link: &ast::Name,
+        span: Span,
+        scope: &Scope,
+    ) -> Option<Operand> {
+        self.check_not_nested(span, scope)?;
+        let link = self.link(link, scope)?;
+        if call.grouping.is_some() {
+            let diagnostic = Diagnostic::new(Code::LinkWithGroup, span);
+            self.report(diagnostic.with("link", link.ast.name.value.clone()).help("condition"));
+            return None;
+        }
+        let (operands, rows) = self.over(link, span, scope, |compiler, inside, linked| {
+            let operands = compiler.operands(call, function, inside)?;
+            let condition = super::linked::both(linked, operands.condition.clone(), span);
+            Some(Aggregate { condition, ..operands })
+        })?;
+        self.check_currency(&operands, &rows, span, scope)?;
+        self.finish_aggregate(call, Aggregate { scope: rows, ..operands }, span)
+    }
+
+    /// Value, clauses and range of an aggregate, over its rows; the scope in it is still to be put.
+    fn operands(
+        &mut self,
+        call: &ast::Call,
+        function: AggregateFunction,
+        inside: &Scope,
+    ) -> Option<Aggregate> {
+        let value = call.arguments.first().map(|value| self.aggregate_value(call, function, value, inside));
+        let second = call.arguments.get(1).map(|second| self.second_operand(call, function, second, inside));
+        let condition = call.condition.as_deref().map(|condition| self.condition(condition, inside));
         let number = Type::Number(Unit::none());
         let weight = call.weight.as_deref().map(|weight| {
-            let weight = self.infer(weight, &inside, Some(&number))?.point();
+            let weight = self.infer(weight, inside, Some(&number))?.point();
             Some(widen(weight, &number))
         });
         let (from, to) = match &call.range {
             Some((from, to)) => {
-                let (from, to) = (self.infer(from, &inside, None), self.infer(to, &inside, None));
+                let (from, to) = (self.infer(from, inside, None), self.infer(to, inside, None));
                 (Some(from?.point()), Some(to?.point()))
             }
             None => (None, None),
         };
-        let aggregate = Aggregate {
-            function,
-            value: transpose(value)?,
+        Some(Aggregate {
             second: transpose(second)?.or(from),
             third: to,
             known: call.known,
             distinct: call.distinct,
             condition: transpose(condition)?,
             weight: transpose(weight)?,
-            scope: rows,
-        };
-        self.finish_aggregate(call, aggregate, span)
+            ..plain(function, transpose(value)?, ir::Scope::Group)
+        })
     }
 
     /// The type of the result, and the interval of an undecided count or share.
@@ -121,13 +157,10 @@ impl Compiler<'_> {
             node(ExprKind::Aggregate(Box::new(aggregate)), ty.clone(), span)
         };
         let interval = matches!(aggregate.function, AggregateFunction::Count | AggregateFunction::Share);
-        Some(match &aggregate.condition {
-            Some(condition) if interval && !never_missing(condition) => {
-                let test = |test| node(ExprKind::Is(condition.clone(), test), Type::Boolean, span);
-                let possible = node(ExprKind::Not(test(IsTest::False)), Type::Boolean, span);
-                Operand { low: make(Some(test(IsTest::True))), high: Some(make(Some(possible))) }
-            }
-            condition => Operand::of(make(condition.clone())),
+        Some(if interval {
+            super::links::undecided(aggregate.condition.as_ref(), span, make)
+        } else {
+            Operand::of(make(aggregate.condition.clone()))
         })
     }
 
@@ -329,8 +362,7 @@ impl Compiler<'_> {
         scope: &Scope,
     ) -> Option<Operand> {
         if let Some(link) = over.filter(|name| name.value != "row") {
-            self.not_yet("link", link.span);
-            return None;
+            return self.quantified_link(quantifier, link, condition, span, scope);
         }
         let word = match quantifier {
             Quantifier::Any => "any row",
@@ -351,7 +383,7 @@ impl Compiler<'_> {
             }
         }
         let value = match condition {
-            Some(condition) => self.condition(condition, &scope.inside(span))?,
+            Some(condition) => self.condition(condition, &self.inside(scope, span))?,
             None => node(ExprKind::Literal(Some(Scalar::Boolean(true))), Type::Boolean, span),
         };
         let function =
@@ -379,7 +411,7 @@ impl Compiler<'_> {
                 Some(Operand::of(unique_expr(keys, span)))
             }
             Position::Group { .. } => {
-                let inside = scope.inside(span);
+                let inside = self.inside(scope, span);
                 let [key] = call.arguments.as_slice() else {
                     let diagnostic = Diagnostic::new(Code::WrongArgumentCount, call.function.span);
                     let diagnostic =
@@ -421,7 +453,7 @@ impl Compiler<'_> {
     ) -> Option<Operand> {
         let rows = match scope.position {
             Position::Row => *scope,
-            Position::Group { .. } => scope.inside(span),
+            Position::Group { .. } => self.inside(scope, span),
             Position::Aggregate { outer } => {
                 self.report(
                     Diagnostic::new(Code::NestedAggregate, span).label("outer", outer).help("define"),
@@ -471,7 +503,8 @@ pub(super) fn unique_expr(keys: Vec<Arc<Expr>>, span: Span) -> Arc<Expr> {
     node(ExprKind::Compare(CompareOp::Equal, count, one), Type::Boolean, span)
 }
 
-fn plain(function: AggregateFunction, value: Option<Arc<Expr>>, scope: ir::Scope) -> Aggregate {
+/// An aggregate without clauses.
+pub(super) fn plain(function: AggregateFunction, value: Option<Arc<Expr>>, scope: ir::Scope) -> Aggregate {
     Aggregate {
         function,
         value,
@@ -485,7 +518,8 @@ fn plain(function: AggregateFunction, value: Option<Arc<Expr>>, scope: ir::Scope
     }
 }
 
-fn simple(
+/// An aggregate of a value without clauses, as an expression.
+pub(super) fn simple(
     function: AggregateFunction,
     value: Arc<Expr>,
     scope: ir::Scope,

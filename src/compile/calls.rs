@@ -13,8 +13,8 @@ use crate::ir::{CodeFunction, Expr, ExprKind};
 use crate::syntax::ast;
 use crate::types::{Scalar, Type, Unit};
 
-/// Functions of tables, links and rates, which this version parses only.
-const LATER: [&str; 5] = ["previous", "parts", "last_delivery", "convert", "in_unit"];
+/// Functions of tables, which this version parses only.
+const LATER: [&str; 3] = ["previous", "parts", "last_delivery"];
 
 impl Compiler<'_> {
     /// `f(x, y)`: an aggregate, a form with rules of its own, or a builtin.
@@ -26,13 +26,19 @@ impl Compiler<'_> {
         expected: Option<&Type>,
     ) -> Option<Operand> {
         let name = call.function.value.as_str();
-        if let Some(link) = &call.link {
-            self.not_yet("link", link.span);
-            return None;
-        }
         if let Some(columns) = &call.columns {
             self.not_yet("columns", columns.span);
             return None;
+        }
+        if let (Some(link), false) = (&call.link, aggregates::is_aggregate(name)) {
+            let diagnostic = Diagnostic::new(Code::LinkOfNoAggregate, link.span);
+            self.report(diagnostic.with("function", name).with("link", link.value.clone()));
+            return None;
+        }
+        match name {
+            "convert" => return self.convert(call, span, scope),
+            "in_unit" => return self.in_unit(call, span, scope),
+            _ => {}
         }
         if let Some(later) = LATER.iter().find(|later| **later == name) {
             self.not_yet(later, call.function.span);
@@ -69,7 +75,7 @@ impl Compiler<'_> {
     }
 
     /// Clauses of aggregates on a function that is none.
-    fn refuse_clauses(&mut self, call: &ast::Call) -> Option<()> {
+    pub(super) fn refuse_clauses(&mut self, call: &ast::Call) -> Option<()> {
         let clauses = [
             ("distinct", call.distinct),
             ("known", call.known),
@@ -194,7 +200,7 @@ impl Compiler<'_> {
         None
     }
 
-    fn report_argument(
+    pub(super) fn report_argument(
         &mut self,
         call: &ast::Call,
         parameter: &str,
@@ -214,7 +220,7 @@ impl Compiler<'_> {
         self.report(diagnostic.with("signature", signature).help("signature"));
     }
 
-    fn report_argument_count(&mut self, call: &ast::Call, signature: &str) {
+    pub(super) fn report_argument_count(&mut self, call: &ast::Call, signature: &str) {
         let diagnostic = Diagnostic::new(Code::WrongArgumentCount, call.function.span)
             .with("function", call.function.value.clone())
             .with("found", call.arguments.len())
@@ -224,7 +230,7 @@ impl Compiler<'_> {
 
     fn report_unknown_function(&mut self, call: &ast::Call) {
         let known = builtin::all().iter().map(|function| function.name);
-        let known = known.chain(aggregates::NAMES).chain(["first_known", "parent", "level", "unique"]);
+        let known = known.chain(aggregates::NAMES).chain(["first_known", "parent", "level", "unique", "convert", "in_unit"]);
         let near = similar(&call.function.value, known);
         let mut diagnostic = Diagnostic::new(Code::UnknownFunction, call.function.span);
         diagnostic = diagnostic.with("name", call.function.value.clone());

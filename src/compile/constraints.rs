@@ -186,8 +186,9 @@ impl<'a> Compiler<'a> {
         self.rules.extend(rule);
     }
 
+    /// A rule that the compiler writes.
     #[expect(clippy::too_many_arguments, reason = "each is one part of the one rule that is made")]
-    fn generated(
+    pub(super) fn generated(
         &mut self,
         source: SourceId,
         id: String,

@@ -21,6 +21,8 @@ pub(super) struct DefinitionEntry<'a> {
     pub(super) source: Option<SourceId>,
     state: State,
     pub(super) used: bool,
+    /// The definitions that it reads.
+    pub(super) reads: Vec<usize>,
     title: Labels,
     examples: Vec<ir::Example>,
 }
@@ -67,6 +69,7 @@ impl<'a> Compiler<'a> {
                 source,
                 state,
                 used: false,
+                reads: Vec::new(),
                 title,
                 examples,
             });
@@ -88,7 +91,7 @@ impl<'a> Compiler<'a> {
             return;
         };
         let examples =
-            define.examples.iter().filter_map(|example| self.value_example(example, source, &expr.ty));
+            define.examples.iter().filter_map(|example| self.value_example(example, source, &expr));
         let examples: Vec<ir::Example> = examples.collect();
         self.definitions[position].examples = examples;
     }
@@ -112,7 +115,10 @@ impl<'a> Compiler<'a> {
 
     /// The typed expression of a definition; `None` when it is in error.
     pub(super) fn definition_expr(&mut self, position: usize) -> Option<Arc<Expr>> {
-        self.definitions[position].used = true;
+        match self.typing.last() {
+            Some(reader) => self.definitions[*reader].reads.push(position),
+            None => self.definitions[position].used = true,
+        }
         match self.definitions[position].state.clone() {
             State::Done(expr) => return expr,
             State::Busy => {
@@ -122,7 +128,9 @@ impl<'a> Compiler<'a> {
             State::Waiting => {}
         }
         self.definitions[position].state = State::Busy;
+        self.typing.push(position);
         let expr = self.type_definition(position);
+        self.typing.pop();
         self.definitions[position].state = State::Done(expr.clone());
         expr
     }
@@ -147,6 +155,23 @@ impl<'a> Compiler<'a> {
             return None;
         }
         Some(expr)
+    }
+
+    /// Definitions that no rule reads, neither itself nor through others.
+    pub(super) fn unused_definitions(&self) -> Vec<&'a ast::Define> {
+        let mut used: Vec<usize> =
+            (0..self.definitions.len()).filter(|at| self.definitions[*at].used).collect();
+        let mut at = 0;
+        while let Some(position) = used.get(at).copied() {
+            for read in &self.definitions[position].reads {
+                if !used.contains(read) {
+                    used.push(*read);
+                }
+            }
+            at += 1;
+        }
+        let unused = (0..self.definitions.len()).filter(|position| !used.contains(position));
+        unused.map(|position| self.definitions[position].ast).collect()
     }
 
     fn report_cycle(&mut self, position: usize) {

@@ -1,10 +1,16 @@
 //! Examples of rules and definitions: literal records and what must come of them.
 
+use std::sync::Arc;
+
 use super::Compiler;
+use super::links::Link;
 use crate::diag::{Code, Diagnostic};
-use crate::ir::{Example, ExampleOutcome, ParameterId, SourceId};
+use crate::ir::{self, Example, ExampleOutcome, Expr, ExprKind, ParameterId, SourceId};
 use crate::syntax::ast::{self, ExpectedOutcome};
-use crate::types::{ColumnId, Scalar, Type, Value};
+use crate::types::{ColumnId, Decimal, Grain, Period, Scalar, Type, Value};
+
+/// A value for each column that a record names.
+type Record = Vec<(ColumnId, Value)>;
 
 impl Compiler<'_> {
     /// An example of a rule; `None` when it is in error.
@@ -13,6 +19,7 @@ impl Compiler<'_> {
         example: &ast::Example,
         rule: &ast::Rule,
         source: SourceId,
+        read: &[Arc<Expr>],
     ) -> Option<Example> {
         let outcome = match &example.outcome.value {
             ExpectedOutcome::Pass => ExampleOutcome::Pass,
@@ -21,24 +28,24 @@ impl Compiler<'_> {
             ExpectedOutcome::NotApplicable => ExampleOutcome::NotApplicable,
             ExpectedOutcome::Value(_) => return self.invalid_example(example, &rule.name.value),
         };
-        self.example(example, outcome, source)
+        self.example(example, outcome, source, read)
     }
 
-    /// An example of a definition of a type.
+    /// An example of a definition; `read` is what it says.
     pub(super) fn value_example(
         &mut self,
         example: &ast::Example,
         source: SourceId,
-        ty: &Type,
+        read: &Arc<Expr>,
     ) -> Option<Example> {
         let outcome = match &example.outcome.value {
             ExpectedOutcome::Unknown => ExampleOutcome::Value(None),
-            ExpectedOutcome::Value(value) => ExampleOutcome::Value(self.literal_of_type(value, ty)?),
+            ExpectedOutcome::Value(value) => ExampleOutcome::Value(self.literal_of_type(value, &read.ty)?),
             ExpectedOutcome::Pass | ExpectedOutcome::Fail | ExpectedOutcome::NotApplicable => {
                 return self.invalid_example(example, "define");
             }
         };
-        self.example(example, outcome, source)
+        self.example(example, outcome, source, std::slice::from_ref(read))
     }
 
     fn invalid_example(&mut self, example: &ast::Example, of: &str) -> Option<Example> {
@@ -52,42 +59,113 @@ impl Compiler<'_> {
         example: &ast::Example,
         outcome: ExampleOutcome,
         source: SourceId,
+        read: &[Arc<Expr>],
     ) -> Option<Example> {
         let records: Vec<Option<_>> = example
             .records
             .iter()
             .map(|(name, cells)| {
-                self.record_source(name.as_ref(), source)?;
-                Some((source, self.record(cells, source)?))
+                let of = self.record_source(name.as_ref(), source)?;
+                Some((of, self.record(cells, of)?))
             })
             .collect();
         let (given, as_of) = self.given(&example.given);
-        let records: Vec<_> = records.into_iter().collect::<Option<_>>()?;
-        if records.is_empty() {
-            let diagnostic = Diagnostic::new(Code::InvalidExample, example.span).with("reason", "{ }");
-            self.report(diagnostic);
+        let mut records: Vec<_> = records.into_iter().collect::<Option<_>>()?;
+        if records.first().is_none_or(|(first, _)| *first != source) {
+            let first = example.records.first().and_then(|(name, _)| name.as_ref());
+            let reason = first.map_or_else(|| "{ }".to_owned(), |name| format!("{} {{ … }}", name.value));
+            let span = first.map_or(example.span, |name| name.span);
+            self.report(Diagnostic::new(Code::InvalidExample, span).with("reason", reason));
             return None;
         }
+        self.fill_link_keys(source, read, &mut records);
         let name = example.name.as_ref().map(|name| name.value.clone());
         Some(Example { name, outcome, records, given: given?, as_of, span: example.span })
     }
 
-    /// A record is one of the rule's source; those of other sources come with links.
-    fn record_source(&mut self, name: Option<&ast::Name>, source: SourceId) -> Option<()> {
-        let Some(name) = name else { return Some(()) };
-        let named = self.subject(name)?;
-        if named == source {
-            return Some(());
+    /// The source of a record: that of the rule, or the one that is named, by its own name or by a link's.
+    fn record_source(&mut self, name: Option<&ast::Name>, source: SourceId) -> Option<SourceId> {
+        let Some(name) = name else { return Some(source) };
+        match self.find_link(&name.value, source) {
+            Some(link) => self.find_source(&link.to.value),
+            None => self.subject(name),
         }
-        self.not_yet("record of another source", name.span);
-        None
+    }
+
+    /// Gives linked records the keys of the first record, for the links that are read: what an example leaves out of
+    /// both is the same on both sides.
+    fn fill_link_keys(&self, source: SourceId, read: &[Arc<Expr>], records: &mut [(SourceId, Record)]) {
+        let mut matched = Vec::new();
+        for root in read {
+            root.walk(&mut |expr| {
+                if let ExprKind::Aggregate(aggregate) = &expr.kind
+                    && let ir::Scope::Matching(matching) = &aggregate.scope
+                {
+                    matched.push((matching.source, matching.theirs.clone()));
+                }
+            });
+        }
+        for link in self.links_from(source) {
+            let pairs: Vec<(ColumnId, ColumnId)> = self.key_pairs(source, link);
+            let theirs: Vec<ExprKind> = pairs.iter().map(|(_, theirs)| ExprKind::Column(*theirs)).collect();
+            let is_read = matched.iter().any(|(to, keys)| {
+                *to == link.to && keys.iter().map(|key| &key.kind).eq(theirs.iter())
+            });
+            let is_given = records.iter().skip(1).any(|(of, _)| *of == link.to);
+            if is_read && is_given {
+                pairs.into_iter().for_each(|(mine, theirs)| self.fill_key(source, mine, (link.to, theirs), records));
+            }
+        }
+    }
+
+    /// The columns that a link pairs, as far as its keys are columns.
+    fn key_pairs(&self, from: SourceId, link: Link) -> Vec<(ColumnId, ColumnId)> {
+        let column = |source: SourceId, name: &ast::Name| self.source(source).schema.find(&name.value);
+        let pair = |(mine, theirs): &(ast::Name, ast::Name)| Some((column(from, mine)?, column(link.to, theirs)?));
+        link.ast.pairings.iter().filter_map(pair).collect()
+    }
+
+    fn fill_key(
+        &self,
+        source: SourceId,
+        mine: ColumnId,
+        (to, theirs): (SourceId, ColumnId),
+        records: &mut [(SourceId, Record)],
+    ) {
+        let Some(((_, first), others)) = records.split_first_mut() else { return };
+        let given = |record: &Record, id| record.iter().find(|(own, _)| *own == id).map(|(_, value)| value.clone());
+        let linked = || others.iter().filter(|(of, _)| *of == to);
+        let value = given(first, mine).or_else(|| linked().find_map(|(_, record)| given(record, theirs)));
+        let value = value.unwrap_or_else(|| self.any_value(&self.source(source).schema.column(mine).ty));
+        let records = others.iter_mut().filter(|(of, _)| *of == to).map(|(_, record)| (record, theirs));
+        for (record, id) in std::iter::once((first, mine)).chain(records) {
+            if given(record, id).is_none() {
+                record.push((id, value.clone()));
+            }
+        }
+    }
+
+    /// Some value of a type.
+    fn any_value(&self, ty: &Type) -> Value {
+        Some(match ty {
+            Type::Boolean => Scalar::Boolean(true),
+            Type::Integer(_) => Scalar::Integer(1),
+            Type::Decimal(_) => Scalar::Decimal(Decimal::from_integer(1)),
+            Type::Number(_) | Type::Percent => Scalar::Number(1.0),
+            Type::Text => Scalar::text("1"),
+            Type::Date => Scalar::Date(0),
+            Type::Timestamp => Scalar::Timestamp(0),
+            Type::Period(grain) => Scalar::Period(Period::new(grain.unwrap_or(Grain::Year), 1)?),
+            Type::Code(id) => Scalar::text(&self.codelist_of(*id).codes().first()?.code),
+            Type::Tuple(_) | Type::Missing => return None,
+        })
     }
 
     fn record(
         &mut self,
         cells: &[(ast::Name, ast::Expr)],
         source: SourceId,
-    ) -> Option<Vec<(ColumnId, Value)>> {
+    ) -> Option<Record> {
         let mut values = Vec::new();
         let mut whole = true;
         for (name, written) in cells {

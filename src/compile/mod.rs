@@ -1,7 +1,7 @@
 //! From declarations to the typed standard: names, types, units, codes; everything that is wrong is said in one go.
 //!
-//! Passes, in order: settings, names, units, code lists, parameters, sources, definitions, generated rules, written
-//! rules, advice. Each yields what could be built; what depends on something that could not be built stays silent.
+//! Passes, in order: settings, names, units, code lists, parameters, sources, links, rates, definitions, generated
+//! rules, written rules, advice. Each yields what could be built; what depends on something that could not be built stays silent.
 
 mod advice;
 mod aggregates;
@@ -11,16 +11,20 @@ mod codelists;
 mod columns;
 mod compare;
 mod constraints;
+mod convert;
 mod definitions;
 mod describe;
 mod examples;
 mod expressions;
 mod iso4217;
+mod linked;
+mod links;
 mod literals;
 mod messages;
 mod names;
 mod operand;
 mod parameters;
+mod period;
 mod rules;
 mod scope;
 mod settings;
@@ -65,6 +69,10 @@ pub(crate) struct Compiler<'a> {
     parameters: Vec<ir::Parameter>,
     sources: Vec<SourceEntry<'a>>,
     definitions: Vec<DefinitionEntry<'a>>,
+    /// The definitions that are being typed, each read by the one before it.
+    typing: Vec<usize>,
+    links: Vec<&'a ast::Link>,
+    rates: Vec<convert::Rates>,
     rules: Vec<ir::Rule>,
 }
 
@@ -80,8 +88,11 @@ pub fn compile(files: &Files, declarations: &[ast::Declaration], syntax: Diagnos
     compiler.declare_codelists(declarations);
     compiler.declare_parameters(declarations);
     compiler.declare_sources(declarations);
+    compiler.declare_links(declarations);
+    compiler.declare_rates();
     compiler.declare_definitions(declarations);
     compiler.compile_sources();
+    compiler.compile_links();
     compiler.compile_rules(declarations);
     compiler.advise(declarations, broken);
     compiler.finish()
@@ -100,6 +111,9 @@ impl<'a> Compiler<'a> {
             parameters: Vec::new(),
             sources: Vec::new(),
             definitions: Vec::new(),
+            typing: Vec::new(),
+            links: Vec::new(),
+            rates: Vec::new(),
             rules: Vec::new(),
         }
     }

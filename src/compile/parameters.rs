@@ -3,8 +3,11 @@
 use std::sync::Arc;
 
 use super::Compiler;
-use super::scope::Scope;
+use super::codelists::day_of;
+use super::operand::Operand;
+use super::scope::{Position, Scope};
 use crate::diag::{Code, Diagnostic};
+use crate::files::Span;
 use crate::ir::{self, Expr, ExprKind, ParameterId};
 use crate::syntax::ast::{self, DeclarationKind, ParameterValue};
 use crate::types::Type;
@@ -34,9 +37,11 @@ impl<'a> Compiler<'a> {
     fn declare_parameter(&mut self, parameter: &ast::Parameter) {
         let Some(ty) = self.resolve_type(&parameter.ty, &[]) else { return };
         self.labels(&parameter.title);
-        let default = match &parameter.value {
-            ParameterValue::Constant(expr) => self.value_of_type(expr, &Scope::constant(), &ty),
-            ParameterValue::Dated(_) => None,
+        let (default, dated) = match &parameter.value {
+            ParameterValue::Constant(expr) => {
+                (self.value_of_type(expr, &Scope::constant(), &ty), Vec::new())
+            }
+            ParameterValue::Dated(values) => (None, self.dated_values(values, &ty)),
         };
         let missing =
             || Arc::new(Expr { kind: ExprKind::Literal(None), ty: ty.clone(), span: parameter.name.span });
@@ -45,9 +50,55 @@ impl<'a> Compiler<'a> {
             name: parameter.name.value.clone(),
             ty,
             default,
-            dated: Vec::new(),
+            dated,
             span: parameter.name.span,
         });
+    }
+
+    /// `from 2022-09 = …`: values and the day from which each is in force, ascending.
+    fn dated_values(
+        &mut self,
+        values: &[(ast::Spanned<ast::Literal>, ast::Expr)],
+        ty: &Type,
+    ) -> Vec<(i32, Arc<Expr>)> {
+        let mut dated: Vec<(i32, Arc<Expr>)> = Vec::new();
+        let mut before: Option<(i32, Span)> = None;
+        for (from, written) in values {
+            let value = self.value_of_type(written, &Scope::constant(), ty);
+            let Some(day) = day_of(&from.value, false) else {
+                let found = self.files.text(from.span).to_owned();
+                let diagnostic = Diagnostic::new(Code::TypeMismatch, from.span);
+                self.report(
+                    diagnostic.with("expected", "date, month, quarter, year").with("found", found),
+                );
+                continue;
+            };
+            if let Some((earlier, span)) = before
+                && day <= earlier
+            {
+                let diagnostic = Diagnostic::new(Code::DatesNotAscending, from.span);
+                self.report(diagnostic.label("before", span).help(if day == earlier { "once" } else { "order" }));
+                continue;
+            }
+            before = Some((day, from.span));
+            dated.extend(value.map(|value| (day, value)));
+        }
+        dated
+    }
+
+    /// A parameter as a value: where it depends on time, that of the period of what is judged.
+    pub(super) fn parameter_value(&mut self, id: ParameterId, span: Span, scope: &Scope) -> Option<Operand> {
+        let parameter = &self.parameters[id.0 as usize];
+        let (ty, dated) = (parameter.ty.clone(), !parameter.dated.is_empty());
+        if !dated {
+            return Some(Operand::new(ExprKind::Parameter(id), ty, span));
+        }
+        if matches!(scope.position, Position::Constant) {
+            self.report(Diagnostic::new(Code::NotConstant, span));
+            return None;
+        }
+        let day = self.item_day(scope, span);
+        Some(Operand::new(ExprKind::Dated(id, day), ty, span))
     }
 
     /// The id of a parameter.
@@ -70,12 +121,17 @@ impl<'a> Compiler<'a> {
     }
 }
 
-/// Whether a parameter's default reads one of the names.
+/// Whether a parameter's value, or one of its values, reads one of the names.
 fn reads_any(parameter: &ast::Parameter, names: &[&str]) -> bool {
-    let ParameterValue::Constant(expr) = &parameter.value else { return false };
+    let values: Vec<&ast::Expr> = match &parameter.value {
+        ParameterValue::Constant(value) => vec![value],
+        ParameterValue::Dated(values) => values.iter().map(|(_, value)| value).collect(),
+    };
     let mut found = false;
-    expr.walk(&mut |inner| {
-        found |= matches!(&inner.kind, ast::ExprKind::Name(name) if names.contains(&name.as_str()));
-    });
+    for value in values {
+        value.walk(&mut |inner| {
+            found |= matches!(&inner.kind, ast::ExprKind::Name(name) if names.contains(&name.as_str()));
+        });
+    }
     found
 }

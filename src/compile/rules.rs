@@ -7,8 +7,8 @@ use super::codelists::day_of;
 use super::operand::expr as node;
 use super::scope::{Position, Scope};
 use super::settings::share_of;
-use crate::builtin;
 use crate::diag::{Code, Diagnostic};
+use crate::files::Span;
 use crate::ir::{
     self, AggregateFunction, Citation, Expr, ExprKind, Items, Key, Origin, Requirement, Rule, SourceId,
 };
@@ -51,7 +51,7 @@ impl<'a> Compiler<'a> {
             None => Position::Row,
             Some(keys) => Position::Group { keys, header },
         };
-        let scope = Scope { source: Some(source), position };
+        let scope = Scope::new(Some(source), position);
         let guard = ast.when.as_ref().map(|when| self.condition(when, &scope));
         let requirements: Vec<Option<Requirement>> =
             ast.requires.iter().map(|require| self.requirement(ast, require, &scope)).collect();
@@ -66,12 +66,15 @@ impl<'a> Compiler<'a> {
             self.mark_used(expr, source);
         }
         let items = self.items(ast, source, &keys);
-        let effective = self.effective(ast, source, &keys);
+        let effective = self.effective(ast, &scope);
         let tolerance = self.rule_tolerance(ast.settings.tolerate.as_ref(), matches!(items, Items::Whole));
         let coverage = self.rule_coverage(&ast.settings);
         let title = self.labels(&ast.settings.title);
+        self.warn_of_every(ast);
+        let asked = requirements.iter().flatten().map(|requirement| &requirement.condition);
+        let read: Vec<Arc<Expr>> = guard.iter().flatten().chain(asked).cloned().collect();
         let examples: Vec<ir::Example> =
-            ast.examples.iter().filter_map(|example| self.rule_example(example, ast, source)).collect();
+            ast.examples.iter().filter_map(|example| self.rule_example(example, ast, source, &read)).collect();
         let whole: Option<Vec<Requirement>> = requirements.into_iter().collect();
         let (Some(requirements), Some(tolerance), Some(coverage)) = (whole, tolerance, coverage) else {
             return;
@@ -172,6 +175,27 @@ impl<'a> Compiler<'a> {
         Some(Requirement { condition: condition?, message })
     }
 
+    /// `every L (c)` holds where there is no L: probably not meant where nothing else in the rule asks for one.
+    fn warn_of_every(&mut self, ast: &ast::Rule) {
+        let (mut every, mut asked) = (Vec::new(), Vec::new());
+        let conditions = ast.requires.iter().map(|require| &require.condition);
+        for condition in ast.when.iter().chain(conditions) {
+            condition.walk(&mut |expr| match &expr.kind {
+                ast::ExprKind::Quantified { quantifier: ast::Quantifier::Every, over: Some(link), .. } => {
+                    every.push((link.value.clone(), expr.span));
+                }
+                ast::ExprKind::Quantified { over: Some(link), .. } => asked.push(link.value.clone()),
+                ast::ExprKind::Call(ast::Call { link: Some(link), .. }) => asked.push(link.value.clone()),
+                _ => {}
+            });
+        }
+        for (link, span) in every {
+            if self.is_link(&link) && !asked.contains(&link) {
+                self.report(Diagnostic::new(Code::EveryOfNone, span).with("link", link).help("any"));
+            }
+        }
+    }
+
     /// Marks the definitions that an expression names as used.
     pub(super) fn mark_used(&mut self, expr: &ast::Expr, source: SourceId) {
         let mut names = Vec::new();
@@ -236,90 +260,32 @@ impl<'a> Compiler<'a> {
     }
 
     /// `effective from … until …` as a condition on the item's period.
-    fn effective(&mut self, ast: &ast::Rule, source: SourceId, keys: &[ColumnId]) -> Option<Arc<Expr>> {
+    fn effective(&mut self, ast: &ast::Rule, scope: &Scope) -> Option<Arc<Expr>> {
         let effective = ast.settings.effective.as_ref()?;
         let span = effective.span;
-        let period = self.item_period(ast, source, keys, effective)?;
-        let day = |end: &str| match &period {
-            Period::Date(date) => date.clone(),
-            Period::Period(period) => {
-                let function = builtin::lookup(end).expect("first_day and last_day are builtins");
-                node(ExprKind::Call(function, vec![period.clone()]), Type::Date, span)
-            }
+        let Some(period) = self.period(scope, span) else {
+            self.report_without_period(scope, span);
+            return None;
         };
         let bound = |literal: &Option<ast::Spanned<ast::Literal>>, end: bool| {
             let days = literal.as_ref().and_then(|time| day_of(&time.value, end))?;
             Some(node(ExprKind::Literal(Some(Scalar::Date(days))), Type::Date, span))
         };
-        let mut parts = Vec::new();
-        if let Some(first) = bound(&effective.from, false) {
-            let from = day("first_day");
-            parts.push(node(
-                ExprKind::Compare(ir::CompareOp::GreaterOrEqual, from, first),
-                Type::Boolean,
-                span,
-            ));
-        }
-        if let Some(last) = bound(&effective.until, true) {
-            let to = day("last_day");
-            parts.push(node(ExprKind::Compare(ir::CompareOp::LessOrEqual, to, last), Type::Boolean, span));
-        }
+        let compare = |op, day, bound| node(ExprKind::Compare(op, day, bound), Type::Boolean, span);
+        let from = bound(&effective.from, false)
+            .map(|first| compare(ir::CompareOp::GreaterOrEqual, period.first_day(), first));
+        let until = bound(&effective.until, true)
+            .map(|last| compare(ir::CompareOp::LessOrEqual, period.last_day(), last));
+        let parts: Vec<Arc<Expr>> = from.into_iter().chain(until).collect();
         (!parts.is_empty()).then(|| super::compare::conjunction(parts, span))
     }
 
-    fn item_period(
-        &mut self,
-        ast: &ast::Rule,
-        source: SourceId,
-        keys: &[ColumnId],
-        effective: &ast::Effective,
-    ) -> Option<Period> {
-        let span = effective.span;
-        let schema = &self.source(source).schema;
-        let is_time = |id: ColumnId| matches!(schema.column(id).ty, Type::Date | Type::Period(_));
-        let of = |kind, ty: Type| match &ty {
-            Type::Period(_) => Period::Period(node(kind, ty, span)),
-            _ => Period::Date(node(kind, ty, span)),
-        };
-        match &ast.items {
-            ast::Items::Whole => Some(Period::Date(node(ExprKind::AsOf, Type::Date, span))),
-            ast::Items::Groups(_) | ast::Items::KeyExcept(..) => {
-                match keys.iter().position(|id| is_time(*id)) {
-                    Some(key) => Some(of(ExprKind::GroupKey(key), schema.column(keys[key]).ty.clone())),
-                    None => Some(Period::Date(node(ExprKind::AsOf, Type::Date, span))),
-                }
-            }
-            ast::Items::Rows => match self.source(source).period {
-                Some(id) => {
-                    let ty = self.source(source).schema.column(id).ty.clone();
-                    if ty == Type::Timestamp {
-                        let function = builtin::lookup("date_of").expect("date_of is a builtin");
-                        let moment = self.column_expr(source, id, span);
-                        return Some(Period::Date(node(
-                            ExprKind::Call(function, vec![moment]),
-                            Type::Date,
-                            span,
-                        )));
-                    }
-                    Some(of(ExprKind::Column(id), ty))
-                }
-                None => {
-                    let name = self.source(source).ast.name.value.clone();
-                    let diagnostic = Diagnostic::new(Code::MissingClause, span).with("name", name);
-                    self.report(
-                        diagnostic.with("clause", "period").with("write", "period COLUMN").help("write"),
-                    );
-                    None
-                }
-            },
-        }
+    fn report_without_period(&mut self, scope: &Scope, span: Span) {
+        let Some(source) = scope.source else { return };
+        let name = self.source(source).ast.name.value.clone();
+        let diagnostic = Diagnostic::new(Code::MissingClause, span).with("name", name);
+        self.report(diagnostic.with("clause", "period").with("write", "period COLUMN").help("write"));
     }
-}
-
-/// The time that an item is of.
-enum Period {
-    Date(Arc<Expr>),
-    Period(Arc<Expr>),
 }
 
 /// The ESS main type of a validation rule ("Main types of validation rules for ESS data", Eurostat), inferred.
@@ -327,13 +293,14 @@ fn kind_of(items: &Items, guard: Option<&Arc<Expr>>, requirements: &[Requirement
     let mut columns = Vec::new();
     let mut codes = 0;
     let mut functions = Vec::new();
-    let mut unique = false;
+    let (mut unique, mut linked) = (false, false);
     for root in guard.into_iter().chain(requirements.iter().map(|requirement| &requirement.condition)) {
         root.walk(&mut |expr| match &expr.kind {
             ExprKind::Column(id) if !columns.contains(id) => {
                 columns.push(*id);
                 codes += usize::from(matches!(expr.ty, Type::Code(_)));
             }
+            ExprKind::Aggregate(aggregate) if matches!(aggregate.scope, ir::Scope::Matching(_)) => linked = true,
             ExprKind::Aggregate(aggregate) => {
                 unique |= aggregate.function == AggregateFunction::Count
                     && matches!(aggregate.scope, ir::Scope::By(_));
@@ -345,6 +312,7 @@ fn kind_of(items: &Items, guard: Option<&Arc<Expr>>, requirements: &[Requirement
     let has = |function| functions.contains(&function);
     let is_presence = requirements.iter().all(|requirement| is_presence(&requirement.condition));
     match items {
+        _ if linked => "VCO",
         Items::Rows if unique => "RWD",
         _ if has(AggregateFunction::Gapless) => "RTS",
         Items::Groups(_) | Items::Whole if has(AggregateFunction::Sum) => "VAD",

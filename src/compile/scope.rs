@@ -1,5 +1,6 @@
 //! Where an expression stands, and what its names mean there.
 
+use std::cell::RefCell;
 use std::sync::Arc;
 
 use super::Compiler;
@@ -15,6 +16,38 @@ use crate::types::{ColumnId, Type};
 pub(super) struct Scope<'s> {
     pub(super) source: Option<SourceId>,
     pub(super) position: Position<'s>,
+    /// Inside the parentheses of a link: what `this` is.
+    pub(super) linked: Option<&'s Linked<'s>>,
+    /// Of the rows of a group whose source has no `period`: the key that says when they are of.
+    time: Option<ColumnId>,
+}
+
+/// The record that is judged, seen from the operands over the records that are linked to it.
+#[derive(Debug)]
+pub(super) struct Linked<'s> {
+    pub(super) judged: Scope<'s>,
+    captured: RefCell<Vec<Arc<Expr>>>,
+}
+
+impl<'s> Linked<'s> {
+    pub(super) fn new(judged: &Scope<'s>) -> Self {
+        Linked { judged: *judged, captured: RefCell::new(Vec::new()) }
+    }
+
+    /// A value of the judged record, as the operands read it.
+    pub(super) fn capture(&self, value: Arc<Expr>) -> ExprKind {
+        let mut captured = self.captured.borrow_mut();
+        let known = captured.iter().position(|other| *other == value);
+        ExprKind::This(known.unwrap_or_else(|| {
+            captured.push(value);
+            captured.len() - 1
+        }))
+    }
+
+    /// All that the operands read of the judged record.
+    pub(super) fn into_captured(self) -> Vec<Arc<Expr>> {
+        self.captured.into_inner()
+    }
 }
 
 /// What names stand for.
@@ -30,18 +63,38 @@ pub(super) enum Position<'s> {
     Constant,
 }
 
-impl Scope<'_> {
+impl<'s> Scope<'s> {
+    pub(super) fn new(source: Option<SourceId>, position: Position<'s>) -> Self {
+        Scope { source, position, linked: None, time: None }
+    }
+
     pub(super) fn constant() -> Scope<'static> {
-        Scope { source: None, position: Position::Constant }
+        Scope::new(None, Position::Constant)
     }
 
     pub(super) fn row(source: SourceId) -> Scope<'static> {
-        Scope { source: Some(source), position: Position::Row }
+        Scope::new(Some(source), Position::Row)
     }
 
-    /// The rows that an aggregate in this scope is over.
-    pub(super) fn inside(&self, outer: Span) -> Scope<'static> {
-        Scope { source: self.source, position: Position::Aggregate { outer } }
+    /// The rows of a source that are linked to what is judged.
+    pub(super) fn of_linked(source: SourceId, outer: Span, linked: &'s Linked<'s>) -> Self {
+        Scope { linked: Some(linked), ..Scope::new(Some(source), Position::Aggregate { outer }) }
+    }
+}
+
+impl Compiler<'_> {
+    /// The rows that an aggregate in a scope is over.
+    pub(super) fn inside(&self, scope: &Scope, outer: Span) -> Scope<'static> {
+        let time = match (scope.position, scope.source) {
+            (Position::Group { keys, .. }, Some(source)) => self.time_key(source, keys).map(|at| keys[at]),
+            _ => None,
+        };
+        Scope { time, ..Scope::new(scope.source, Position::Aggregate { outer }) }
+    }
+
+    /// The column that says when a row is of.
+    pub(super) fn time_column(&self, scope: &Scope) -> Option<ColumnId> {
+        self.source(scope.source?).period.or(scope.time)
     }
 }
 
@@ -62,10 +115,13 @@ impl Compiler<'_> {
                 }
                 return self.definition_expr(definition).map(Operand::of);
             }
+            if self.find_link(name, source).is_some() {
+                self.report_link_as_value(name, span);
+                return None;
+            }
         }
         if let Some(id) = self.find_parameter(name) {
-            let ty = self.parameter_type(id).clone();
-            return Some(Operand::new(ExprKind::Parameter(id), ty, span));
+            return self.parameter_value(id, span, scope);
         }
         if name == AS_OF {
             return Some(Operand::new(ExprKind::AsOf, Type::Date, span));
@@ -116,6 +172,9 @@ impl Compiler<'_> {
 
     fn report_unknown_name(&mut self, name: &str, span: Span, scope: &Scope) {
         use super::names::Kind;
+        if self.report_needs_this(name, span, scope) {
+            return;
+        }
         match self.declared.get(name) {
             // In error, or of a later version: said where it is declared.
             Some((_, Kind::Definition | Kind::Parameter | Kind::Link))
@@ -144,7 +203,7 @@ impl Compiler<'_> {
         self.report(diagnostic.similar(near.as_deref()));
     }
 
-    /// `file.period`; `this.x` and `source.column` belong to links.
+    /// `file.period`, `this.start`, `employer.name` of a link to one.
     pub(super) fn path(
         &mut self,
         left: &ast::Name,
@@ -152,9 +211,10 @@ impl Compiler<'_> {
         span: Span,
         scope: &Scope,
     ) -> Option<Operand> {
-        if left.value != "file" {
-            self.path_elsewhere(left, right, span, scope);
-            return None;
+        match left.value.as_str() {
+            "file" => {}
+            "this" => return self.this(right, span, scope),
+            _ => return self.path_elsewhere(left, right, span, scope),
         }
         let source = scope.source?;
         let entry = self.source(source);
@@ -180,20 +240,30 @@ impl Compiler<'_> {
         None
     }
 
-    fn path_elsewhere(&mut self, left: &ast::Name, right: &ast::Name, span: Span, scope: &Scope) {
-        let known = self.declared.contains_key(&left.value);
-        if let Some(other) = self.find_source(&left.value) {
-            let entry = self.source(other);
-            if entry.schema.find(&right.value).is_none() {
-                let (name, schema) = (entry.ast.name.clone(), entry.schema.clone());
-                return self.report_unknown_column(&name, &schema, right);
+    fn path_elsewhere(
+        &mut self,
+        left: &ast::Name,
+        right: &ast::Name,
+        span: Span,
+        scope: &Scope,
+    ) -> Option<Operand> {
+        if self.is_link(&left.value) {
+            return self.linked_column(left, right, span, scope);
+        }
+        let Some(other) = self.find_source(&left.value) else {
+            if !self.declared.contains_key(&left.value) {
+                self.report_unknown_name(&left.value, left.span, scope);
             }
-        }
-        if known || left.value == "this" {
-            self.not_yet("column of another record", span);
+            return None;
+        };
+        let entry = self.source(other);
+        if entry.schema.find(&right.value).is_none() && self.find_definition(&right.value, other).is_none() {
+            let (name, schema) = (entry.ast.name.clone(), entry.schema.clone());
+            self.report_unknown_column(&name, &schema, right);
         } else {
-            self.report_unknown_name(&left.value, left.span, scope);
+            self.report_column_of_another(other, right, span, scope);
         }
+        None
     }
 
     /// The columns of the rule's group keys, by name.

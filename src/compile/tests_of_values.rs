@@ -165,9 +165,15 @@ impl Compiler<'_> {
                     return None;
                 }
             }
-            ast::ExprKind::Path(source, column) if self.find_source(&source.value).is_some() => {
-                self.path(source, column, set.span, scope);
-                return None;
+            ast::ExprKind::Path(source, column) => {
+                if let Some(id) = self.find_source(&source.value) {
+                    return self.in_column(value, &[(source, column)], id, span, scope);
+                }
+            }
+            ast::ExprKind::Tuple(parts) => {
+                if let Some((id, columns)) = self.columns_of_one(parts) {
+                    return self.in_column(value, &columns, id, span, scope);
+                }
             }
             ast::ExprKind::Arithmetic(ast::ArithmeticOp::Subtract, low, high)
                 if is_number(low) && is_number(high) =>
@@ -193,6 +199,21 @@ impl Compiler<'_> {
         }
         self.report(Diagnostic::new(Code::NotASet, set.span).with("found", text).help("forms"));
         None
+    }
+
+    /// `(dgsn.person_id, dgsn.citizenship)`: columns of one source.
+    fn columns_of_one<'e>(
+        &self,
+        parts: &'e [ast::Expr],
+    ) -> Option<(ir::SourceId, Vec<(&'e ast::Name, &'e ast::Name)>)> {
+        let columns = parts.iter().map(|part| match &part.kind {
+            ast::ExprKind::Path(source, column) => Some((source, column)),
+            _ => None,
+        });
+        let columns: Vec<_> = columns.collect::<Option<_>>()?;
+        let (first, _) = columns.first()?;
+        let one = columns.iter().all(|(source, _)| source.value == first.value);
+        Some((self.find_source(&first.value).filter(|_| one)?, columns))
     }
 
     fn in_codelist(
@@ -428,6 +449,9 @@ impl Compiler<'_> {
                 Some(Operand::new(ExprKind::Not(missing.low), Type::Boolean, span))
             }
             ast::IsTest::MissingBecause(reason) => {
+                if let Some(elsewhere) = self.missing_elsewhere(value, reason, span, scope) {
+                    return elsewhere;
+                }
                 let typed = self.infer(value, scope, None)?.point();
                 let because = self.declared_reason(&typed, value, reason, scope)?;
                 is(typed, IsTest::MissingBecause(because))

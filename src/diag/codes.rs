@@ -126,6 +126,24 @@ diagnostics! {
     M0218 UnknownParameter "unknown-parameter" Error (name, similar) labels [] helps [similar];
     /// A definition that nothing uses.
     M0219 UnusedDefinition "unused-definition" Advice (name) labels [] helps [];
+    /// A link that starts from another source than the one whose records are judged.
+    M0220 LinkElsewhere "link-elsewhere" Error (link, from, subject) labels [declared] helps [];
+    /// `any x (…)`, `count x (…)` where `x` is no link.
+    M0221 UnknownLink "unknown-link" Error (name, subject, similar) labels [] helps [similar, declare];
+    /// Keys of a link of two types.
+    M0222 LinkKeysDiffer "link-keys-differ" Error (mine, theirs, left, right) labels [theirs] helps [];
+    /// `this.x` outside the parentheses of a link, or of a parameter.
+    M0223 ThisOutsideLink "this-outside-link" Error (name) labels [] helps [write];
+    /// A name that the linked record does not have and the judged one does.
+    M0224 NeedsThis "needs-this" Error (name, linked, judged, write) labels [] helps [write];
+    /// `L.x` of a link that may lead to several records.
+    M0225 LinkToMany "link-to-many" Error (link, column) labels [declared] helps [any, one];
+    /// `source.x` where no record of that source is said. `link` is a link there.
+    M0226 ColumnOfAnother "column-of-another" Error (column, source, link) labels [] helps [any, declare, membership];
+    /// `from` dates of a parameter that do not ascend.
+    M0227 DatesNotAscending "dates-not-ascending" Error () labels [before] helps [order, once];
+    /// A link's name where a value must stand.
+    M0228 LinkAsValue "link-as-value" Error (link) labels [] helps [write];
 
     /// A value of another type than its place asks for.
     M0301 TypeMismatch "type-mismatch" Error (expected, found) labels [declared] helps [];
@@ -170,6 +188,16 @@ diagnostics! {
     M0403 UnitOnType "unit-on-type" Error (found) labels [] helps [];
     /// A literal beside a unit in `*` or `/` is fine; a unit in a place that takes none.
     M0404 UnitArgument "unit-argument" Error () labels [] helps [form];
+    /// `convert` in a standard without `rates`.
+    M0405 NoRates "no-rates" Error () labels [] helps [declare];
+    /// `convert` into a currency that no rates give. `given` are those that they give.
+    M0406 NoRatesInto "no-rates-into" Error (currency, given) labels [declared] helps [declare];
+    /// `convert` of what is not in one currency.
+    M0407 NoCurrency "no-currency" Error (found) labels [] helps [unit];
+    /// An aggregate of amounts whose currency differs from row to row.
+    M0408 MixedCurrencies "mixed-currencies" Error (column) labels [] helps [convert];
+    /// `in_unit` between units that no factor joins.
+    M0409 NoFactor "no-factor" Error (from, to) labels [] helps [declare];
 
     /// A code that is not in its list.
     M0501 UnknownCode "unknown-code" Error (code, codelist, count, similar, label) labels [declared] helps [similar, codes];
@@ -208,6 +236,14 @@ diagnostics! {
     M0606 GroupInGroup "group-in-group" Error () labels [header] helps [remove];
     /// `known` before a value of an aggregate that has none.
     M0607 AggregateNeedsValue "aggregate-needs-value" Error (aggregate, write) labels [] helps [write];
+    /// `every L (c)` where nothing asks for a linked record.
+    M0608 EveryOfNone "every-of-none" Warning (link) labels [] helps [any];
+    /// A link before the parenthesis of what is no aggregate.
+    M0609 LinkOfNoAggregate "link-of-no-aggregate" Error (function, link) labels [] helps [];
+    /// `by` or `overall` in an aggregate over linked records.
+    M0610 LinkWithGroup "link-with-group" Error (link) labels [] helps [condition];
+    /// A link in a rule on groups whose keys are no keys of the group.
+    M0611 LinkKeyNotInGroup "link-key-not-in-group" Error (link, column) labels [header] helps [by];
 
     /// A declaration that lacks a clause.
     M0701 MissingClause "missing-clause" Error (name, clause, write) labels [] helps [write];

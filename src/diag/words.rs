@@ -27,12 +27,14 @@ fn holds(slug: &str, argument: &str) -> Holds {
         ("syntax-error", "expected") => Holds::Expected,
         (
             "type-mismatch" | "types-differ" | "not-ordered" | "not-a-condition" | "date-with-period"
-            | "branches-differ" | "wrong-argument" | "no-arithmetic" | "constraint-on-type",
+            | "branches-differ" | "wrong-argument" | "no-arithmetic" | "constraint-on-type" | "link-keys-differ",
             "expected" | "found" | "left" | "right" | "first" | "second",
         ) => Holds::Types,
-        ("units-differ", "left" | "right") => Holds::Unit,
+        ("units-differ", "left" | "right")
+        | ("no-currency", "found")
+        | ("no-factor", "from" | "to") => Holds::Unit,
         ("invalid-format", "expected")
-        | (_, "types" | "words" | "fields" | "codings" | "languages" | "reasons" | "columns") => Holds::Names,
+        | (_, "types" | "words" | "fields" | "codings" | "languages" | "reasons" | "columns" | "given") => Holds::Names,
         ("not-yet", "feature") => Holds::Feature,
         ("codelist-file", "reason") => Holds::Reason,
         _ => Holds::Plain,

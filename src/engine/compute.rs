@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use super::Options;
 use super::evaluate::{Context, Evaluator, Leaves};
 use super::join::flat;
-use super::judge::over_groups;
+use super::judge_groups::values;
 use super::plan::{Computed, PlannedPart, PlannedSource};
 use super::program::NodeId;
 use super::relation::Relation;
@@ -55,7 +55,7 @@ fn table_relation(
     let key_types = &types[..table.keys()];
     let nodes: Vec<_> = measures.iter().copied().chain([records]).collect();
     let keys = super::groups::key_vectors(&table.keys, key_types);
-    let values = over_groups(context, table, key_types, &nodes);
+    let values = values(context, table, key_types, &nodes);
     let vectors = keys.iter().chain(&values).zip(&types);
     let columns = vectors.map(|(vector, ty)| flat(vector, ty, table.groups)).collect();
     let (base_rows, undecided) = context.tables.offered(position);

@@ -1,18 +1,16 @@
 //! Scan after scan; then rules on groups, and samples.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::compute;
-use super::evaluate::{Context, Evaluator, Leaves, Matchers, matchers};
-use super::groups::key_vectors;
-use super::plan::{Plan, PlannedRule};
+use super::evaluate::{Context, Matchers, matchers};
+use super::plan::{JudgedBy, Plan, PlannedRule};
 use super::relation::Input;
 use super::scan::{self, Place, Scanned, Work};
 use super::tables::Tables;
-use super::{Found, Options, samples};
+use super::{Found, Options, judge_groups, samples, search};
 use crate::data::{ReadError, SourceData};
 use crate::ir::{Rows, RuleId, SourceId, Standard};
-use crate::kernel::{Mask, Vector};
 use crate::outcome::{self, Counts, NotEvaluated, Tally};
 
 /// One run: what it reads, what it is to do, what it has found so far.
@@ -48,11 +46,12 @@ pub(super) fn judge(
         found: Found::default(),
     };
     run.compute(None);
-    for level in 0..plan.levels() {
+    for level in 0..plan.levels().max(1) {
         run.scan(level);
         run.compute(Some(level));
     }
     run.judge_groups();
+    run.look_for_failing();
     run.take_samples();
     run.hand_over(outputs);
     run.give_up_on_failures(rules, outputs);
@@ -90,10 +89,8 @@ impl<'r> Run<'r> {
         if let Some(error) = scanned.failure {
             self.fail(source, error);
         }
-        let relation = self.tables.relations.get(&source);
-        let (base, undecided) = relation.map_or((0, 0), |of| (of.base_rows, of.undecided));
         for (id, judged) in scanned.rules {
-            let counts = Counts { rows: base, ungrouped: undecided, ..judged.counts };
+            let counts = self.of_computed(source, judged.counts);
             self.found.tallies.insert(id, Tally { counts, reasons: judged.reasons, ..Tally::default() });
             self.places.insert(id, judged.failing);
         }
@@ -104,6 +101,14 @@ impl<'r> Run<'r> {
         for (position, storing) in scanned.stores {
             let store = storing.finish(&self.plan.program, &self.plan.stores[position]);
             self.tables.add_store(position, store);
+        }
+    }
+
+    /// Counts of a rule on rows, with the rows that a computed source was computed from.
+    fn of_computed(&self, source: SourceId, counts: Counts) -> Counts {
+        match self.tables.relations.get(&source) {
+            Some(of) => Counts { rows: of.base_rows, ungrouped: of.undecided, ..counts },
+            None => counts,
         }
     }
 
@@ -167,9 +172,39 @@ impl<'r> Run<'r> {
     }
 
     fn judge_groups(&mut self) {
-        for rule in self.plan.rules.iter().filter(|rule| rule.table.is_some()) {
-            let tally = judge_groups(self.standard, self.plan, rule, &self.context(), self.options);
-            self.found.tallies.insert(rule.id, tally);
+        for rule in &self.plan.rules {
+            let context = self.context();
+            let tally = match rule.items {
+                JudgedBy::Rows => continue,
+                JudgedBy::Groups(position) => self.tables.at(position).map(|table| {
+                    let planned = &self.plan.tables[position];
+                    judge_groups::judge(self.standard, planned, rule, table, &context, self.options)
+                }),
+                JudgedBy::RowsOfGroups(position) => self.tables.at(position).map(|table| {
+                    let counts = judge_groups::judge_rows(rule, table, &context);
+                    Tally { counts: self.of_computed(rule.source, counts), ..Tally::default() }
+                }),
+            };
+            self.found.tallies.insert(rule.id, tally.unwrap_or_default());
+        }
+    }
+
+    /// Places of failing rows of rules that were judged group by group.
+    fn look_for_failing(&mut self) {
+        let sources: Vec<SourceId> = self.standard.sources().map(|(id, _)| id).collect();
+        for source in sources {
+            let fails = |rule: &&PlannedRule| {
+                let tally = self.found.tallies.get(&rule.id);
+                rule.source == source
+                    && matches!(rule.items, JudgedBy::RowsOfGroups(_))
+                    && tally.is_some_and(|tally| tally.counts.fail > 0)
+            };
+            let rules: Vec<&PlannedRule> = self.plan.rules.iter().filter(fails).collect();
+            let Some(input) = self.input(source).filter(|_| !rules.is_empty()) else { continue };
+            match search::failing(&rules, input, &self.context(), self.options) {
+                Ok(places) => self.places.extend(places),
+                Err(error) => self.fail(source, error),
+            }
         }
     }
 
@@ -199,94 +234,4 @@ impl<'r> Run<'r> {
             }
         }
     }
-}
-
-/// Outcomes of the rows of an evaluator, and which of them fail.
-pub(super) fn outcomes(rule: &PlannedRule, evaluator: &mut Evaluator<'_>) -> (Counts, Mask) {
-    let rows = evaluator.rows();
-    let mut mask_of = |node: Option<super::program::NodeId>| match node {
-        Some(node) => Mask::of(&evaluator.get(node), rows),
-        None => Mask::all(rows),
-    };
-    let evaluated = mask_of(rule.evaluated);
-    let effective = mask_of(rule.effective);
-    let guard = mask_of(rule.guard);
-    let mut requirement = Mask::all(rows);
-    for node in &rule.requirements {
-        let part = mask_of(Some(*node));
-        requirement =
-            Mask { truth: &requirement.truth & &part.truth, falsity: &requirement.falsity | &part.falsity };
-    }
-    let count = |bits: &arrow::buffer::BooleanBuffer| bits.count_set_bits() as u64;
-    // Outside `effective`, or with a false guard: not applicable. An unknown `effective` leaves all else open.
-    let not_guarded = &effective.truth & &guard.falsity;
-    let mut not_applicable = &effective.falsity | &not_guarded;
-    let mut effective_truth = effective.truth;
-    let mut not_evaluated = 0;
-    if rule.evaluated.is_some() {
-        not_evaluated = count(&evaluated.falsity);
-        not_applicable = &not_applicable & &evaluated.truth;
-        effective_truth = &effective_truth & &evaluated.truth;
-    }
-    let open = &effective_truth & &!&guard.falsity;
-    let pass = &open & &requirement.truth;
-    let fail = &(&effective_truth & &guard.truth) & &requirement.falsity;
-    let (items, passed, failed, left_out) = (rows as u64, count(&pass), count(&fail), count(&not_applicable));
-    let counts = Counts {
-        items,
-        pass: passed,
-        fail: failed,
-        unknown: items - passed - failed - left_out - not_evaluated,
-        not_applicable: left_out,
-        not_evaluated,
-        ..Counts::default()
-    };
-    (counts, Mask { truth: fail, falsity: pass })
-}
-
-/// A rule on groups, over the groups of its table.
-fn judge_groups(
-    standard: &Standard,
-    plan: &Plan,
-    rule: &PlannedRule,
-    context: &Context<'_>,
-    options: &Options<'_>,
-) -> Tally {
-    let Some(position) = rule.table else { return Tally::default() };
-    let Some(table) = context.tables.at(position) else { return Tally::default() };
-    let shape = &plan.tables[position].shape;
-    let keys = key_vectors(&table.keys, &shape.types);
-    let aggregates: HashMap<_, _> = table.aggregates().collect();
-    let leaves = Leaves::Groups { keys: &keys, aggregates: &aggregates };
-    let mut evaluator = Evaluator::new(context, leaves, table.groups);
-    let (mut counts, failing) = outcomes(rule, &mut evaluator);
-    if !shape.keys.is_empty() {
-        counts.rows = table.rows;
-        counts.ungrouped = table.ungrouped;
-    }
-    if let (true, Some(relation)) = (shape.keys.is_empty(), context.tables.relations.get(&rule.source)) {
-        counts.rows = relation.base_rows;
-        counts.ungrouped = relation.undecided;
-    }
-    let mut groups: Vec<usize> = failing.truth.set_indices().collect();
-    groups.sort_by(|a, b| samples::key_order(&table.keys[*a], &table.keys[*b]));
-    groups.truncate(options.samples);
-    let samples =
-        groups.into_iter().map(|group| samples::of_group(standard, rule, &mut evaluator, &table.keys, group));
-    let samples = samples.collect();
-    Tally { counts, samples, ..Tally::default() }
-}
-
-/// The values of a table's measures, or of others over its groups, as vectors.
-pub(super) fn over_groups(
-    context: &Context<'_>,
-    table: &super::groups::Table,
-    types: &[crate::types::Type],
-    nodes: &[super::program::NodeId],
-) -> Vec<Vector> {
-    let keys = key_vectors(&table.keys, types);
-    let aggregates: HashMap<_, _> = table.aggregates().collect();
-    let leaves = Leaves::Groups { keys: &keys, aggregates: &aggregates };
-    let mut evaluator = Evaluator::new(context, leaves, table.groups);
-    nodes.iter().map(|node| evaluator.get(*node)).collect()
 }

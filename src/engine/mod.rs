@@ -13,13 +13,16 @@ mod functions;
 mod groups;
 mod join;
 mod judge;
+mod judge_groups;
 mod matched;
 mod matcher;
+mod outcomes;
 mod plan;
 mod program;
 mod relation;
 mod samples;
 mod scan;
+mod search;
 mod tables;
 
 use std::collections::BTreeMap;

@@ -7,8 +7,8 @@ use super::groups::{Shape, Slot};
 use super::program::{Far, NodeId, Program};
 use crate::files::Span;
 use crate::ir::{
-    Aggregate, AggregateFunction, ExpectedValues, Expr, ExprKind, Items, Key, Matching, Rows, Rule, RuleId,
-    Scope, Set, SourceId, Standard,
+    Aggregate, AggregateFunction, ExpectedValues, Expr, ExprKind, IsTest, Items, Key, Matching, Rows, Rule,
+    RuleId, Scope, Set, SourceId, Standard,
 };
 use crate::types::{Codelist, Scalar, Type, Unit};
 
@@ -25,8 +25,19 @@ pub(super) struct PlannedRule {
     pub(super) fields: Vec<Vec<NodeId>>,
     /// The scan that judges it: of a rule on rows.
     pub(super) level: usize,
-    /// The table whose groups are its items: of a rule on groups or on a whole.
-    pub(super) table: Option<usize>,
+    /// How it is judged.
+    pub(super) items: JudgedBy,
+}
+
+/// How a rule is judged.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum JudgedBy {
+    /// Row by row, in a scan.
+    Rows,
+    /// Group by group: the items are the groups of this table.
+    Groups(usize),
+    /// Row by row, but every row of a group of this table comes to the same: group by group, each for its rows.
+    RowsOfGroups(usize),
 }
 
 impl PlannedRule {
@@ -129,7 +140,7 @@ impl Plan {
 
     /// How many scans there are.
     pub(super) fn levels(&self) -> usize {
-        let of_rules = self.rules.iter().filter(|rule| rule.table.is_none()).map(|rule| rule.level);
+        let of_rules = self.rules.iter().filter(|rule| rule.items == JudgedBy::Rows).map(|rule| rule.level);
         let of_tables = self.tables.iter().map(|table| table.level);
         let of_stores = self.stores.iter().map(|store| store.level);
         let of_sources = self.computed.iter().filter_map(|source| source.after);
@@ -206,15 +217,47 @@ impl Plan {
             requirements,
             fields,
             level: 0,
-            table: None,
+            items: JudgedBy::Rows,
         };
         planned.level = self.program.level(planned.conditions()).max(least);
         if let Some(keys) = keys {
             let roots: Vec<NodeId> =
                 planned.conditions().chain(planned.fields.iter().flatten().copied()).collect();
-            planned.table = Some(self.group_table(standard, source, keys, &roots, None, false));
+            planned.items = JudgedBy::Groups(self.group_table(standard, source, keys, &roots, None, false));
+        } else if let Some(table) = self.one_table(&planned) {
+            planned.items = JudgedBy::RowsOfGroups(table);
         }
         self.rules.push(planned);
+    }
+
+    /// The one table of the rule's own source from which everything comes that decides its outcome.
+    fn one_table(&self, rule: &PlannedRule) -> Option<usize> {
+        let mut waiting: Vec<NodeId> = rule.conditions().collect();
+        let mut table = None;
+        while let Some(id) = waiting.pop() {
+            let node = self.program.node(id);
+            match &node.expr.kind {
+                ExprKind::Literal(_) => {}
+                ExprKind::Aggregate(aggregate) if matches!(aggregate.scope, Scope::By(_)) => {
+                    let own = self.table_of.get(&id)?;
+                    if *table.get_or_insert(*own) != *own {
+                        return None;
+                    }
+                }
+                ExprKind::Aggregate(_) | ExprKind::Column(_) | ExprKind::Is(_, IsTest::MissingBecause(_)) => {
+                    return None;
+                }
+                _ => waiting.extend(&node.children),
+            }
+        }
+        table
+    }
+
+    /// Whether any scan reads a source.
+    pub(super) fn reads(&self, source: SourceId) -> bool {
+        self.rules.iter().any(|rule| rule.source == source && rule.items == JudgedBy::Rows)
+            || self.tables.iter().any(|table| table.source == source)
+            || self.stores.iter().any(|store| store.source == source)
     }
 
     /// The table of groups with these keys, with the aggregates over the group that the roots read.
@@ -439,11 +482,11 @@ impl Plan {
             forced.entry(store.source).or_default().push(store.level);
         }
         let mut last: BTreeMap<SourceId, usize> = BTreeMap::new();
-        for rule in self.rules.iter().filter(|rule| rule.table.is_none()) {
+        for rule in self.rules.iter().filter(|rule| rule.items == JudgedBy::Rows) {
             let level = last.entry(rule.source).or_default();
             *level = (*level).max(rule.level);
         }
-        for rule in self.rules.iter_mut().filter(|rule| rule.table.is_none()) {
+        for rule in self.rules.iter_mut().filter(|rule| rule.items == JudgedBy::Rows) {
             let scans = forced.get(&rule.source).into_iter().flatten().copied();
             let due = scans.chain([last[&rule.source]]).filter(|level| *level >= rule.level).min();
             rule.level = due.unwrap_or(rule.level);

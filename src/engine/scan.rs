@@ -11,8 +11,8 @@ use super::accumulate::Operands;
 use super::evaluate::{Context, Evaluator, Leaves};
 use super::groups::Building;
 use super::join::Storing;
-use super::judge::outcomes;
-use super::plan::{Plan, PlannedRule, PlannedTable};
+use super::outcomes::Outcomes;
+use super::plan::{JudgedBy, Plan, PlannedRule, PlannedTable};
 use super::program::NodeId;
 use super::relation::Input;
 use crate::data::{Batch, ReadError};
@@ -136,18 +136,19 @@ impl<'w> Work<'w> {
         level: usize,
         limit: usize,
     ) -> Option<Self> {
-        let rules: Vec<&PlannedRule> = plan
-            .rules
-            .iter()
-            .filter(|rule| rule.source == source && rule.table.is_none() && rule.level == level)
-            .collect();
+        let due = |rule: &&PlannedRule| {
+            rule.source == source && rule.items == JudgedBy::Rows && rule.level == level
+        };
+        let rules: Vec<&PlannedRule> = plan.rules.iter().filter(due).collect();
         let tables: Vec<usize> = (0..plan.tables.len())
             .filter(|at| plan.tables[*at].source == source && plan.tables[*at].level == level)
             .collect();
         let stores: Vec<usize> = (0..plan.stores.len())
             .filter(|at| plan.stores[*at].source == source && plan.stores[*at].level == level)
             .collect();
-        if rules.is_empty() && tables.is_empty() && stores.is_empty() {
+        // A delivered source is read once even where nothing is asked of it: its rows are counted.
+        let only_counted = level == 0 && !plan.reads(source) && matches!(input, Input::Files(_));
+        if rules.is_empty() && tables.is_empty() && stores.is_empty() && !only_counted {
             return None;
         }
         let of_rules = rules.iter().flat_map(|rule| rule.conditions());
@@ -233,11 +234,11 @@ impl Local {
         let columns: HashMap<ColumnId, Column> = batch.columns.into_iter().collect();
         let mut evaluator = Evaluator::new(&work.context, Leaves::Batch(&columns), rows);
         for (rule, judged) in work.rules.iter().zip(&mut self.rules) {
-            let (counts, failing) = outcomes(rule, &mut evaluator);
-            judged.counts = judged.counts.merge(counts);
+            let outcomes = Outcomes::of(rule, &mut evaluator);
+            judged.counts = judged.counts.merge(outcomes.counts());
             let room = work.limit.saturating_sub(judged.failing.len());
             let place = |row: usize| Place { file, row: first_row + row as u64, part };
-            judged.failing.extend(failing.truth.set_indices().take(room).map(place));
+            judged.failing.extend(outcomes.fail.set_indices().take(room).map(place));
             if let Some((column, missing)) = work.missing_codes(rule) {
                 count_reasons(&columns, column, missing, &mut judged.reasons);
             }

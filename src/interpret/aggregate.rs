@@ -39,7 +39,8 @@ fn agreeing<'a>(keys: &[Arc<Expr>], judged: &Row<'a>) -> Option<Vec<Row<'a>>> {
         Some((world, source)) if judged.this.is_empty() => world.rows_with(source, keys, wanted),
         _ => {
             let agrees = |position: &usize| {
-                known_values(keys, &judged.beside(*position)).is_some_and(|has| keys_order(&has, &wanted).is_eq())
+                known_values(keys, &judged.beside(*position))
+                    .is_some_and(|has| keys_order(&has, &wanted).is_eq())
             };
             (0..judged.table.rows).filter(agrees).collect()
         }

@@ -45,7 +45,11 @@ fn values(keys: &[Key], row: &Row<'_>) -> Vec<Value> {
 }
 
 /// The positions of the rows for which a condition is true, and how many there are for which it is unknown.
-fn kept(world: &World<'_>, base: SourceId, condition: Option<&std::sync::Arc<Expr>>) -> Option<(Vec<usize>, u64)> {
+fn kept(
+    world: &World<'_>,
+    base: SourceId,
+    condition: Option<&std::sync::Arc<Expr>>,
+) -> Option<(Vec<usize>, u64)> {
     let (mut kept, mut undecided) = (Vec::new(), 0);
     for (position, row) in world.rows(base)?.enumerate() {
         match condition.map_or(Some(true), |condition| truth_of(condition, &row)) {
@@ -152,8 +156,10 @@ pub(super) fn expected(world: &World<'_>, wanted: &Expected) -> Option<Computed>
         };
         records = records.iter().flat_map(with).collect();
     }
-    let mut rows: BTreeMap<Keys, (u64, bool)> =
-        records.into_iter().map(|record| (record.clone(), (found.get(&record).copied().unwrap_or(0), true))).collect();
+    let mut rows: BTreeMap<Keys, (u64, bool)> = records
+        .into_iter()
+        .map(|record| (record.clone(), (found.get(&record).copied().unwrap_or(0), true)))
+        .collect();
     if wanted.exactly {
         for (record, count) in found {
             rows.entry(record).or_insert((count, false));
@@ -189,7 +195,9 @@ fn members(set: &Set) -> Vec<Vec<Value>> {
             })
             .collect(),
         Set::Range(low, high) => match (super::constant(low), super::constant(high)) {
-            (Some(low), Some(high)) => between(&low, &high).into_iter().map(|value| vec![Some(value)]).collect(),
+            (Some(low), Some(high)) => {
+                between(&low, &high).into_iter().map(|value| vec![Some(value)]).collect()
+            }
             _ => Vec::new(),
         },
         Set::Codelist(list) => list.codes().iter().map(|code| vec![Some(Scalar::text(&code.code))]).collect(),

@@ -157,7 +157,8 @@ fn groups(world: &World<'_>, source: SourceId, table: &Table, keys: &[Key]) -> (
     let mut groups: BTreeMap<Keys, Vec<usize>> = BTreeMap::new();
     let mut ungrouped = 0;
     for row in 0..table.rows {
-        let values: Vec<Value> = keys.iter().map(|key| evaluate(&key.expr, &world.row(source, table, row))).collect();
+        let values: Vec<Value> =
+            keys.iter().map(|key| evaluate(&key.expr, &world.row(source, table, row))).collect();
         if values.iter().any(Option::is_none) {
             ungrouped += 1;
         } else {

@@ -111,7 +111,9 @@ impl<'a> World<'a> {
     fn index(&self, source: SourceId, exprs: &[Arc<Expr>]) -> Rc<BTreeMap<Keys, Vec<usize>>> {
         let is_same = |index: &&Index| {
             let pairs = || index.exprs.iter().zip(exprs);
-            index.source == source && index.exprs.len() == exprs.len() && pairs().all(|(a, b)| Arc::ptr_eq(a, b))
+            index.source == source
+                && index.exprs.len() == exprs.len()
+                && pairs().all(|(a, b)| Arc::ptr_eq(a, b))
         };
         if let Some(index) = self.indexes.borrow().iter().find(is_same) {
             return index.rows.clone();
@@ -136,7 +138,8 @@ impl<'a> World<'a> {
             _ if held.given => first,
             Rows::Files | Rows::LastDelivery(_) | Rows::Expected(_) => first,
             Rows::Table(declared) => {
-                let base = self.row(declared.base, self.table(declared.base)?, self.first_row(declared.base)?);
+                let base =
+                    self.row(declared.base, self.table(declared.base)?, self.first_row(declared.base)?);
                 let keys: Vec<Value> = declared.keys.iter().map(|key| evaluate(&key.expr, &base)).collect();
                 held.rows.table.find(&keys)
             }

@@ -235,6 +235,31 @@ unknown-file-field = لا يوجد في أسماء ملفات `{ $source }` حق
 unknown-parameter = لا توجد معلمة اسمها `{ $name }`
     .similar = هل المقصود `{ $similar }`؟
 unused-definition = لا تستعمل أي قاعدة ولا أي تعريف الاسم `{ $name }`
+link-elsewhere = يبدأ الربط `{ $link }` من `{ $from }`، والسجلات هنا سجلات `{ $subject }`
+    .declared = صرح بالربط هنا
+unknown-link = لا يبدأ من `{ $subject }` أي ربط اسمه `{ $name }`
+    .similar = هل المقصود `{ $similar }`؟
+    .declare = صرحوا به: `link { $name } from { $subject } to SOURCE by KEY`
+link-keys-differ = لمفاتيح الربط نوع واحد، لكن نوع `{ $mine }` هو { $left }، ونوع `{ $theirs }` هو { $right }
+    .theirs = ما يقابله هنا
+this-outside-link = تدل `this` على السجل المفحوص داخل قوسي ربط، ولا سجل غيره هنا
+    .write = اكتبوا `{ $name }`
+needs-this = ليس في `{ $linked }` عمود اسمه `{ $name }`، وهو موجود في `{ $judged }` المفحوص
+    .write = اكتبوا `{ $write }`
+link-to-many = قد تكون للسجل عدة `{ $link }`: فمن أيها يؤخذ `{ $column }`؟
+    .declared = صرح بالربط هنا
+    .any = بينوا أيها المقصود: `any { $link } ({ $column } …)` أو `max { $link } ({ $column })`
+    .one = أو صرحوا بأن له واحدا على الأكثر: `link { $link } from … to one …`
+column-of-another = العمود `{ $column }` من `{ $source }`، ولم يبين أي سجل من `{ $source }` هو المقصود
+    .any = اسألوا سجلاته المرتبطة: `any { $link } ({ $column } …)`
+    .declare = بينوا كيف ترتبط سجلاته بهذه السجلات: `link NAME from … to { $source } by KEY`
+    .membership = للسؤال عن وجود قيمة ضمن قيمه كلها: `x in { $source }.{ $column }`
+dates-not-ascending = تذكر قيم المعلمة من أول تاريخ إلى آخره
+    .before = التاريخ الذي قبله
+    .order = ضعوا هذه القيمة قبل التي فوقها
+    .once = لكل تاريخ قيمة واحدة: احذفوا إحدى القيمتين
+link-as-value = `{ $link }` ربط يؤدي إلى سجلات، وليس قيمة
+    .write = اسألوا عنها شيئا: `any { $link }` أو `count { $link } ()` أو `any { $link } (…)`
 
 ## Types (M03)
 
@@ -298,6 +323,17 @@ units-differ = الوحدتان مختلفتان: { $left } و{ $right }
 unit-on-type = النوع `{ $found }` لا يقبل وحدة
 unit-argument = لا محل هنا لوحدة
     .form = تأتي الوحدة بعد النوع العددي لعمود أو معلمة، أو بعد عدد: `decimal [MAD/month]` أو `5 [MAD]`
+no-rates = لا شيء يبين أسعار الصرف التي تحول بها المبالغ
+    .declare = يبينها مصدر لأسعار الصرف: `rates RATE by CURRENCY, MONTH`
+no-rates-into = لا توجد أسعار صرف إلى `{ $currency }`، والموجود أسعار إلى { $given }
+    .declared = أسعار الصرف هنا
+    .declare = حولوا إلى إحدى هذه العملات، أو أضيفوا مصدرا لهذه الأسعار وحدته `[{ $currency }]`
+no-currency = لا يحول إلا مبلغ بعملة واحدة، ووحدة هذا هي { $found }
+    .unit = تبين وحدة المبلغ عملته: `decimal [USD]`، أو العمود الذي يتضمنها: `decimal [wage_currency/month]`
+mixed-currencies = تجمع هنا أسطر مبالغها بعملات مختلفة: كل مبلغ بعملة `{ $column }` الخاصة به
+    .convert = حولوها أولا إلى عملة واحدة: `convert(…, MAD, …)`، أو اجمعوا حسب `{ $column }`
+no-factor = لا شيء يبين كم تساوي وحدة { $from } بوحدة { $to }
+    .declare = تحول الوحدات حيث يعطي تصريح معاملا: `unit kMAD = 1000 MAD`
 
 ## Code lists (M05)
 
@@ -371,6 +407,14 @@ group-in-group = رأس هذه القاعدة يبين المجموعة من ق�
     .remove = احذفوا `by` أو `overall` من بين القوسين
 aggregate-needs-value = يحتاج `{ $aggregate }` إلى القيمة التي ينصب عليها
     .write = اكتبوا `{ $write }`
+every-of-none = تصدق `every { $link }` أيضا حيث لا يوجد أي `{ $link }`
+    .any = إن كان لا بد من واحد، أضيفوا `when any { $link }`، أو اشترطوا `any { $link }` كذلك
+link-of-no-aggregate = تؤخذ `{ $function }` من قيمة واحدة، ولا ينصب على سجلات الربط `{ $link }` إلا التجميع
+link-with-group = السجلات مبينة من قبل: سجلات `{ $link }`
+    .condition = اختاروا منها بـ `where`
+link-key-not-in-group = ليست للمجموعة قيمة واحدة لـ `{ $column }` التي يقوم عليها الربط `{ $link }`
+    .header = مفاتيح المجموعة هنا
+    .by = أضيفوا `{ $column }` إلى `by`، أو سموا بـ `define` ما يُسأل عنه كل سطر
 
 ## Declarations (M07)
 
@@ -415,6 +459,7 @@ column-pattern = القيمة `{ $value }` في `{ $column }` ليست على ا
 column-unique = القيمة `{ $value }` في `{ $column }` واردة في أكثر من سجل.
 column-asked = يجب أن تكون لـ `{ $column }` قيمة إذا تحقق الشرط { $condition }، وألا تكون له قيمة في غير ذلك.
 key-unique = المفتاح { $key } وارد في أكثر من سجل.
+link-one = ترتبط عدة سجلات بواسطة `{ $link }`، ولا يصح إلا واحد على الأكثر.
 rule-broken = الشرط { $condition } غير متحقق.
 range-in = ضمن { $range }
 range-at-least = { $value } على الأقل
@@ -627,6 +672,7 @@ report-title-pattern = العمود `{ $column }` على الشكل { $pattern }
 report-title-unique = قيمة العمود `{ $column }` لا ترد إلا في سجل واحد.
 report-title-asked = للعمود `{ $column }` قيمة إذا وفقط إذا تحقق: { $condition }.
 report-title-key = المفتاح { $key } لا يرد إلا في سجل واحد.
+report-title-link-one = يؤدي `{ $link }` إلى سجل واحد على الأكثر.
 problem-source-absent = لم يُسلَّم أي ملف؛ المنتظر: { $patterns }
 problem-source-unreadable = تعذّر البحث عن ملفاته: { $reason }
 problem-no-rows = ليس في الملفات أي سطر، فلا تجد أي قاعدة ما تفحصه

@@ -208,6 +208,31 @@ unknown-file-field = the file names of `{ $source }` have no field `{ $field }`
 unknown-parameter = there is no parameter `{ $name }`
     .similar = did you mean `{ $similar }`?
 unused-definition = no rule or definition uses `{ $name }`
+link-elsewhere = the link `{ $link }` starts at `{ $from }`, and the records here are of `{ $subject }`
+    .declared = the link is declared here
+unknown-link = no link from `{ $subject }` has the name `{ $name }`
+    .similar = did you mean `{ $similar }`?
+    .declare = declare it: `link { $name } from { $subject } to SOURCE by KEY`
+link-keys-differ = the keys of a link have one type: `{ $mine }` is { $left }, `{ $theirs }` is { $right }
+    .theirs = its counterpart is here
+this-outside-link = `this` is the judged record inside the parentheses of a link; here no other is meant
+    .write = write `{ $name }`
+needs-this = `{ $linked }` has no column `{ $name }`; the judged `{ $judged }` has
+    .write = write `{ $write }`
+link-to-many = a record may have several `{ $link }`: which one's `{ $column }`?
+    .declared = the link is declared here
+    .any = say of which: `any { $link } ({ $column } …)`, `max { $link } ({ $column })`
+    .one = or declare that there is at most one: `link { $link } from … to one …`
+column-of-another = `{ $column }` is a column of `{ $source }`, and no record of `{ $source }` is said
+    .any = ask its linked records: `any { $link } ({ $column } …)`
+    .declare = say how its records belong to these: `link NAME from … to { $source } by KEY`
+    .membership = to ask whether a value is among all of them: `x in { $source }.{ $column }`
+dates-not-ascending = the values of a parameter are given from the first date to the last
+    .before = the date before it
+    .order = move this value before the one above
+    .once = one date has one value: remove one of the two
+link-as-value = `{ $link }` is a link, which leads to records and is no value
+    .write = ask something of them: `any { $link }`, `count { $link } ()`, `any { $link } (…)`
 
 ## Types (M03)
 
@@ -271,6 +296,17 @@ units-differ = the units differ: { $left } and { $right }
 unit-on-type = `{ $found }` takes no unit
 unit-argument = a unit can not stand here
     .form = units stand after the numeric type of a column or parameter, or after a number: `decimal [MAD/month]`, `5 [MAD]`
+no-rates = nothing says at which rates money is converted
+    .declare = a source of exchange rates says so: `rates RATE by CURRENCY, MONTH`
+no-rates-into = no rates are into `{ $currency }`; there are rates into { $given }
+    .declared = the rates are here
+    .declare = convert into one of these, or add a source of such rates, its rate with the unit `[{ $currency }]`
+no-currency = only an amount in one currency can be converted, and this has { $found }
+    .unit = the unit of the amount says its currency: `decimal [USD]`, or the column that holds it: `decimal [wage_currency/month]`
+mixed-currencies = rows are taken together whose amounts are in several currencies: each is in that of its `{ $column }`
+    .convert = bring them to one first: `convert(…, MAD, …)`, or group by `{ $column }`
+no-factor = nothing says how many { $to } one { $from } is
+    .declare = units convert where a declaration gives a factor: `unit kMAD = 1000 MAD`
 
 ## Code lists (M05)
 
@@ -340,6 +376,14 @@ group-in-group = this rule's header already says the group
     .remove = take `by` or `overall` out of the parentheses
 aggregate-needs-value = `{ $aggregate }` needs the value that it is taken of
     .write = write `{ $write }`
+every-of-none = `every { $link }` also holds where there is no `{ $link }` at all
+    .any = if one is needed, add `when any { $link }`, or require `any { $link }` too
+link-of-no-aggregate = `{ $function }` is of one value; only aggregates are taken over the records of the link `{ $link }`
+link-with-group = the records are already said: those of `{ $link }`
+    .condition = choose among them with `where`
+link-key-not-in-group = a group has no single `{ $column }`, which the link `{ $link }` goes by
+    .header = the keys of the group are here
+    .by = add `{ $column }` to `by`, or name what is asked of each row with `define`
 
 ## Declarations (M07)
 
@@ -384,6 +428,7 @@ column-pattern = `{ $value }` in `{ $column }` does not have the form { $pattern
 column-unique = `{ $value }` in `{ $column }` is in more than one record.
 column-asked = `{ $column }` must have a value exactly when { $condition }.
 key-unique = the key { $key } is in more than one record.
+link-one = several records are linked by `{ $link }`, where there is one at most.
 rule-broken = { $condition } does not hold.
 range-in = in { $range }
 range-at-least = at least { $value }
@@ -547,6 +592,7 @@ report-title-pattern = `{ $column }` has the form { $pattern }.
 report-title-unique = `{ $column }` is in one record only.
 report-title-asked = `{ $column }` has a value exactly when { $condition }.
 report-title-key = The key { $key } is in one record only.
+report-title-link-one = `{ $link }` leads to one record at most.
 problem-source-absent = no file was delivered; expected: { $patterns }
 problem-source-unreadable = its files can not be looked for: { $reason }
 problem-no-rows = the files have no row, so that no rule has anything to judge

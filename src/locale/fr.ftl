@@ -208,6 +208,31 @@ unknown-file-field = les noms de fichiers de `{ $source }` n'ont pas de champ `{
 unknown-parameter = il n'y a pas de paramètre `{ $name }`
     .similar = vouliez-vous dire `{ $similar }` ?
 unused-definition = aucune règle ni définition n'utilise `{ $name }`
+link-elsewhere = le lien `{ $link }` part de `{ $from }`, et les enregistrements sont ici de `{ $subject }`
+    .declared = le lien est déclaré ici
+unknown-link = aucun lien ne part de `{ $subject }` sous le nom `{ $name }`
+    .similar = vouliez-vous dire `{ $similar }` ?
+    .declare = le déclarer : `link { $name } from { $subject } to SOURCE by KEY`
+link-keys-differ = les clés d'un lien sont d'un même type : `{ $mine }` est { $left }, `{ $theirs }` est { $right }
+    .theirs = ce qui lui correspond est ici
+this-outside-link = `this` est l'enregistrement jugé dans les parenthèses d'un lien ; ici il n'y en a pas d'autre
+    .write = écrire `{ $name }`
+needs-this = `{ $linked }` n'a pas de colonne `{ $name }` ; `{ $judged }`, qui est jugé, en a une
+    .write = écrire `{ $write }`
+link-to-many = un enregistrement peut avoir plusieurs `{ $link }` : `{ $column }` de lequel ?
+    .declared = le lien est déclaré ici
+    .any = dire duquel : `any { $link } ({ $column } …)`, `max { $link } ({ $column })`
+    .one = ou déclarer qu'il y en a un au plus : `link { $link } from … to one …`
+column-of-another = `{ $column }` est une colonne de `{ $source }`, et il n'est pas dit de quel enregistrement de `{ $source }`
+    .any = interroger les enregistrements liés : `any { $link } ({ $column } …)`
+    .declare = dire comment ses enregistrements vont avec ceux-ci : `link NAME from … to { $source } by KEY`
+    .membership = pour demander si une valeur est parmi toutes : `x in { $source }.{ $column }`
+dates-not-ascending = les valeurs d'un paramètre se donnent de la première date à la dernière
+    .before = la date qui la précède
+    .order = placer cette valeur avant celle du dessus
+    .once = une date a une seule valeur : en retirer une des deux
+link-as-value = `{ $link }` est un lien, qui mène à des enregistrements et n'est pas une valeur
+    .write = leur demander quelque chose : `any { $link }`, `count { $link } ()`, `any { $link } (…)`
 
 ## Types (M03)
 
@@ -271,6 +296,17 @@ units-differ = les unités diffèrent : { $left } et { $right }
 unit-on-type = `{ $found }` ne prend pas d'unité
 unit-argument = une unité n'a pas sa place ici
     .form = une unité suit le type numérique d'une colonne ou d'un paramètre, ou un nombre : `decimal [MAD/month]`, `5 [MAD]`
+no-rates = rien ne dit à quels taux l'argent est converti
+    .declare = une source de taux de change le dit : `rates RATE by CURRENCY, MONTH`
+no-rates-into = il n'y a pas de taux vers `{ $currency }` ; il y en a vers { $given }
+    .declared = les taux sont ici
+    .declare = convertir vers l'une de celles-ci, ou ajouter une source de tels taux, avec l'unité `[{ $currency }]`
+no-currency = seul un montant dans une monnaie peut être converti, et celui-ci a { $found }
+    .unit = l'unité du montant dit sa monnaie : `decimal [USD]`, ou la colonne qui la contient : `decimal [wage_currency/month]`
+mixed-currencies = on réunit des lignes dont les montants sont en plusieurs monnaies : chacun est dans celle de son `{ $column }`
+    .convert = les ramener d'abord à une seule : `convert(…, MAD, …)`, ou grouper par `{ $column }`
+no-factor = rien ne dit combien de { $to } fait une unité de { $from }
+    .declare = les unités se convertissent là où une déclaration donne un facteur : `unit kMAD = 1000 MAD`
 
 ## Code lists (M05)
 
@@ -340,6 +376,14 @@ group-in-group = l'en-tête de cette règle dit déjà le groupe
     .remove = retirer `by` ou `overall` des parenthèses
 aggregate-needs-value = `{ $aggregate }` a besoin de la valeur sur laquelle il porte
     .write = écrire `{ $write }`
+every-of-none = `every { $link }` est vrai aussi là où il n'y a aucun `{ $link }`
+    .any = s'il en faut un, ajouter `when any { $link }`, ou exiger aussi `any { $link }`
+link-of-no-aggregate = `{ $function }` porte sur une valeur ; seuls les agrégats portent sur les enregistrements du lien `{ $link }`
+link-with-group = les enregistrements sont déjà dits : ceux de `{ $link }`
+    .condition = choisir parmi eux avec `where`
+link-key-not-in-group = un groupe n'a pas un seul `{ $column }`, par lequel passe le lien `{ $link }`
+    .header = les clés du groupe sont ici
+    .by = ajouter `{ $column }` à `by`, ou nommer avec `define` ce qui est demandé à chaque ligne
 
 ## Declarations (M07)
 
@@ -384,6 +428,7 @@ column-pattern = `{ $value }`, dans `{ $column }`, n'a pas la forme { $pattern }
 column-unique = `{ $value }`, dans `{ $column }`, se trouve dans plusieurs enregistrements.
 column-asked = `{ $column }` doit être renseigné si { $condition }, et seulement dans ce cas.
 key-unique = la clé { $key } se trouve dans plusieurs enregistrements.
+link-one = plusieurs enregistrements sont liés par `{ $link }`, qui n'en admet qu'un.
 rule-broken = la condition { $condition } n'est pas remplie.
 range-in = dans { $range }
 range-at-least = au moins égal à { $value }
@@ -571,6 +616,7 @@ report-title-pattern = `{ $column }` a la forme { $pattern }.
 report-title-unique = `{ $column }` n'est que dans un seul enregistrement.
 report-title-asked = `{ $column }` a une valeur si, et seulement si, { $condition }.
 report-title-key = La clé { $key } n'est que dans un seul enregistrement.
+report-title-link-one = `{ $link }` mène à un enregistrement au plus.
 problem-source-absent = aucun fichier n'a été livré ; attendu : { $patterns }
 problem-source-unreadable = ses fichiers ne peuvent pas être cherchés : { $reason }
 problem-no-rows = les fichiers n'ont aucune ligne : aucune règle n'a donc rien à juger

@@ -94,7 +94,13 @@ impl Standard {
         self.bind_defaults(example.as_of.unwrap_or(as_of), &given)
     }
 
-    fn run_rule_example(&self, rule: &ir::Rule, reads: &Reads, example: &Example, as_of: i32) -> ExampleResult {
+    fn run_rule_example(
+        &self,
+        rule: &ir::Rule,
+        reads: &Reads,
+        example: &Example,
+        as_of: i32,
+    ) -> ExampleResult {
         let part = self.part(reads, example, vec![rule.clone()]);
         let bound = ir::bind(&part, &self.example_bindings(example, as_of));
         let outcome = interpret::judge_first(&world(&bound, reads, example), ir::RuleId(0));

@@ -13,6 +13,7 @@ mod demo;
 mod engines;
 mod explain_pages;
 mod functions_page;
+mod links;
 mod peers;
 mod reports;
 mod spec;

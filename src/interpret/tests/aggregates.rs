@@ -3,11 +3,11 @@
 use std::sync::Arc;
 
 use super::{
-    column, compare, condition, decimal, expr, integer, integer_type, literal, number, number_type, table,
-    text, truth_value,
+    column, compare, condition, decimal, expr, integer, integer_type, literal, number, number_type, on_first,
+    table, text, truth_value,
 };
 use crate::interpret::table::Group;
-use crate::interpret::{Row, Table, evaluate, evaluate_first};
+use crate::interpret::{Row, Table, evaluate};
 use crate::ir::{Aggregate, AggregateFunction as F, CompareOp, Expr, ExprKind, IsTest, Scope};
 use crate::types::{Period, Scalar, Type, Unit, Value};
 
@@ -29,7 +29,7 @@ fn plain(function: F, value: Option<Arc<Expr>>) -> Aggregate {
 fn over(rows: &Table, aggregate: Aggregate) -> Value {
     let group = Group { keys: Vec::new(), rows: (0..rows.rows).collect() };
     let of = expr(Type::Missing, ExprKind::Aggregate(Box::new(aggregate)));
-    evaluate(&of, &Row::of_group(rows, &group))
+    evaluate(&of, &Row { index: None, group: Some(&group), ..Row::new(rows, 0) })
 }
 
 fn integers(values: &[Option<i64>]) -> Table {
@@ -236,7 +236,7 @@ fn an_aggregate_of_a_row_is_over_the_rows_with_its_keys() {
         )
     };
     let rows = |first| table(vec![vec![first, text("a"), text("b")]]);
-    assert_eq!(evaluate_first(&count(vec![column(Type::Text, 0)]), &rows(text("a"))), integer(2));
-    assert_eq!(evaluate_first(&count(vec![column(Type::Text, 0)]), &rows(None)), None);
-    assert_eq!(evaluate_first(&count(Vec::new()), &rows(None)), integer(3));
+    assert_eq!(on_first(&count(vec![column(Type::Text, 0)]), &rows(text("a"))), integer(2));
+    assert_eq!(on_first(&count(vec![column(Type::Text, 0)]), &rows(None)), None);
+    assert_eq!(on_first(&count(Vec::new()), &rows(None)), integer(3));
 }

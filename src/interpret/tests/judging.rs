@@ -4,14 +4,14 @@ use std::collections::BTreeMap;
 
 use super::{
     column, compare, condition, expr, integer, integer_type, literal, requirement, rule, standard, table,
-    text, truth,
+    text, truth, world,
 };
 use crate::interpret::{Cell, ItemOutcome, Table, judge, judge_first};
 use crate::ir::{
     Aggregate, AggregateFunction, CompareOp, ConstraintRule, ExprKind, Items, Key, Message, Origin,
     Requirement, RuleId, Scope,
 };
-use crate::outcome::{Counts, Shown};
+use crate::outcome::{Counts, NotEvaluated, Shown};
 use crate::types::{Column, MissingCode, Reason, Scalar, Type};
 
 fn columns() -> Vec<Column> {
@@ -42,7 +42,7 @@ fn a_row_has_the_outcome_of_its_guard_and_requirement() {
                 '?' => ItemOutcome::Unknown,
                 _ => ItemOutcome::NotApplicable,
             };
-            assert_eq!(judge_first(&standard, RuleId(0), &people()), Some(expected));
+            assert_eq!(judge_first(&world(&standard, people()), RuleId(0)), Some(expected));
         }
     }
 }
@@ -54,8 +54,32 @@ fn an_item_without_a_period_is_unknown_and_one_outside_is_not_applicable() {
     {
         let mut rule = rule(Items::Rows, None, vec![requirement(truth('T'))]);
         rule.effective = Some(truth(effective));
-        assert_eq!(judge_first(&standard(columns(), rule), RuleId(0), &people()), Some(expected));
+        assert_eq!(judge_first(&world(&standard(columns(), rule), people()), RuleId(0)), Some(expected));
     }
+}
+
+#[test]
+fn an_item_in_which_there_is_nothing_to_judge_is_not_evaluated_whatever_else_holds() {
+    let mut rule = rule(Items::Rows, Some(truth('F')), vec![requirement(truth('F'))]);
+    rule.evaluated = Some(positive());
+    rule.effective = Some(truth('?'));
+    let standard = standard(columns(), rule);
+    let counts = judge(&world(&standard, people()), RuleId(0), 5).counts;
+    assert_eq!(counts, Counts { items: 4, unknown: 1, not_evaluated: 3, ..Counts::default() });
+    assert_eq!(
+        judge_first(&world(&standard, table(vec![vec![None], vec![integer(0)]])), RuleId(0)),
+        Some(ItemOutcome::NotEvaluated)
+    );
+}
+
+#[test]
+fn what_is_not_collected_makes_a_rule_not_evaluated() {
+    let mut rule = rule(Items::Rows, None, vec![requirement(truth('T'))]);
+    rule.uncollected = vec!["citizenship".to_owned()];
+    let standard = standard(columns(), rule);
+    let tally = judge(&world(&standard, people()), RuleId(0), 5);
+    assert_eq!(tally.not_evaluated, Some(NotEvaluated::NotCollected(vec!["citizenship".to_owned()])));
+    assert_eq!(tally.counts, Counts::default());
 }
 
 #[test]
@@ -64,7 +88,7 @@ fn failing_rows_are_shown_with_what_the_rule_reads() {
     let message = Message { texts: BTreeMap::new(), fields: vec![field] };
     let broken = Requirement { condition: positive(), message: Some(message) };
     let standard = standard(columns(), rule(Items::Rows, None, vec![requirement(truth('T')), broken]));
-    let tally = judge(&standard, RuleId(0), &people(), 2);
+    let tally = judge(&world(&standard, people()), RuleId(0), 2);
     assert_eq!(tally.counts, Counts { items: 4, pass: 1, fail: 3, ..Counts::default() });
     assert_eq!(tally.samples.len(), 2);
     let first = &tally.samples[0];
@@ -94,19 +118,19 @@ fn groups_come_in_the_order_of_their_keys_and_rows_without_a_key_are_in_none() {
         Requirement { condition: condition(ExprKind::Aggregate(Box::new(every))), message: Some(message) };
     let keys = vec![Key { name: "person".to_owned(), expr: column(Type::Text, 0) }];
     let standard = standard(columns(), rule(Items::Groups(keys), None, vec![require]));
-    let tally = judge(&standard, RuleId(0), &people(), 10);
+    let tally = judge(&world(&standard, people()), RuleId(0), 10);
     assert_eq!(tally.counts, Counts { items: 2, fail: 2, ungrouped: 1, rows: 4, ..Counts::default() });
     let keys: Vec<_> = tally.samples.iter().map(|sample| sample.key[0].value.clone()).collect();
     assert_eq!(keys, [text("a"), text("b")]);
     assert!(tally.samples[0].broken[0].1[0].identifying, "the key is made of an identifying column");
-    assert_eq!(judge_first(&standard, RuleId(0), &people()), Some(ItemOutcome::Fail));
-    assert_eq!(judge_first(&standard, RuleId(0), &table(vec![vec![None]])), None);
+    assert_eq!(judge_first(&world(&standard, people()), RuleId(0)), Some(ItemOutcome::Fail));
+    assert_eq!(judge_first(&world(&standard, table(vec![vec![None]])), RuleId(0)), None);
 }
 
 #[test]
 fn a_whole_source_is_one_item_even_without_rows() {
     let standard = standard(columns(), rule(Items::Whole, None, vec![requirement(truth('F'))]));
-    let tally = judge(&standard, RuleId(0), &Table::default(), 5);
+    let tally = judge(&world(&standard, Table::default()), RuleId(0), 5);
     assert_eq!(tally.counts, Counts { items: 1, fail: 1, ..Counts::default() });
     assert_eq!((tally.samples[0].file, tally.samples[0].row), (None, None));
 }
@@ -124,6 +148,6 @@ fn declared_missing_answers_are_counted_by_reason() {
         Cell::missing(Reason::Declared(0)),
     ];
     let rows = Table { rows: 3, columns: vec![cells], places: Vec::new() };
-    let tally = judge(&standard(vec![age], rule), RuleId(0), &rows, 5);
+    let tally = judge(&world(&standard(vec![age], rule), rows), RuleId(0), 5);
     assert_eq!(tally.reasons, BTreeMap::from([("refused".to_owned(), 2)]));
 }

@@ -1,13 +1,15 @@
 //! The tables of the reference, and small constructors to build what they are about.
 
 mod aggregates;
+mod computed;
 mod judging;
+mod links;
 mod values;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use super::{Cell, Table};
+use super::{Cell, Row, Table, World, evaluate};
 use crate::files::{Files, Span};
 use crate::ir::{
     CompareOp, Expr, ExprKind, Items, Origin, Requirement, Rows, Rule, Source, SourceId, Standard,
@@ -103,6 +105,16 @@ pub(super) fn table(columns: Vec<Vec<Value>>) -> Table {
     }
 }
 
+/// The value of an expression on the first row of a table that stands alone.
+pub(super) fn on_first(expr: &Expr, table: &Table) -> Value {
+    evaluate(expr, &Row::new(table, 0))
+}
+
+/// The world of a standard of one source.
+pub(super) fn world(standard: &Standard, table: Table) -> World<'_> {
+    World::new(standard, BTreeMap::from([(SourceId(0), table)]))
+}
+
 pub(super) fn rule(items: Items, guard: Option<Arc<Expr>>, requirements: Vec<Requirement>) -> Rule {
     Rule {
         id: "s.r".to_owned(),
@@ -134,9 +146,14 @@ pub(super) fn requirement(condition: Arc<Expr>) -> Requirement {
 
 /// A standard of one source, with these columns of which the first is the key, and one rule.
 pub(super) fn standard(columns: Vec<Column>, rule: Rule) -> Standard {
-    let source = Source {
-        name: "s".to_owned(),
-        rows: Rows::Files,
+    standard_of(vec![source("s", Rows::Files, columns)], vec![rule])
+}
+
+/// A source with these columns, of which the first is the key.
+pub(super) fn source(name: &str, rows: Rows, columns: Vec<Column>) -> Source {
+    Source {
+        name: name.to_owned(),
+        rows,
         title: BTreeMap::new(),
         owner: BTreeMap::new(),
         files: Vec::new(),
@@ -146,7 +163,10 @@ pub(super) fn standard(columns: Vec<Column>, rule: Rule) -> Standard {
         csv: CsvFormat::default(),
         definitions: Vec::new(),
         span: nowhere(),
-    };
+    }
+}
+
+pub(super) fn standard_of(sources: Vec<Source>, rules: Vec<Rule>) -> Standard {
     Standard {
         name: String::new(),
         version: String::new(),
@@ -154,8 +174,8 @@ pub(super) fn standard(columns: Vec<Column>, rule: Rule) -> Standard {
         sha256: String::new(),
         codelists: Vec::new(),
         parameters: Vec::new(),
-        sources: vec![source],
-        rules: vec![rule],
+        sources,
+        rules,
         compares: Vec::new(),
         threshold: 0,
     }

@@ -7,7 +7,7 @@ use super::{
     column, compare, condition, decimal, expr, integer, integer_type, letter, literal, number, number_type,
     text, truth,
 };
-use crate::interpret::{Cell, Table, constant, evaluate_first};
+use crate::interpret::{Cell, Table, constant};
 use crate::ir::{ArithmeticOp, CodeFunction, CompareOp, Expr, ExprKind, IsTest, Pattern, Set, Within};
 use crate::types::{Code, Codelist, CodelistId, ColumnId, Grain, Period, Reason, Scalar, Type, Unit, Value};
 
@@ -140,7 +140,7 @@ fn codes_are_looked_up_in_their_list() {
 fn is_never_leaves_anything_open() {
     let cells = |reason| Table { columns: vec![vec![Cell::missing(reason)]], rows: 1, places: Vec::new() };
     let ask = |reason, test| {
-        letter(&evaluate_first(&condition(ExprKind::Is(column(Type::Boolean, 0), test)), &cells(reason)))
+        letter(&super::on_first(&condition(ExprKind::Is(column(Type::Boolean, 0), test)), &cells(reason)))
     };
     assert_eq!(ask(Reason::Empty, IsTest::Missing), 'T');
     assert_eq!(ask(Reason::Declared(1), IsTest::MissingBecause(Reason::Declared(1))), 'T');

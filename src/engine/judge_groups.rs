@@ -1,0 +1,78 @@
+//! Rules that are judged over groups: rules on groups and wholes, and rules on rows of which every row of a group comes
+//! to the same.
+
+use std::collections::HashMap;
+
+use super::evaluate::{Context, Evaluator, Leaves};
+use super::groups::{Table, key_vectors};
+use super::outcomes::Outcomes;
+use super::plan::{PlannedRule, PlannedTable};
+use super::program::NodeId;
+use super::{Options, samples};
+use crate::ir::Standard;
+use crate::kernel::Vector;
+use crate::outcome::{Counts, Tally};
+use crate::types::Type;
+
+/// A rule on groups, over the groups of its table.
+pub(super) fn judge(
+    standard: &Standard,
+    planned: &PlannedTable,
+    rule: &PlannedRule,
+    table: &Table,
+    context: &Context<'_>,
+    options: &Options<'_>,
+) -> Tally {
+    let shape = &planned.shape;
+    let keys = key_vectors(&table.keys, &shape.types);
+    let aggregates: HashMap<_, _> = table.aggregates().collect();
+    let leaves = Leaves::Groups { keys: &keys, aggregates: &aggregates };
+    let mut evaluator = Evaluator::new(context, leaves, table.groups);
+    let outcomes = Outcomes::of(rule, &mut evaluator);
+    let mut counts = outcomes.counts();
+    if !shape.keys.is_empty() {
+        counts.rows = table.rows;
+        counts.ungrouped = table.ungrouped;
+    } else if let Some(relation) = context.tables.relations.get(&rule.source) {
+        counts.rows = relation.base_rows;
+        counts.ungrouped = relation.undecided;
+    }
+    let mut groups: Vec<usize> = outcomes.fail.set_indices().collect();
+    groups.sort_by(|a, b| samples::key_order(&table.keys[*a], &table.keys[*b]));
+    groups.truncate(options.samples);
+    let samples =
+        groups.into_iter().map(|group| samples::of_group(standard, rule, &mut evaluator, &table.keys, group));
+    let samples = samples.collect();
+    Tally { counts, samples, ..Tally::default() }
+}
+
+/// A rule on rows that reads of each row only what its group in a table has: counted by group. Rows that are in no group
+/// have no value of any aggregate.
+pub(super) fn judge_rows(rule: &PlannedRule, table: &Table, context: &Context<'_>) -> Counts {
+    let of = |aggregates: HashMap<NodeId, Vector>, groups: usize, weights: &[u32]| {
+        let leaves = Leaves::Groups { keys: &[], aggregates: &aggregates };
+        Outcomes::of(rule, &mut Evaluator::new(context, leaves, groups)).weighted(weights)
+    };
+    let grouped = of(table.aggregates().collect(), table.groups, table.counts());
+    let none = table.aggregates().map(|(node, _)| (node, Vector::Constant(None))).collect();
+    let alone = of(none, 1, &[1]);
+    let times = |n: u64| n * table.ungrouped;
+    grouped.merge(Counts {
+        items: times(alone.items),
+        pass: times(alone.pass),
+        fail: times(alone.fail),
+        unknown: times(alone.unknown),
+        not_applicable: times(alone.not_applicable),
+        not_evaluated: times(alone.not_evaluated),
+        ..Counts::default()
+    })
+}
+
+/// The values of nodes along the groups of a table, whose keys have these types.
+pub(super) fn values(context: &Context<'_>, table: &Table, types: &[Type], nodes: &[NodeId]) -> Vec<Vector> {
+    let keys = key_vectors(&table.keys, types);
+    let aggregates: HashMap<_, _> = table.aggregates().collect();
+    let leaves = Leaves::Groups { keys: &keys, aggregates: &aggregates };
+    let mut evaluator = Evaluator::new(context, leaves, table.groups);
+    nodes.iter().map(|node| evaluator.get(*node)).collect()
+}
