@@ -18,10 +18,12 @@ use crate::diag::Diagnostics;
 use crate::engine::{self, Found};
 use crate::ir::{self, RuleId, SourceId};
 use crate::locale::{Arg, Catalog, Lang};
+use crate::outcome::{NotEvaluated, Tally};
 use crate::report::{FORMAT, RuleRun, Run, RunVerdict, ShownValue, SourceRun, StandardRun, Summary, Timing};
 use crate::standard::Standard;
 use crate::types::{Scalar, Severity};
 use open::Opened;
+use previous::Given;
 use say::Speaker;
 use veil::Veil;
 
@@ -199,41 +201,52 @@ pub fn check(
     open::verify(&bound, delivery)?;
     let rules = select::select(&bound, options.only, options.skip)?;
     let rules: Vec<RuleId> = rules.into_iter().filter(|id| open::is_in(&bound, delivery, *id)).collect();
+    let given = match options.previous {
+        Some(previous) => previous.given(&bound).map_err(CheckError::Previous)?,
+        None => Given::new(),
+    };
     let pool = rayon::ThreadPoolBuilder::new().num_threads(options.threads).build();
     let pool = pool.map_err(|error| CheckError::Threads { reason: error.to_string() })?;
     let speaker = Speaker { standard: &bound, files: standard.files(), words: Catalog::of(options.lang) };
-    Ok(pool.install(|| run(&speaker, delivery, &rules, options, &bindings)))
+    let job = Job { delivery, rules: &rules, given: &given, options };
+    Ok(pool.install(|| run(&speaker, &job, &bindings)))
 }
 
-fn run(
-    speaker: &Speaker<'_>,
-    delivery: &Delivery,
-    rules: &[RuleId],
-    options: &CheckOptions<'_>,
-    bindings: &ir::Bindings,
-) -> Run {
+/// What is judged, and how.
+struct Job<'a> {
+    delivery: &'a Delivery,
+    rules: &'a [RuleId],
+    /// The rows of the last delivery.
+    given: &'a Given,
+    options: &'a CheckOptions<'a>,
+}
+
+impl Job<'_> {
+    /// Whether tables and comparisons are wanted that no rule asks for.
+    fn is_whole(&self) -> bool {
+        self.options.only.is_empty() && self.options.skip.is_empty()
+    }
+}
+
+fn run(speaker: &Speaker<'_>, job: &Job<'_>, bindings: &ir::Bindings) -> Run {
     let start = Instant::now();
-    let standard = speaker.standard;
-    let sources: BTreeSet<SourceId> = rules.iter().map(|id| standard.rule(*id).source).collect();
-    let sources: Vec<SourceId> = sources.into_iter().collect();
-    let opened = open::open(standard, &sources, delivery);
+    let (standard, options) = (speaker.standard, job.options);
+    let files: Vec<SourceId> = open::wanted(standard, job.delivery, job.rules, job.is_whole());
+    let opened = open::open(standard, &files, job.delivery);
     (options.progress)(Progress::Opened { rows: opened.announced_rows() });
     let open_ms = milliseconds(start);
-    let (found, digests) = rayon::join(|| judge(standard, &opened, rules, options), || opened.digests());
+    let (found, digests) = rayon::join(|| judge(standard, &opened, job), || opened.digests());
     let judge_ms = milliseconds(start) - open_ms;
+    let subjects = job.rules.iter().map(|id| standard.rule(*id).source);
+    let sources: BTreeSet<SourceId> = files.into_iter().chain(subjects).collect();
     let sources: BTreeMap<SourceId, SourceRun> =
-        sources.iter().map(|id| (*id, open::source_run(speaker, *id, &opened, &found, &digests))).collect();
-    let rules: Vec<RuleRun> = rules
-        .iter()
-        .map(|id| {
-            build::rule_run(
-                speaker,
-                standard.rule(*id),
-                &found.tallies[id],
-                &sources[&standard.rule(*id).source],
-            )
-        })
-        .collect();
+        sources.into_iter().map(|id| (id, open::source_run(speaker, id, &opened, &found, &digests))).collect();
+    let veil = Veil::new(standard, &found.relations);
+    let rule = |id: &RuleId| {
+        let rule = standard.rule(*id);
+        build::rule_run(speaker, &veil, rule, &found.tallies[id], &sources[&rule.source])
+    };
+    let rules: Vec<RuleRun> = job.rules.iter().map(rule).collect();
     let sources: Vec<SourceRun> = sources.into_values().collect();
     Run {
         format: FORMAT,
@@ -250,33 +263,42 @@ fn run(
         verdict: RunVerdict::of(&sources, &rules, options.fail_on),
         summary: Summary::of(&rules),
         sources,
-        unclaimed: open::unclaimed(standard, delivery),
+        unclaimed: open::unclaimed(standard, job.delivery),
         rules,
-        compares: Vec::new(),
-        tables: Vec::new(),
+        threshold: standard.threshold,
+        compares: outputs::compares(speaker, &found),
+        tables: outputs::tables(speaker, &found, &veil),
         timing: options.timing.then(|| Timing { open_ms, judge_ms, total_ms: milliseconds(start) }),
     }
 }
 
-/// Judges the sources of which every file can be opened. Those of which one can not are judged in no part: what the
+/// Judges the rules of which every file that they read can be opened. Where one can not, nothing is judged: what the
 /// readable files hold is not what was delivered.
-fn judge(standard: &ir::Standard, opened: &Opened, rules: &[RuleId], options: &CheckOptions<'_>) -> Found {
-    let is_readable = |id: &RuleId| opened.readable.contains_key(&standard.rule(*id).source);
-    let (ready, hidden): (Vec<RuleId>, Vec<RuleId>) = rules.iter().copied().partition(is_readable);
-    let data = &opened.readable;
+fn judge(standard: &ir::Standard, opened: &Opened, job: &Job<'_>) -> Found {
+    let hidden = |id: &RuleId| {
+        let rule = standard.rule(*id);
+        let of_source = |source| opened.is_hidden(source).then_some(NotEvaluated::SourceUnreadable);
+        standard.reads(rule).obstacle(standard, rule.source, &of_source, &|_, _| false)
+    };
+    let reasons: Vec<Option<NotEvaluated>> = job.rules.iter().map(hidden).collect();
+    let rules = || job.rules.iter().copied().zip(&reasons);
+    let ready: Vec<RuleId> = rules().filter(|(_, why)| why.is_none()).map(|(id, _)| id).collect();
+    let (data, options) = (&opened.readable, job.options);
     let mut found = match options.engine {
         Engine::Native => {
             let progress = |rows| (options.progress)(Progress::Rows(rows));
             let how = engine::Options {
                 samples: options.samples,
                 progress: &progress,
+                given: job.given,
                 ..engine::Options::default()
             };
             engine::judge(standard, data, &ready, &how)
         }
-        Engine::Reference => reference::judge(standard, data, &ready, options.samples),
+        Engine::Reference => reference::judge(standard, data, &ready, options.samples, job.given),
     };
-    found.tallies.extend(hidden.into_iter().map(|id| (id, open::unreadable())));
+    let without = |why: &NotEvaluated| Tally { not_evaluated: Some(why.clone()), ..Tally::default() };
+    found.tallies.extend(rules().filter_map(|(id, why)| Some((id, without(why.as_ref()?)))));
     found
 }
 

@@ -5,14 +5,15 @@ use std::path::Path;
 
 use rayon::prelude::*;
 
+use super::outputs::is_output;
 use super::say::Speaker;
 use super::{CheckError, Delivery};
 use crate::data::{self, FoundFile, ProblemKind, ReadErrorKind, SourceData};
 use crate::engine::Found;
-use crate::ir::{RuleId, Source, SourceId, Standard};
+use crate::ir::{Rows, RuleId, Source, SourceId, Standard};
 use crate::locale::{Arg, Catalog};
-use crate::outcome::{NotEvaluated, Tally};
-use crate::report::{FileRun, Problem, SourceRun, harmless};
+use crate::outcome::NotEvaluated;
+use crate::report::{FileRun, Problem, RowsFrom, SourceRun, harmless};
 use crate::types::{Severity, similar};
 
 /// Endings of files that hold data.
@@ -34,6 +35,11 @@ impl Opened {
     /// The files of a source, unless they could not be looked for.
     fn data(&self, source: SourceId) -> Option<&SourceData> {
         self.readable.get(&source).or_else(|| self.hidden.get(&source))
+    }
+
+    /// Whether something of a source can not be read.
+    pub(super) fn is_hidden(&self, source: SourceId) -> bool {
+        self.hidden.contains_key(&source) || self.failures.contains_key(&source)
     }
 
     fn all(&self) -> impl Iterator<Item = (SourceId, &SourceData)> {
@@ -73,10 +79,42 @@ pub(super) fn verify(standard: &Standard, delivery: &Delivery) -> Result<(), Che
     }
 }
 
-/// Whether the delivery is to hold the rule's source.
+/// Whether the delivery is to hold a source.
+fn holds(standard: &Standard, delivery: &Delivery, source: SourceId) -> bool {
+    delivery.root.is_some() || delivery.sources.contains_key(&standard.source(source).name)
+}
+
+/// Whether the delivery is to hold what a rule judges: its source, or something that this is computed from.
 pub(super) fn is_in(standard: &Standard, delivery: &Delivery, rule: RuleId) -> bool {
-    let source = standard.source(standard.rule(rule).source);
-    delivery.root.is_some() || delivery.sources.contains_key(&source.name)
+    let source = standard.rule(rule).source;
+    match standard.source(source).rows {
+        Rows::Files => holds(standard, delivery, source),
+        Rows::Table(_) | Rows::Matched { .. } | Rows::Expected(_) | Rows::LastDelivery(_) => {
+            let reads = standard.reads_of_source(source);
+            delivery.root.is_some() || reads.files(standard).any(|id| holds(standard, delivery, id))
+        }
+    }
+}
+
+/// The sources whose files are opened: what rules read, and, of a whole run, what tables and comparisons are computed
+/// from.
+pub(super) fn wanted(
+    standard: &Standard,
+    delivery: &Delivery,
+    rules: &[RuleId],
+    outputs: bool,
+) -> Vec<SourceId> {
+    let mut wanted: BTreeSet<SourceId> = BTreeSet::new();
+    for rule in rules.iter().map(|id| standard.rule(*id)) {
+        let own = Some(rule.source).filter(|id| matches!(standard.source(*id).rows, Rows::Files));
+        wanted.extend(standard.reads_with_messages(rule).files(standard).chain(own));
+    }
+    let computed = standard.sources().filter(|(id, _)| outputs && is_output(standard, *id));
+    for (id, _) in computed {
+        wanted.extend(standard.reads_of_source(id).files(standard));
+    }
+    wanted.retain(|id| holds(standard, delivery, *id));
+    wanted.into_iter().collect()
 }
 
 /// Finds and opens the files of sources.
@@ -152,11 +190,6 @@ fn all_beside(glob: &str) -> String {
     glob.rsplit_once('/').map_or_else(|| "*".to_owned(), |(folder, _)| format!("{folder}/*"))
 }
 
-/// The tally of a rule on a source of which a file can not be read.
-pub(super) fn unreadable() -> Tally {
-    Tally { not_evaluated: Some(NotEvaluated::SourceUnreadable), ..Tally::default() }
-}
-
 /// What the run says of a source.
 pub(super) fn source_run(
     speaker: &Speaker<'_>,
@@ -166,6 +199,9 @@ pub(super) fn source_run(
     digests: &Digests,
 ) -> SourceRun {
     let source = speaker.standard.source(id);
+    if !matches!(source.rows, Rows::Files) {
+        return computed_run(speaker, id, found);
+    }
     let read = found.rows.get(&id).map_or(&[][..], Vec::as_slice);
     let infos = opened.data(id).map_or(&[][..], SourceData::files);
     let files: Vec<FileRun> = infos
@@ -179,11 +215,35 @@ pub(super) fn source_run(
         .collect();
     SourceRun {
         name: source.name.clone(),
+        rows_from: RowsFrom::Files,
         title: speaker.label(&source.title),
         owner: speaker.label(&source.owner),
         rows: files.iter().map(|file| file.rows).sum(),
         problems: problems(speaker, id, opened, found, &files),
         files,
+    }
+}
+
+/// What the run says of rows that are computed: they have no files and no problems of their own.
+fn computed_run(speaker: &Speaker<'_>, id: SourceId, found: &Found) -> SourceRun {
+    let source = speaker.standard.source(id);
+    let items = found.tallies.iter().filter(|(rule, _)| speaker.standard.rule(**rule).source == id);
+    let items = items.map(|(_, tally)| tally.counts.items).max().unwrap_or(0);
+    let rows = found.relations.get(&id).map(|relation| u64::try_from(relation.rows.len()).unwrap_or(u64::MAX));
+    SourceRun {
+        name: source.name.clone(),
+        rows_from: match source.rows {
+            Rows::Files => RowsFrom::Files,
+            Rows::Table(_) => RowsFrom::Table,
+            Rows::Matched { .. } => RowsFrom::Comparison,
+            Rows::Expected(_) => RowsFrom::Expected,
+            Rows::LastDelivery(_) => RowsFrom::LastDelivery,
+        },
+        title: speaker.label(&source.title),
+        owner: speaker.label(&source.owner),
+        files: Vec::new(),
+        rows: rows.unwrap_or(items),
+        problems: Vec::new(),
     }
 }
 
@@ -231,9 +291,12 @@ fn problems(
 fn severity(kind: &ProblemKind, standard: &Standard, source: SourceId, found: &Found) -> Severity {
     match kind {
         ProblemKind::ColumnAbsent { name, .. } => {
-            let wanted = found.tallies.iter().any(|(rule, tally)| {
-                standard.rule(*rule).source == source
-                    && tally.not_evaluated.as_ref() == Some(&NotEvaluated::ColumnAbsent(name.clone()))
+            let absent = NotEvaluated::ColumnAbsent(name.clone());
+            let owner = &standard.source(source).name;
+            let wanted = found.tallies.iter().any(|(rule, tally)| match &tally.not_evaluated {
+                Some(NotEvaluated::Other(other, why)) => other == owner && **why == absent,
+                Some(why) => standard.rule(*rule).source == source && *why == absent,
+                None => false,
             });
             if wanted { Severity::Error } else { Severity::Warning }
         }

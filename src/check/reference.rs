@@ -8,7 +8,7 @@ use crate::interpret::{self, Cell, Table, World};
 use crate::ir::{Reads, RuleId, Source, SourceId, Standard};
 use crate::kernel::Vector;
 use crate::outcome::{NotEvaluated, Tally};
-use crate::types::{ColumnId, Reason};
+use crate::types::{ColumnId, Reason, Value};
 
 /// Rows of a batch.
 const BATCH: usize = 8_192;
@@ -19,9 +19,11 @@ pub(super) fn judge(
     data: &BTreeMap<SourceId, SourceData>,
     rules: &[RuleId],
     samples: usize,
+    given: &BTreeMap<SourceId, Vec<Vec<Value>>>,
 ) -> Found {
     let mut found = Found::default();
-    let mut tables = BTreeMap::new();
+    let mut tables: BTreeMap<SourceId, Table> =
+        given.iter().map(|(id, rows)| (*id, in_memory(rows, standard.source(*id)))).collect();
     for (id, files) in data.iter().filter(|(_, files)| !files.files().is_empty()) {
         match read(files, standard.source(*id)) {
             Ok((table, rows)) => {
@@ -62,6 +64,12 @@ pub(super) fn judge(
         }
     }
     found
+}
+
+/// Rows that are given, with their values in the order of the columns.
+fn in_memory(rows: &[Vec<Value>], source: &Source) -> Table {
+    let column = |at: usize| rows.iter().map(|row| Cell::new(row.get(at).cloned().flatten())).collect();
+    Table { columns: (0..source.schema.len()).map(column).collect(), rows: rows.len(), places: Vec::new() }
 }
 
 /// All rows of a source, and how many each file has.

@@ -278,7 +278,10 @@ impl Speaker<'_> {
             NotEvaluated::SourceUnreadable => ("source-unreadable", None),
             NotEvaluated::NothingToJudge => ("nothing-to-judge", None),
             NotEvaluated::NotCollected(_) => ("not-collected", None),
-            NotEvaluated::Other(_, why) => return self.why(why, source),
+            NotEvaluated::Other(name, why) => {
+                let other = self.standard.sources.iter().find(|other| other.name == *name);
+                return self.why(why, other.unwrap_or(source));
+            }
             NotEvaluated::Failure(reason) => ("failure", Some(("reason", reason.as_str()))),
         };
         let mut arguments = vec![("source", Arg::from(source.name.as_str()))];

@@ -92,6 +92,9 @@ pub(super) struct Judging {
     /// The least severity whose breach fails the gate.
     #[arg(long, value_enum, default_value_t = FailOn::Error)]
     pub(super) fail_on: FailOn,
+    /// The result of the previous delivery (`--format json`), for `last_delivery(…)` and comparisons with it.
+    #[arg(long, value_name = "RESULT.json")]
+    pub(super) previous: Option<PathBuf>,
     /// Threads [default: one for each core].
     #[arg(long, value_name = "N", default_value_t = 0, hide_default_value = true)]
     pub(super) threads: usize,

@@ -5,8 +5,8 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 use mizan::Standard;
-use mizan::check::{CheckError, CheckOptions, Delivery, Engine, check};
-use mizan::data::write_file;
+use mizan::check::{CheckError, CheckOptions, Delivery, Engine, Previous, PreviousError, check};
+use mizan::data::{read_text, write_file};
 use mizan::report::{self, Run, RunVerdict, TextOptions};
 use mizan::types::{Severity, days_of};
 
@@ -34,6 +34,7 @@ pub(super) fn judge(
     if judging.format.iter().filter(|format| format.path.is_none()).count() > 1 {
         return Err(Failure::usage("cli-two-reports", &[]));
     }
+    let previous = judging.previous.as_deref().map(|path| previous(session, path)).transpose()?;
     let bar = Bar::new(session);
     let as_of = judging.as_of.unwrap_or_else(environment::today);
     let options = CheckOptions {
@@ -47,6 +48,7 @@ pub(super) fn judge(
             EngineName::Native => Engine::Native,
             EngineName::Reference => Engine::Reference,
         },
+        previous: previous.as_ref(),
         samples: judging.samples,
         fail_on: match judging.fail_on {
             FailOn::Error => Some(Severity::Error),
@@ -94,12 +96,32 @@ fn failure(session: Session, standard: &Standard, error: CheckError) -> Failure 
         CheckError::Parameters(diagnostics) => {
             Failure::diagnostics(Exit::Usage, diagnostics, standard.files())
         }
+        CheckError::Previous(error) => previous_failure(session, &error),
         CheckError::NoDelivery { .. } => Failure::sentence(Exit::Incomplete, error.message(session.words)),
         CheckError::Pattern { .. }
         | CheckError::NoSuchRule { .. }
         | CheckError::NoSuchSource { .. }
         | CheckError::Threads { .. } => Failure::sentence(Exit::Usage, error.message(session.words)),
     }
+}
+
+/// A file that is no result is wrong usage; a broken result is data that can not be read.
+fn previous_failure(session: Session, error: &PreviousError) -> Failure {
+    let exit = match error {
+        PreviousError::Foreign { .. } => Exit::Usage,
+        PreviousError::Broken { .. } | PreviousError::Value { .. } => Exit::Incomplete,
+    };
+    Failure::sentence(exit, error.message(session.words))
+}
+
+/// The result of the previous delivery.
+fn previous(session: Session, path: &Path) -> Result<Previous, Failure> {
+    let text = read_text(path).map_err(|error| {
+        let arguments = [("path", path.display().to_string()), ("reason", error.to_string())];
+        let arguments = arguments.each_ref().map(|(name, value)| (*name, value.as_str()));
+        Failure::message(Exit::Incomplete, "cli-read", &arguments)
+    })?;
+    Previous::read(&text).map_err(|error| previous_failure(session, &error))
 }
 
 fn write(session: Session, run: &Run, format: &Format) -> Result<(), Failure> {

@@ -584,6 +584,74 @@ report-more =
 report-cites = Source of the rule: { $document }
 report-cites-to-verify = Source of the rule, to be verified: { $document }
 report-place = Written in { $place }
+report-from-table =
+    { $rows ->
+        [one] Table of 1 cell
+       *[other] Table of { $rows } cells
+    }
+report-from-comparison =
+    { $rows ->
+        [one] Comparison of 1 key
+       *[other] Comparison of { $rows } keys
+    }
+report-from-expected =
+    { $rows ->
+        [one] 1 record that must be there
+       *[other] { $rows } records that must be there
+    }
+report-from-last-delivery =
+    { $rows ->
+        [one] 1 cell of the previous delivery
+       *[other] { $rows } cells of the previous delivery
+    }
+report-compare = { $left } compared with { $right }
+report-compare-judged =
+    { $count ->
+        [one] 1 key on both sides; pairs that agree: { $equal }, that differ: { $different }, not comparable: { $open }.
+       *[other] { $count } keys on both sides; pairs that agree: { $equal }, that differ: { $different }, not comparable: { $open }.
+    }
+report-compare-matched =
+    { $count ->
+        [one] 1 key on both sides.
+       *[other] { $count } keys on both sides.
+    }
+report-compare-only =
+    { $count ->
+        [one] 1 key only in { $side }.
+       *[other] { $count } keys only in { $side }.
+    }
+report-compare-duplicate =
+    { $count ->
+        [one] 1 key several times in { $side }, in { $rows } rows.
+       *[other] { $count } keys several times in { $side }, in { $rows } rows.
+    }
+report-compare-against =
+    { $count ->
+        [one] 1 row of { $side } whose key the other side has several times.
+       *[other] { $count } rows of { $side } whose keys the other side has several times.
+    }
+report-compare-not-stated =
+    { $count ->
+        [one] 1 row of { $side } without a complete key.
+       *[other] { $count } rows of { $side } without a complete key.
+    }
+report-tables = Tables
+report-table =
+    { $count ->
+        [one] { $table }: 1 row
+       *[other] { $table }: { $count } rows
+    }
+report-table-suppressed =
+    { $count ->
+        [one] 1 of them is not shown: fewer than { $threshold } records, or it would give such a cell away.
+       *[other] { $count } of them are not shown: fewer than { $threshold } records, or they would give such a cell away.
+    }
+report-table-undecided =
+    { $count ->
+        [one] 1 row of { $from } can not be told to belong to it, because values are missing.
+       *[other] { $count } rows of { $from } can not be told to belong to it, because values are missing.
+    }
+report-sample-suppressed = Not shown: a cell of fewer than { $threshold } records, or one that would give such a cell away.
 report-title-type = `{ $column }` can be read as { $type }.
 report-title-present = `{ $column }` is never empty.
 report-title-code = `{ $column }` is a code of `{ $codelist }`.
@@ -636,6 +704,10 @@ cli-no-such-source = the standard has no source `{ $name }`
 cli-no-such-function = there is no function `{ $name }`; `mizan functions` lists all
     .similar = there is no function `{ $name }`; is it `{ $similar }`?
 cli-no-delivery = the delivery `{ $path }` is not there, or is no folder
+cli-previous-foreign = the previous result is no result of Mizan: it does not say the format { $format }
+cli-previous-format = the previous result is of the format { $found }; this version reads { $format }
+cli-previous-broken = the previous result is broken: { $reason }
+cli-previous-value = the previous result is broken: row { $row } of the table `{ $table }` has a value in `{ $column }` that is not of its type
 cli-threads = the system does not give the threads that are asked for: { $reason }
 cli-no-standard = there is no mizan.toml here or in a folder above; name the standard's folder
 cli-standard-absent = `{ $path }` is no folder

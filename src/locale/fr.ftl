@@ -608,6 +608,74 @@ report-more =
 report-cites = Fondement de la règle : { $document }
 report-cites-to-verify = Fondement de la règle, à vérifier : { $document }
 report-place = Écrite dans { $place }
+report-from-table =
+    { $rows ->
+        [one] Tableau d'une cellule
+       *[other] Tableau de { $rows } cellules
+    }
+report-from-comparison =
+    { $rows ->
+        [one] Comparaison d'une clé
+       *[other] Comparaison de { $rows } clés
+    }
+report-from-expected =
+    { $rows ->
+        [one] 1 enregistrement attendu
+       *[other] { $rows } enregistrements attendus
+    }
+report-from-last-delivery =
+    { $rows ->
+        [one] 1 cellule de la livraison précédente
+       *[other] { $rows } cellules de la livraison précédente
+    }
+report-compare = { $left } comparé à { $right }
+report-compare-judged =
+    { $count ->
+        [one] { $count } clé des deux côtés ; couples qui concordent : { $equal }, qui diffèrent : { $different }, non comparables : { $open }.
+       *[other] { $count } clés des deux côtés ; couples qui concordent : { $equal }, qui diffèrent : { $different }, non comparables : { $open }.
+    }
+report-compare-matched =
+    { $count ->
+        [one] { $count } clé des deux côtés.
+       *[other] { $count } clés des deux côtés.
+    }
+report-compare-only =
+    { $count ->
+        [one] { $count } clé dans { $side } seulement.
+       *[other] { $count } clés dans { $side } seulement.
+    }
+report-compare-duplicate =
+    { $count ->
+        [one] { $count } clé répétée dans { $side }, en { $rows } lignes.
+       *[other] { $count } clés répétées dans { $side }, en { $rows } lignes.
+    }
+report-compare-against =
+    { $count ->
+        [one] { $count } ligne de { $side } dont la clé est répétée de l'autre côté.
+       *[other] { $count } lignes de { $side } dont les clés sont répétées de l'autre côté.
+    }
+report-compare-not-stated =
+    { $count ->
+        [one] { $count } ligne de { $side } sans clé complète.
+       *[other] { $count } lignes de { $side } sans clé complète.
+    }
+report-tables = Tableaux
+report-table =
+    { $count ->
+        [one] { $table } : { $count } ligne
+       *[other] { $table } : { $count } lignes
+    }
+report-table-suppressed =
+    { $count ->
+        [one] { $count } d'entre elles n'est pas montrée : moins de { $threshold } enregistrements, ou elle trahirait une telle cellule.
+       *[other] { $count } d'entre elles ne sont pas montrées : moins de { $threshold } enregistrements, ou elles trahiraient une telle cellule.
+    }
+report-table-undecided =
+    { $count ->
+        [one] { $count } ligne de { $from } dont on ne peut dire si elle en fait partie, faute de valeurs.
+       *[other] { $count } lignes de { $from } dont on ne peut dire si elles en font partie, faute de valeurs.
+    }
+report-sample-suppressed = Non montré : cellule de moins de { $threshold } enregistrements, ou qui trahirait une telle cellule.
 report-title-type = `{ $column }` peut être lu comme { $type }.
 report-title-present = `{ $column }` n'est jamais vide.
 report-title-code = `{ $column }` est un code de `{ $codelist }`.
@@ -660,6 +728,10 @@ cli-no-such-source = le standard n'a pas de source `{ $name }`
 cli-no-such-function = il n'y a pas de fonction `{ $name }` ; `mizan functions` les donne toutes
     .similar = il n'y a pas de fonction `{ $name }` ; est-ce `{ $similar }` ?
 cli-no-delivery = la livraison `{ $path }` n'existe pas, ou n'est pas un dossier
+cli-previous-foreign = le résultat précédent n'est pas un résultat de Mizan : il ne porte pas le format { $format }
+cli-previous-format = le résultat précédent est du format { $found } ; cette version lit { $format }
+cli-previous-broken = le résultat précédent est endommagé : { $reason }
+cli-previous-value = le résultat précédent est endommagé : la ligne { $row } du tableau `{ $table }` a dans `{ $column }` une valeur qui n'est pas de son type
 cli-threads = le système ne donne pas les fils d'exécution demandés : { $reason }
 cli-no-standard = il n'y a de mizan.toml ni ici ni dans un dossier parent ; indiquer le dossier du standard
 cli-standard-absent = `{ $path }` n'est pas un dossier

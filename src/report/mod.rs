@@ -8,6 +8,7 @@ mod model;
 mod page;
 mod rule;
 mod text;
+mod text_computed;
 mod value;
 
 pub use computed::{ColumnRun, CompareRun, RowRun, TableRun};

@@ -38,6 +38,8 @@ pub struct Run {
     pub unclaimed: Vec<String>,
     /// Rules that were judged.
     pub rules: Vec<RuleRun>,
+    /// Cells of tables with fewer records than this are not shown; 0: all are.
+    pub threshold: u64,
     /// Comparisons whose sides could be computed, in the order of the standard.
     pub compares: Vec<CompareRun>,
     /// Declared tables that could be computed, in the order of the standard.
