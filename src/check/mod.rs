@@ -19,7 +19,7 @@ use crate::engine::{self, Found};
 use crate::ir::{self, RuleId, SourceId};
 use crate::locale::{Arg, Catalog, Lang};
 use crate::outcome::{NotEvaluated, Tally};
-use crate::report::{FORMAT, RuleRun, Run, RunVerdict, ShownValue, SourceRun, StandardRun, Summary, Timing};
+use crate::report::{TableRun, FORMAT, RuleRun, Run, RunVerdict, ShownValue, SourceRun, StandardRun, Summary, Timing};
 use crate::standard::Standard;
 use crate::types::{Scalar, Severity};
 use open::Opened;
@@ -196,20 +196,89 @@ pub fn check(
     delivery: &Delivery,
     options: &CheckOptions<'_>,
 ) -> Result<Run, CheckError> {
-    let bindings = standard.bindings(options.as_of, options.set).map_err(CheckError::Parameters)?;
-    let bound = ir::bind(standard.ir(), &bindings);
-    open::verify(&bound, delivery)?;
-    let rules = select::select(&bound, options.only, options.skip)?;
-    let rules: Vec<RuleId> = rules.into_iter().filter(|id| open::is_in(&bound, delivery, *id)).collect();
-    let given = match options.previous {
-        Some(previous) => previous.given(&bound).map_err(CheckError::Previous)?,
-        None => Given::new(),
-    };
-    let pool = rayon::ThreadPoolBuilder::new().num_threads(options.threads).build();
-    let pool = pool.map_err(|error| CheckError::Threads { reason: error.to_string() })?;
-    let speaker = Speaker { standard: &bound, files: standard.files(), words: Catalog::of(options.lang) };
-    let job = Job { delivery, rules: &rules, given: &given, options };
-    Ok(pool.install(|| run(&speaker, &job, &bindings)))
+    let prepared = Prepared::new(standard, delivery, options)?;
+    let rules = select::select(&prepared.bound, options.only, options.skip)?;
+    let is_in = |id: &RuleId| open::is_in(&prepared.bound, delivery, *id);
+    let rules: Vec<RuleId> = rules.into_iter().filter(is_in).collect();
+    let speaker = prepared.speaker(standard, options);
+    let job = Job { delivery, rules: &rules, given: &prepared.given, options };
+    Ok(prepared.pool.install(|| run(&speaker, &job, &prepared.bindings)))
+}
+
+/// Computes the declared tables of a standard from a delivery, and judges nothing.
+///
+/// # Errors
+/// Like those of [`check`]. Tables that can not be computed are said in what comes back.
+pub fn tables(
+    standard: &Standard,
+    delivery: &Delivery,
+    options: &CheckOptions<'_>,
+) -> Result<Tables, CheckError> {
+    let prepared = Prepared::new(standard, delivery, options)?;
+    let speaker = prepared.speaker(standard, options);
+    let whole = CheckOptions { only: &[], skip: &[], ..*options };
+    let job = Job { delivery, rules: &[], given: &prepared.given, options: &whole };
+    Ok(prepared.pool.install(|| {
+        let (opened, found) = open_and_judge(&speaker, &job);
+        let veil = Veil::new(&prepared.bound, &found.relations);
+        Tables {
+            as_of: Scalar::Date(options.as_of).to_string(),
+            threshold: prepared.bound.threshold,
+            tables: outputs::tables(&speaker, &found, &veil),
+            absent: outputs::absent(&speaker, &opened, &found),
+        }
+    }))
+}
+
+/// The declared tables of a standard, computed.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Tables {
+    /// The date that `as_of` meant.
+    pub as_of: String,
+    /// Cells of fewer records than this are not shown; 0: all are.
+    pub threshold: u64,
+    /// Those that could be computed, in the order of the standard.
+    pub tables: Vec<TableRun>,
+    /// The names of those that could not, each with the reason in words.
+    pub absent: Vec<(String, String)>,
+}
+
+/// A standard with its parameters in place, and what a run needs beside the delivery.
+struct Prepared {
+    bindings: ir::Bindings,
+    bound: ir::Standard,
+    given: Given,
+    pool: rayon::ThreadPool,
+}
+
+impl Prepared {
+    fn new(standard: &Standard, delivery: &Delivery, options: &CheckOptions<'_>) -> Result<Self, CheckError> {
+        let bindings = standard.bindings(options.as_of, options.set).map_err(CheckError::Parameters)?;
+        let bound = ir::bind(standard.ir(), &bindings);
+        open::verify(&bound, delivery)?;
+        let given = match options.previous {
+            Some(previous) => previous.given(&bound).map_err(CheckError::Previous)?,
+            None => Given::new(),
+        };
+        let pool = rayon::ThreadPoolBuilder::new().num_threads(options.threads).build();
+        let pool = pool.map_err(|error| CheckError::Threads { reason: error.to_string() })?;
+        Ok(Prepared { bindings, bound, given, pool })
+    }
+
+    fn speaker<'a>(&'a self, standard: &'a Standard, options: &CheckOptions<'_>) -> Speaker<'a> {
+        let words = Catalog::of(options.lang);
+        Speaker { standard: &self.bound, files: standard.files(), words }
+    }
+}
+
+/// What was found of a job without a result of its own.
+fn open_and_judge(speaker: &Speaker<'_>, job: &Job<'_>) -> (Opened, Found) {
+    let standard = speaker.standard;
+    let opened =
+        open::open(standard, &open::wanted(standard, job.delivery, job.rules, job.is_whole()), job.delivery);
+    (job.options.progress)(Progress::Opened { rows: opened.announced_rows() });
+    let found = judge(standard, &opened, job);
+    (opened, found)
 }
 
 /// What is judged, and how.

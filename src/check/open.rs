@@ -42,6 +42,11 @@ impl Opened {
         self.hidden.contains_key(&source) || self.failures.contains_key(&source)
     }
 
+    /// The files of a source, where there are any.
+    pub(super) fn delivered(&self, source: SourceId) -> Option<&SourceData> {
+        self.data(source).filter(|data| !data.files().is_empty())
+    }
+
     fn all(&self) -> impl Iterator<Item = (SourceId, &SourceData)> {
         self.readable.iter().chain(&self.hidden).map(|(id, data)| (*id, data))
     }

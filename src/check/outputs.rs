@@ -1,13 +1,15 @@
 //! Tables and comparisons as a run hands them over.
 
+use super::open::Opened;
 use super::say::Speaker;
 use super::suppress::Hidden;
 use super::veil::Veil;
+use crate::data::SourceData;
 use crate::engine::Found;
 use crate::ir::{self, Compare, Rows, SourceId, Standard};
-use crate::outcome::{Account, Counts, Relation};
+use crate::outcome::{Account, Counts, NotEvaluated, Relation};
 use crate::report::{ColumnRun, CompareRun, RowRun, ShownValue, TableRun};
-use crate::types::{Column, Grain, Scalar, Type, Value};
+use crate::types::{Column, ColumnId, Grain, Scalar, Type, Value};
 
 /// The declared tables that could be computed.
 pub(super) fn tables(speaker: &Speaker<'_>, found: &Found, veil: &Veil<'_>) -> Vec<TableRun> {
@@ -30,6 +32,32 @@ pub(super) fn tables(speaker: &Speaker<'_>, found: &Found, veil: &Veil<'_>) -> V
         })
     };
     standard.sources().filter_map(table).collect()
+}
+
+/// The declared tables that could not be computed, each with the reason.
+pub(super) fn absent(speaker: &Speaker<'_>, opened: &Opened, found: &Found) -> Vec<(String, String)> {
+    let standard = speaker.standard;
+    let of_source = |id: SourceId| {
+        let broke_off = found.failures.iter().any(|(source, _)| *source == id);
+        if opened.is_hidden(id) || broke_off {
+            Some(NotEvaluated::SourceUnreadable)
+        } else {
+            opened.delivered(id).is_none().then_some(NotEvaluated::SourceAbsent)
+        }
+    };
+    let is_absent = |id: SourceId, column: ColumnId| {
+        let absent = opened.delivered(id).map(SourceData::absent_columns).unwrap_or_default();
+        absent.iter().any(|(absent, _)| *absent == column)
+    };
+    let reason = |(id, source): (SourceId, &ir::Source)| {
+        if found.relations.contains_key(&id) || !matches!(&source.rows, Rows::Table(table) if table.declared) {
+            return None;
+        }
+        let why = standard.reads_of_source(id).obstacle(standard, id, &of_source, &is_absent);
+        let why = why.unwrap_or(NotEvaluated::SourceAbsent);
+        Some((source.name.clone(), speaker.why(&why, source).1))
+    };
+    standard.sources().filter_map(reason).collect()
 }
 
 fn rows(

@@ -20,7 +20,7 @@ pub(super) fn run(session: Session, arguments: &CheckArguments) -> Result<Exit, 
     let start = arguments.delivery.as_deref().unwrap_or(here);
     let standard =
         standards::compile(&standards::load_for_delivery(session, &arguments.standard, &[start, here])?)?;
-    let delivery = delivery(&standard, arguments)?;
+    let delivery = delivery(&standard, arguments.delivery.clone(), &arguments.source)?;
     judge(session, &standard, &delivery, &arguments.judging)
 }
 
@@ -61,7 +61,7 @@ pub(super) fn judge(
     };
     let run = check(standard, delivery, &options);
     bar.clear();
-    let run = run.map_err(|error| failure(session, standard, error))?;
+    let run = run.map_err(|error| check_failure(session, standard, error))?;
     judging.format.iter().try_for_each(|format| write(session, &run, format))?;
     Ok(match run.verdict {
         RunVerdict::Passed => Exit::Passed,
@@ -71,14 +71,19 @@ pub(super) fn judge(
 }
 
 /// A file stands for the only source of a standard.
-fn delivery(standard: &Standard, arguments: &CheckArguments) -> Result<Delivery, Failure> {
+pub(super) fn delivery(
+    standard: &Standard,
+    mut root: Option<PathBuf>,
+    given: &[(String, PathBuf)],
+) -> Result<Delivery, Failure> {
     let mut sources: BTreeMap<String, Vec<PathBuf>> = BTreeMap::new();
-    for (name, path) in &arguments.source {
+    for (name, path) in given {
         sources.entry(name.clone()).or_default().push(path.clone());
     }
-    let mut root = arguments.delivery.clone();
     if let Some(file) = root.take_if(|path| path.is_file()) {
-        match standard.ir().sources.as_slice() {
+        let of_files = |source: &&mizan::ir::Source| matches!(source.rows, mizan::ir::Rows::Files);
+        let known: Vec<&mizan::ir::Source> = standard.ir().sources.iter().filter(of_files).collect();
+        match known.as_slice() {
             [only] => sources.entry(only.name.clone()).or_default().push(file),
             several => {
                 let names: Vec<&str> = several.iter().map(|source| source.name.as_str()).collect();
@@ -91,7 +96,7 @@ fn delivery(standard: &Standard, arguments: &CheckArguments) -> Result<Delivery,
     Ok(Delivery { root, sources })
 }
 
-fn failure(session: Session, standard: &Standard, error: CheckError) -> Failure {
+pub(super) fn check_failure(session: Session, standard: &Standard, error: CheckError) -> Failure {
     match error {
         CheckError::Parameters(diagnostics) => {
             Failure::diagnostics(Exit::Usage, diagnostics, standard.files())
@@ -115,7 +120,7 @@ fn previous_failure(session: Session, error: &PreviousError) -> Failure {
 }
 
 /// The result of the previous delivery.
-fn previous(session: Session, path: &Path) -> Result<Previous, Failure> {
+pub(super) fn previous(session: Session, path: &Path) -> Result<Previous, Failure> {
     let text = read_text(path).map_err(|error| {
         let arguments = [("path", path.display().to_string()), ("reason", error.to_string())];
         let arguments = arguments.each_ref().map(|(name, value)| (*name, value.as_str()));

@@ -2,6 +2,7 @@
 //! that any report shows, with identifying values masked already.
 
 mod computed;
+mod csv;
 mod escape;
 mod json;
 mod model;
@@ -12,6 +13,7 @@ mod text_computed;
 mod value;
 
 pub use computed::{ColumnRun, CompareRun, RowRun, TableRun};
+pub use csv::{RECORDS, SUPPRESSED_COLUMN, csv};
 pub use escape::harmless;
 pub use json::json;
 pub use model::{
