@@ -1,6 +1,6 @@
 //! Dates and periods.
 
-use chrono::{Datelike, NaiveDate};
+use chrono::Datelike;
 
 use super::Accepts::{Date, DateOrPeriod, Integer, Timestamp};
 use super::Lift::{
@@ -8,7 +8,7 @@ use super::Lift::{
     PeriodToInteger, PeriodToPeriod, Scalar as RowByRow, TimestampToDate,
 };
 use super::integer_in;
-use crate::types::{Grain, Period, Scalar, Type, Unit, Value, days_of, naive_date};
+use crate::types::{Civil, Grain, Period, Scalar, Type, Unit, Value, days_of, naive_date};
 
 super::builtins! { "dates"
     /// Completed years from one day to another: an age. Negative when `to` is before `from`.
@@ -150,13 +150,9 @@ fn months_between(from: i32, to: i32) -> Option<i64> {
     if to < from {
         return months_between(to, from).map(|months| -months);
     }
-    let (first, last) = (naive_date(from)?, naive_date(to)?);
-    let months = month_index(last) - month_index(first);
-    Some(months - i64::from(last.day() < first.day()))
-}
-
-fn month_index(date: NaiveDate) -> i64 {
-    i64::from(date.year()) * 12 + i64::from(date.month0())
+    let (first, last) = (Civil::of(from)?, Civil::of(to)?);
+    let months = last.month_index() - first.month_index() - i32::from(last.day < first.day);
+    Some(i64::from(months))
 }
 
 #[expect(clippy::unnecessary_wraps, reason = "one shape for all distances between days")]
@@ -193,7 +189,7 @@ fn last_day(period: Period) -> Option<i32> {
 }
 
 fn first_day_of_month(days: i32) -> Option<i32> {
-    naive_date(days)?.with_day(1).map(days_of)
+    Civil::of(days).map(|date| days - date.day + 1)
 }
 
 fn last_day_of_month(days: i32) -> Option<i32> {
@@ -209,7 +205,7 @@ fn quarter_of(days: i32) -> Option<Period> {
 }
 
 fn month_of(days: i32) -> Option<Period> {
-    naive_date(days).map(|date| Period::of_date(Grain::Month, date))
+    Civil::of(days).map(Period::month_of)
 }
 
 fn week_of(days: i32) -> Option<Period> {

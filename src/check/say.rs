@@ -1,7 +1,9 @@
 //! The sentences of a run: titles, messages of failing items, values with their labels and units.
 
 use crate::files::{Files, Span};
-use crate::ir::{CompareOp, ConstraintRule, Expr, ExprKind, Origin, Rule, Set, Source, Standard};
+use crate::ir::{
+    CompareOp, ConstraintRule, Expr, ExprKind, Origin, Requirement, Rule, Set, Source, Standard,
+};
 use crate::locale::{Arg, Catalog};
 use crate::outcome::{NotEvaluated, Sample, Shown};
 use crate::report::{MASK, ShownValue, harmless};
@@ -91,16 +93,38 @@ impl Speaker<'_> {
                 self.words.text("key-unique", &[("key", Arg::from(values.join(", ")))])
             }
             Origin::LinkToOne => self.words.text("link-one", &[link_of(rule)]),
-            Origin::Written | Origin::Compare(_) | Origin::Expected | Origin::Balance
+            Origin::Expected => self.broken_expected(rule, position, sample),
+            Origin::Balance if fields.len() == 3 => self.broken_balance(requirement, fields),
+            Origin::Written | Origin::Compare(_) | Origin::Balance
                 if rule.requirements.len() > 1 || rule.title.is_empty() && rule.doc.is_empty() =>
             {
                 let condition = self.source_text(requirement.condition.span);
                 self.words.text("rule-broken", &[("condition", Arg::from(condition))])
             }
-            Origin::Written | Origin::Compare(_) | Origin::Expected | Origin::Balance => {
+            Origin::Written | Origin::Compare(_) | Origin::Balance => {
                 self.title(rule)
             }
         }
+    }
+
+    /// The expected record that is not there, or the one that is not expected: its keys by name.
+    fn broken_expected(&self, rule: &Rule, position: usize, sample: &Sample) -> String {
+        let schema = &self.standard.source(rule.source).schema;
+        let key = |shown: &Shown| {
+            let ty = schema.find(&shown.name).map_or(Type::Missing, |id| schema.column(id).ty.clone());
+            format!("{} = {}", harmless(&shown.name), self.value(&shown.into(), &ty))
+        };
+        let keys: Vec<String> = sample.key.iter().map(key).collect();
+        let message = if position == 0 { "expected-absent" } else { "expected-extra" };
+        self.words.text(message, &[("key", Arg::from(keys.join(self.words.lang().list_separator())))])
+    }
+
+    /// Both sides of a relation, and by how much they differ.
+    fn broken_balance(&self, requirement: &Requirement, fields: &[Shown]) -> String {
+        let types = requirement.message.iter().flat_map(|message| &message.fields).map(|field| &field.expr.ty);
+        let shown = fields.iter().zip(types).map(|(shown, ty)| self.value(&shown.into(), ty));
+        let arguments: Vec<(&str, Arg)> = ["total", "sum", "difference"].into_iter().zip(shown.map(Arg::from)).collect();
+        self.words.text("balance-broken", &arguments)
     }
 
     fn broken_constraint(&self, rule: &Rule, id: ColumnId, kind: ConstraintRule, sample: &Sample) -> String {

@@ -236,8 +236,8 @@ impl Compiler<'_> {
         scope: &Scope,
     ) -> Option<ir::Scope> {
         match (scope.position, &call.grouping) {
-            (Position::Group { .. }, None) => Some(ir::Scope::Group),
-            (Position::Group { header, .. }, Some(_)) => {
+            (Position::Group { .. } | Position::Cell { .. }, None) => Some(ir::Scope::Group),
+            (Position::Group { header, .. } | Position::Cell { header, .. }, Some(_)) => {
                 self.report(Diagnostic::new(Code::GroupInGroup, span).label("header", header).help("remove"));
                 None
             }
@@ -370,7 +370,7 @@ impl Compiler<'_> {
             Quantifier::No => "no row",
         };
         match scope.position {
-            Position::Group { .. } => {}
+            Position::Group { .. } | Position::Cell { .. } => {}
             Position::Aggregate { outer } => {
                 self.report(
                     Diagnostic::new(Code::NestedAggregate, span).label("outer", outer).help("define"),
@@ -410,7 +410,7 @@ impl Compiler<'_> {
                 let keys = keys.collect::<Vec<_>>().into_iter().collect::<Option<Vec<_>>>()?;
                 Some(Operand::of(unique_expr(keys, span)))
             }
-            Position::Group { .. } => {
+            Position::Group { .. } | Position::Cell { .. } => {
                 let inside = self.inside(scope, span);
                 let [key] = call.arguments.as_slice() else {
                     let diagnostic = Diagnostic::new(Code::WrongArgumentCount, call.function.span);
@@ -453,7 +453,7 @@ impl Compiler<'_> {
     ) -> Option<Operand> {
         let rows = match scope.position {
             Position::Row => *scope,
-            Position::Group { .. } => self.inside(scope, span),
+            Position::Group { .. } | Position::Cell { .. } => self.inside(scope, span),
             Position::Aggregate { outer } => {
                 self.report(
                     Diagnostic::new(Code::NestedAggregate, span).label("outer", outer).help("define"),
@@ -475,7 +475,7 @@ impl Compiler<'_> {
             .collect();
         let holds = super::compare::conjunction(same, span);
         Some(Operand::of(match scope.position {
-            Position::Group { .. } => {
+            Position::Group { .. } | Position::Cell { .. } => {
                 simple(AggregateFunction::Every, holds, ir::Scope::Group, Type::Boolean, span)
             }
             _ => holds,

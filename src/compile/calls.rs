@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use super::Compiler;
 use super::aggregates;
+use super::along;
 use super::operand::{Operand, widen};
 use super::scope::Scope;
 use crate::builtin::{self, Accepts, Builtin};
@@ -13,8 +14,6 @@ use crate::ir::{CodeFunction, Expr, ExprKind};
 use crate::syntax::ast;
 use crate::types::{Scalar, Type, Unit};
 
-/// Functions of tables, which this version parses only.
-const LATER: [&str; 3] = ["previous", "parts", "last_delivery"];
 
 impl Compiler<'_> {
     /// `f(x, y)`: an aggregate, a form with rules of its own, or a builtin.
@@ -26,9 +25,8 @@ impl Compiler<'_> {
         expected: Option<&Type>,
     ) -> Option<Operand> {
         let name = call.function.value.as_str();
-        if let Some(columns) = &call.columns {
-            self.not_yet("columns", columns.span);
-            return None;
+        if let Some(set) = &call.columns {
+            return self.columns_call(call, set, span, scope, expected);
         }
         if let (Some(link), false) = (&call.link, aggregates::is_aggregate(name)) {
             let diagnostic = Diagnostic::new(Code::LinkOfNoAggregate, link.span);
@@ -40,9 +38,8 @@ impl Compiler<'_> {
             "in_unit" => return self.in_unit(call, span, scope),
             _ => {}
         }
-        if let Some(later) = LATER.iter().find(|later| **later == name) {
-            self.not_yet(later, call.function.span);
-            return None;
+        if along::is_along(name) {
+            return self.along_call(call, span, scope);
         }
         if let Some(unit) = &call.unit {
             self.report_unit_argument(unit);
@@ -230,7 +227,9 @@ impl Compiler<'_> {
 
     fn report_unknown_function(&mut self, call: &ast::Call) {
         let known = builtin::all().iter().map(|function| function.name);
-        let known = known.chain(aggregates::NAMES).chain(["first_known", "parent", "level", "unique", "convert", "in_unit"]);
+        let known = known.chain(aggregates::NAMES);
+        let known = known.chain(["first_known", "parent", "level", "unique", "convert", "in_unit"]);
+        let known = known.chain([along::PREVIOUS, along::PARTS, along::LAST_DELIVERY]);
         let near = similar(&call.function.value, known);
         let mut diagnostic = Diagnostic::new(Code::UnknownFunction, call.function.span);
         diagnostic = diagnostic.with("name", call.function.value.clone());

@@ -16,7 +16,10 @@ impl<'a> Compiler<'a> {
     pub(super) fn compile_sources(&mut self) {
         for position in 0..self.sources.len() {
             let source = SourceId(u32::try_from(position).expect("fewer than 2^32 sources"));
-            let ast: &'a ast::Source = self.sources[position].ast;
+            let Some(ast): Option<&'a ast::Source> = self.sources[position].ast else { continue };
+            if ast.from.is_some() {
+                continue;
+            }
             for (index, column) in (0..).zip(&ast.columns) {
                 self.compile_column(source, ColumnId(index), column);
             }
@@ -181,7 +184,7 @@ impl<'a> Compiler<'a> {
         span: Span,
     ) {
         let entry = self.source(source);
-        let id = format!("{}.{}.{suffix}", entry.ast.name.value, entry.schema.column(column).name);
+        let id = format!("{}.{}.{suffix}", entry.name.value, entry.schema.column(column).name);
         let rule = self.generated(source, id, Origin::Column(column, kind), guard, condition, settings, span);
         self.rules.extend(rule);
     }

@@ -43,7 +43,7 @@ impl Compiler<'_> {
         for position in 0..self.sources.len() {
             let source = SourceId(u32::try_from(position).expect("fewer than 2^32 sources"));
             let ast = self.source(source).ast;
-            let Some((rate, keys)) = &ast.rates else { continue };
+            let Some((rate, keys)) = ast.and_then(|ast| ast.rates.as_ref()) else { continue };
             let rates = self.rates_of(source, rate, keys);
             self.rates.extend(rates);
         }
@@ -226,7 +226,7 @@ impl Compiler<'_> {
                     .help("declare")
             }
             // Rates that are in error have been said where they are declared.
-            None if self.sources.iter().any(|source| source.ast.rates.is_some()) && self.rates.is_empty() => {
+            None if self.sources.iter().any(|source| source.ast.is_some_and(|ast| ast.rates.is_some())) && self.rates.is_empty() => {
                 return None;
             }
             None => Diagnostic::new(Code::NoRates, target.span).help("declare"),

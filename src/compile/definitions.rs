@@ -51,7 +51,7 @@ impl DefinitionEntry<'_> {
 }
 
 impl<'a> Compiler<'a> {
-    /// Enters every definition and types it.
+    /// Enters every definition; its type comes when it is used.
     pub(super) fn declare_definitions(&mut self, declarations: &'a [ast::Declaration]) {
         for declaration in declarations {
             let DeclarationKind::Define(define) = &declaration.kind else { continue };
@@ -74,6 +74,10 @@ impl<'a> Compiler<'a> {
                 examples,
             });
         }
+    }
+
+    /// Types every definition.
+    pub(super) fn compile_definitions(&mut self) {
         for position in 0..self.definitions.len() {
             self.definition_expr(position);
             let used = self.definitions[position].used;

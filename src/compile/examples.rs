@@ -171,7 +171,7 @@ impl Compiler<'_> {
         for (name, written) in cells {
             let Some(column) = self.source(source).schema.find(&name.value) else {
                 let (subject, schema) =
-                    (self.source(source).ast.name.clone(), self.source(source).schema.clone());
+                    (self.source(source).name.clone(), self.source(source).schema.clone());
                 self.report_unknown_column(&subject, &schema, name);
                 whole = false;
                 continue;

@@ -73,7 +73,10 @@ impl Compiler<'_> {
                 Some(Operand::new(ExprKind::If(condition, then, otherwise), ty, span))
             }
             ast::ExprKind::Case(branches, otherwise) => self.case(branches, otherwise, span, scope, expected),
-            ast::ExprKind::Quantified { quantifier, over, columns: _, condition } => {
+            ast::ExprKind::Quantified {
+                quantifier, columns: Some(set), condition: Some(condition), ..
+            } => self.quantified_columns(*quantifier, set, condition, span, scope),
+            ast::ExprKind::Quantified { quantifier, over, condition, .. } => {
                 self.quantified(*quantifier, over.as_ref(), condition.as_deref(), span, scope)
             }
             ast::ExprKind::Call(call) => self.call(call, span, scope, expected),

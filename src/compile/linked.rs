@@ -57,7 +57,7 @@ impl Compiler<'_> {
     /// Quantifiers and aggregates stand in no other, and where there are records.
     pub(super) fn check_not_nested(&mut self, span: Span, scope: &Scope) -> Option<()> {
         match scope.position {
-            Position::Row | Position::Group { .. } => Some(()),
+            Position::Row | Position::Group { .. } | Position::Cell { .. } => Some(()),
             Position::Aggregate { outer } => {
                 self.report(
                     Diagnostic::new(Code::NestedAggregate, span).label("outer", outer).help("define"),
@@ -112,7 +112,7 @@ impl Compiler<'_> {
         let source = scope.source?;
         if !self.has(source, &name.value) {
             let entry = self.source(source);
-            let (subject, schema) = (entry.ast.name.clone(), entry.schema.clone());
+            let (subject, schema) = (entry.name.clone(), entry.schema.clone());
             self.report_unknown_column(&subject, &schema, name);
             return None;
         }
@@ -245,8 +245,8 @@ impl Compiler<'_> {
         let write = format!("this.{name}");
         let diagnostic = Diagnostic::new(Code::NeedsThis, span)
             .with("name", name)
-            .with("linked", self.source(theirs).ast.name.value.clone())
-            .with("judged", self.source(mine).ast.name.value.clone())
+            .with("linked", self.source(theirs).name.value.clone())
+            .with("judged", self.source(mine).name.value.clone())
             .with("write", write.clone());
         self.report(diagnostic.help("write").fix(span, &write));
         true
@@ -270,7 +270,7 @@ impl Compiler<'_> {
         let link = linked.iter().find(|link| link.to == source).map(|link| link.ast.name.value.clone());
         let mut diagnostic = Diagnostic::new(Code::ColumnOfAnother, span)
             .with("column", column.value.clone())
-            .with("source", self.source(source).ast.name.value.clone());
+            .with("source", self.source(source).name.value.clone());
         diagnostic = match link {
             Some(link) => diagnostic.with("link", link).help("any"),
             None => diagnostic.help("declare"),

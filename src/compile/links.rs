@@ -117,7 +117,7 @@ impl<'a> Compiler<'a> {
                 let diagnostic = Diagnostic::new(Code::LinkElsewhere, name.span)
                     .with("link", name.value.clone())
                     .with("from", link.from.value.clone())
-                    .with("subject", self.source(from).ast.name.value.clone());
+                    .with("subject", self.source(from).name.value.clone());
                 self.report(diagnostic.label("declared", link.name.span));
             }
             Some(_) => {}
@@ -132,7 +132,7 @@ impl<'a> Compiler<'a> {
         let near = similar(&name.value, known).map(str::to_owned);
         let diagnostic = Diagnostic::new(Code::UnknownLink, name.span)
             .with("name", name.value.clone())
-            .with("subject", self.source(from).ast.name.value.clone());
+            .with("subject", self.source(from).name.value.clone());
         let diagnostic = match &near {
             Some(near) => diagnostic.fix(name.span, near),
             None => diagnostic.help("declare"),

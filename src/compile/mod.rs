@@ -1,13 +1,17 @@
 //! From declarations to the typed standard: names, types, units, codes; everything that is wrong is said in one go.
 //!
-//! Passes, in order: settings, names, units, code lists, parameters, sources, links, rates, definitions, generated
-//! rules, written rules, advice. Each yields what could be built; what depends on something that could not be built stays silent.
+//! Passes, in order: settings, names, units, code lists, parameters, sources with their sets of columns, links, rates,
+//! tables, definitions, generated rules, written rules, advice. Each yields what could be built; what depends on
+//! something that could not be built stays silent.
 
 mod advice;
 mod aggregates;
+mod along;
 mod arithmetic;
+mod balances;
 mod calls;
 mod codelists;
+mod column_sets;
 mod columns;
 mod compare;
 mod constraints;
@@ -15,7 +19,9 @@ mod convert;
 mod definitions;
 mod describe;
 mod examples;
+mod expects;
 mod expressions;
+mod families;
 mod iso4217;
 mod linked;
 mod links;
@@ -25,15 +31,22 @@ mod names;
 mod operand;
 mod parameters;
 mod period;
+mod reasons;
+mod relations;
+mod rule_tables;
 mod rules;
 mod scope;
 mod settings;
 mod sources;
+mod stand_ins;
+mod substitute;
+mod table_order;
+mod tables;
 mod tests_of_values;
 mod texts;
 mod units;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
 use sha2::{Digest, Sha256};
@@ -46,6 +59,7 @@ use crate::types::Codelist;
 use definitions::DefinitionEntry;
 use settings::Settings;
 use sources::SourceEntry;
+use tables::TableEntry;
 use units::Units;
 
 /// What compiling yields: the standard, when nothing is an error, and all that is to be said of its text.
@@ -68,6 +82,11 @@ pub(crate) struct Compiler<'a> {
     codelist_spans: Vec<Span>,
     parameters: Vec<ir::Parameter>,
     sources: Vec<SourceEntry<'a>>,
+    tables: Vec<TableEntry<'a>>,
+    /// When a rule applies that reads another row of its table, by the aggregate that reads it.
+    gates: HashMap<ir::Aggregate, Arc<ir::Expr>>,
+    column_sets: Vec<column_sets::ColumnSetEntry>,
+    rule_tables: Vec<rule_tables::RuleTable>,
     definitions: Vec<DefinitionEntry<'a>>,
     /// The definitions that are being typed, each read by the one before it.
     typing: Vec<usize>,
@@ -79,6 +98,8 @@ pub(crate) struct Compiler<'a> {
 /// Compiles declarations. `files` holds their texts and the tables that code lists are read from.
 #[must_use]
 pub fn compile(files: &Files, declarations: &[ast::Declaration], syntax: Diagnostics) -> Compiled {
+    let written_out = column_sets::written_out(declarations);
+    let declarations: &[ast::Declaration] = &written_out;
     let mut compiler = Compiler::new(files);
     let broken = syntax.has_errors();
     compiler.diagnostics.extend(syntax);
@@ -88,9 +109,14 @@ pub fn compile(files: &Files, declarations: &[ast::Declaration], syntax: Diagnos
     compiler.declare_codelists(declarations);
     compiler.declare_parameters(declarations);
     compiler.declare_sources(declarations);
+    compiler.declare_tables(declarations);
     compiler.declare_links(declarations);
     compiler.declare_rates();
+    compiler.declare_column_sets();
+    compiler.read_rule_tables();
     compiler.declare_definitions(declarations);
+    compiler.compile_tables();
+    compiler.compile_definitions();
     compiler.compile_sources();
     compiler.compile_links();
     compiler.compile_rules(declarations);
@@ -110,6 +136,10 @@ impl<'a> Compiler<'a> {
             codelist_spans: Vec::new(),
             parameters: Vec::new(),
             sources: Vec::new(),
+            tables: Vec::new(),
+            gates: HashMap::new(),
+            column_sets: Vec::new(),
+            rule_tables: Vec::new(),
             definitions: Vec::new(),
             typing: Vec::new(),
             links: Vec::new(),
@@ -147,7 +177,7 @@ impl<'a> Compiler<'a> {
             sources,
             rules: self.rules,
             compares: Vec::new(),
-            threshold: 0,
+            threshold: self.settings.threshold,
         };
         Compiled { standard, diagnostics: self.diagnostics }
     }

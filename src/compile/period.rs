@@ -71,6 +71,10 @@ impl Compiler<'_> {
                     None => as_of(span),
                 }))
             }
+            Position::Cell { table, .. } => Some(Period::of(match self.tables[table].time_key() {
+                Some((at, ty)) => node(ExprKind::GroupKey(at), ty, span),
+                None => as_of(span),
+            })),
             Position::Row | Position::Aggregate { .. } => match self.time_column(scope) {
                 Some(id) => Some(Period::of(self.column_expr(scope.source?, id, span))),
                 None => {

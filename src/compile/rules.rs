@@ -26,24 +26,37 @@ pub(super) fn citations(cites: &[ast::Cite]) -> Vec<Citation> {
 }
 
 impl<'a> Compiler<'a> {
-    /// Compiles every written rule.
+    /// Compiles every written rule and balance.
     pub(super) fn compile_rules(&mut self, declarations: &'a [ast::Declaration]) {
         for declaration in declarations {
             match &declaration.kind {
-                DeclarationKind::Rule(rule) => self.compile_rule(rule, &declaration.doc),
+                DeclarationKind::Rule(rule) => self.compile_rule_or_family(rule, &declaration.doc),
                 DeclarationKind::Rules(rules) => {
-                    rules.iter().for_each(|rule| self.compile_rule(rule, &declaration.doc))
+                    rules.iter().for_each(|rule| self.compile_rule_or_family(rule, &declaration.doc))
                 }
+                DeclarationKind::Balance(balance) => self.compile_balance(balance, &declaration.doc),
                 _ => {}
             }
         }
     }
 
-    fn compile_rule(&mut self, ast: &ast::Rule, doc: &str) {
+    /// Compiles one rule, and the rules of its `expects` clauses.
+    pub(super) fn compile_rule(&mut self, ast: &ast::Rule, doc: &str) {
+        let Some(source) = self.subject(&ast.subject) else { return };
+        if !ast.expects.is_empty() {
+            self.compile_expects(ast, doc, source);
+            if ast.requires.is_empty() {
+                return;
+            }
+        }
+        self.compile_rule_on(ast, doc, source);
+    }
+
+    /// Compiles the requirements of a rule over a source.
+    pub(super) fn compile_rule_on(&mut self, ast: &ast::Rule, doc: &str, source: SourceId) {
         for (clause, first, second) in &ast.settings.repeated {
             self.repeated(clause, *first, *second);
         }
-        let Some(source) = self.subject(&ast.subject) else { return };
         let header = ast.name.span.to(ast.subject.span);
         let Some(columns) = self.item_columns(ast, source) else { return };
         let keys = columns.clone().unwrap_or_default();
@@ -66,7 +79,13 @@ impl<'a> Compiler<'a> {
             self.mark_used(expr, source);
         }
         let items = self.items(ast, source, &keys);
-        let effective = self.effective(ast, &scope);
+        let mut applies = Vec::new();
+        if matches!(items, Items::Rows) {
+            let conditions = requirements.iter().flatten().map(|requirement| &requirement.condition);
+            applies = self.applicability(guard.iter().flatten().chain(conditions));
+        }
+        applies.extend(self.effective(ast, &scope));
+        let effective = (!applies.is_empty()).then(|| super::compare::conjunction(applies, ast.name.span));
         let tolerance = self.rule_tolerance(ast.settings.tolerate.as_ref(), matches!(items, Items::Whole));
         let coverage = self.rule_coverage(&ast.settings);
         let title = self.labels(&ast.settings.title);
@@ -83,10 +102,12 @@ impl<'a> Compiler<'a> {
             return;
         }
         let guard = guard.flatten();
-        let kind = kind_of(&items, guard.as_ref(), &requirements);
+        let conditions = requirements.iter().map(|requirement| &requirement.condition);
+        let kind = self.kind_along(source, guard.iter().chain(conditions));
+        let kind = kind.unwrap_or_else(|| kind_of(&items, guard.as_ref(), &requirements));
         let own_doc = if ast.doc.is_empty() { doc } else { &ast.doc };
         self.rules.push(Rule {
-            id: format!("{}.{}", self.source(source).ast.name.value, ast.name.value),
+            id: format!("{}.{}", self.source(source).name.value, ast.name.value),
             source,
             uncollected: Vec::new(),
             items,
@@ -111,7 +132,7 @@ impl<'a> Compiler<'a> {
 
     /// Key columns of a rule on groups, none of one on a whole; `Some(None)` for rows.
     #[expect(clippy::option_option, reason = "rows have no keys at all, a whole has none of many")]
-    fn item_columns(&mut self, ast: &ast::Rule, source: SourceId) -> Option<Option<Vec<ColumnId>>> {
+    pub(super) fn item_columns(&mut self, ast: &ast::Rule, source: SourceId) -> Option<Option<Vec<ColumnId>>> {
         match &ast.items {
             ast::Items::Rows => Some(None),
             ast::Items::Whole => Some(Some(Vec::new())),
@@ -120,7 +141,7 @@ impl<'a> Compiler<'a> {
                 let without = self.key_columns(source, names)?;
                 let key = self.source(source).key.clone();
                 if key.is_empty() {
-                    let name = self.source(source).ast.name.value.clone();
+                    let name = self.source(source).name.value.clone();
                     let diagnostic = Diagnostic::new(Code::MissingClause, *span).with("name", name);
                     self.report(
                         diagnostic.with("clause", "key").with("write", "key COLUMN, …").help("write"),
@@ -282,7 +303,7 @@ impl<'a> Compiler<'a> {
 
     fn report_without_period(&mut self, scope: &Scope, span: Span) {
         let Some(source) = scope.source else { return };
-        let name = self.source(source).ast.name.value.clone();
+        let name = self.source(source).name.value.clone();
         let diagnostic = Diagnostic::new(Code::MissingClause, span).with("name", name);
         self.report(diagnostic.with("clause", "period").with("write", "period COLUMN").help("write"));
     }

@@ -57,6 +57,8 @@ pub(super) enum Position<'s> {
     Row,
     /// A group with these keys (none for a whole source): names are keys; columns stand in aggregates only.
     Group { keys: &'s [ColumnId], header: Span },
+    /// A cell of the table of this position: names are its keys and measures; columns stand in aggregates only.
+    Cell { table: usize, header: Span },
     /// The rows of an aggregate.
     Aggregate { outer: Span },
     /// No data: literals and parameters.
@@ -104,12 +106,17 @@ const AS_OF: &str = "as_of";
 impl Compiler<'_> {
     /// What a bare name means.
     pub(super) fn name(&mut self, name: &str, span: Span, scope: &Scope) -> Option<Operand> {
+        if let Position::Cell { table, .. } = scope.position
+            && let Some(found) = self.tables[table].find(name)
+        {
+            return self.cell_value(table, found, span);
+        }
         if let Some(source) = scope.source {
             if let Some(column) = self.source(source).schema.find(name) {
                 return self.column_name(source, column, span, scope);
             }
             if let Some(definition) = self.find_definition(name, source) {
-                if let Position::Group { header, .. } = scope.position {
+                if let Position::Group { header, .. } | Position::Cell { header, .. } = scope.position {
                     self.report_bare_column(name, span, header, true);
                     return None;
                 }
@@ -151,6 +158,10 @@ impl Compiler<'_> {
                     None
                 }
             },
+            Position::Cell { header, .. } => {
+                self.report_bare_column(&name, span, header, ty == Type::Boolean);
+                None
+            }
             Position::Row | Position::Aggregate { .. } => {
                 Some(Operand::new(ExprKind::Column(column), ty, span))
             }
@@ -192,8 +203,8 @@ impl Compiler<'_> {
             known.extend(entry.schema.iter().map(|(_, column)| column.name.as_str()));
             known.extend(self.definition_names(source));
             diagnostic = diagnostic
-                .with("subject", entry.ast.name.value.clone())
-                .label("subject", entry.ast.name.span);
+                .with("subject", entry.name.value.clone())
+                .label("subject", entry.name.span);
         }
         let near = similar(name, known).map(str::to_owned);
         diagnostic = match &near {
@@ -229,8 +240,8 @@ impl Compiler<'_> {
             .collect();
         let diagnostic = Diagnostic::new(Code::UnknownFileField, right.span)
             .with("field", right.value.clone())
-            .with("source", entry.ast.name.value.clone())
-            .label("subject", entry.ast.name.span);
+            .with("source", entry.name.value.clone())
+            .label("subject", entry.name.span);
         let diagnostic = if fields.is_empty() {
             diagnostic.help("declare")
         } else {
@@ -258,7 +269,7 @@ impl Compiler<'_> {
         };
         let entry = self.source(other);
         if entry.schema.find(&right.value).is_none() && self.find_definition(&right.value, other).is_none() {
-            let (name, schema) = (entry.ast.name.clone(), entry.schema.clone());
+            let (name, schema) = (entry.name.clone(), entry.schema.clone());
             self.report_unknown_column(&name, &schema, right);
         } else {
             self.report_column_of_another(other, right, span, scope);
@@ -274,7 +285,7 @@ impl Compiler<'_> {
                 Some(column) => keys.push(column),
                 None => {
                     let (subject, schema) =
-                        (self.source(source).ast.name.clone(), self.source(source).schema.clone());
+                        (self.source(source).name.clone(), self.source(source).schema.clone());
                     self.report_unknown_column(&subject, &schema, name);
                 }
             }

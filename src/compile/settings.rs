@@ -18,12 +18,15 @@ pub(super) struct Settings {
     pub(super) languages: Vec<String>,
     /// In thousand-millionths.
     pub(super) coverage: u64,
+    /// Cells of tables with fewer records are suppressed.
+    pub(super) threshold: u64,
 }
 
 impl Default for Settings {
     fn default() -> Self {
         let coverage = Tolerance::WHOLE / 100 * 95;
-        Settings { name: String::new(), version: String::new(), languages: Vec::new(), coverage }
+        let (name, version) = (String::new(), String::new());
+        Settings { name, version, languages: Vec::new(), coverage, threshold: 0 }
     }
 }
 
@@ -38,6 +41,8 @@ struct Written {
     #[serde(default)]
     languages: Vec<String>,
     coverage: Option<String>,
+    #[serde(default)]
+    suppress_below: u64,
 }
 
 impl Compiler<'_> {
@@ -63,7 +68,13 @@ impl Settings {
                 percent.and_then(share_of).ok_or_else(|| format!("coverage = {text:?}"))?
             }
         };
-        Ok(Settings { name: written.name, version: written.version, languages: written.languages, coverage })
+        Ok(Settings {
+            name: written.name,
+            version: written.version,
+            languages: written.languages,
+            coverage,
+            threshold: written.suppress_below,
+        })
     }
 }
 

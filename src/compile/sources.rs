@@ -8,28 +8,55 @@ use crate::ir::{self, SourceId};
 use crate::syntax::ast::{self, DeclarationKind};
 use crate::types::{Column, ColumnId, CsvFormat, Encoding, Labels, Schema, Type};
 
-/// A source while it is compiled.
+/// A source while it is compiled: an institution's extract, or rows computed from others.
 pub(super) struct SourceEntry<'a> {
-    pub(super) ast: &'a ast::Source,
+    pub(super) name: ast::Name,
+    /// The declaration of an institution's extract; none for computed rows.
+    pub(super) ast: Option<&'a ast::Source>,
+    pub(super) rows: ir::Rows,
+    /// Whether rules can not name it: the rows of a comparison and their like.
+    pub(super) hidden: bool,
     pub(super) schema: Schema,
+    /// Where each column is declared; file fields have no place of their own.
+    pub(super) column_spans: Vec<Span>,
     /// Columns whose declaration is in error: what reads them stays silent.
     pub(super) broken: Vec<ColumnId>,
     pub(super) key: Vec<ColumnId>,
     pub(super) period: Option<ColumnId>,
     pub(super) span: Span,
-    title: Labels,
-    owner: Labels,
+    pub(super) title: Labels,
+    pub(super) owner: Labels,
     csv: CsvFormat,
 }
 
 impl SourceEntry<'_> {
+    /// Rows that are computed; columns, key and the like are still to be given.
+    pub(super) fn computed(name: ast::Name, rows: ir::Rows) -> Self {
+        SourceEntry {
+            span: name.span,
+            name,
+            ast: None,
+            rows,
+            hidden: false,
+            schema: Schema::default(),
+            column_spans: Vec::new(),
+            broken: Vec::new(),
+            key: Vec::new(),
+            period: None,
+            title: Labels::new(),
+            owner: Labels::new(),
+            csv: CsvFormat::default(),
+        }
+    }
+
     pub(super) fn to_ir(&self) -> ir::Source {
+        let globs = self.ast.iter().flat_map(|ast| &ast.files);
         ir::Source {
-            name: self.ast.name.value.clone(),
-            rows: ir::Rows::Files,
+            name: self.name.value.clone(),
+            rows: self.rows.clone(),
             title: self.title.clone(),
             owner: self.owner.clone(),
-            files: self.ast.files.iter().map(|glob| glob.value.clone()).collect(),
+            files: globs.map(|glob| glob.value.clone()).collect(),
             key: self.key.clone(),
             period: self.period,
             schema: self.schema.clone(),
@@ -39,9 +66,19 @@ impl SourceEntry<'_> {
         }
     }
 
+    /// How its CSV files are written.
+    pub(super) fn csv(&self) -> &CsvFormat {
+        &self.csv
+    }
+
+    /// Whether it is a table of the standard.
+    pub(super) fn is_rule_table(&self) -> bool {
+        self.ast.is_some_and(|ast| ast.from.is_some())
+    }
+
     /// Where a column is declared.
     pub(super) fn column_span(&self, id: ColumnId) -> Span {
-        self.ast.columns.get(id.index()).map_or(self.ast.name.span, |column| column.name.span)
+        self.column_spans.get(id.index()).copied().unwrap_or(self.name.span)
     }
 }
 
@@ -66,7 +103,7 @@ impl<'a> Compiler<'a> {
             self.check_key_column(ast, &schema, *id);
         }
         let period = ast.period.as_ref().and_then(|name| self.period_column(ast, &schema, name));
-        if ast.files.is_empty() {
+        if ast.files.is_empty() && ast.from.is_none() {
             let diagnostic =
                 Diagnostic::new(Code::MissingClause, ast.name.span).with("name", ast.name.value.clone());
             self.report(
@@ -74,8 +111,12 @@ impl<'a> Compiler<'a> {
             );
         }
         let entry = SourceEntry {
-            ast,
+            name: ast.name.clone(),
+            ast: Some(ast),
+            rows: ir::Rows::Files,
+            hidden: false,
             schema,
+            column_spans: ast.columns.iter().map(|column| column.name.span).collect(),
             broken,
             key,
             period,
@@ -244,7 +285,7 @@ impl<'a> Compiler<'a> {
 
     /// The id of a source.
     pub(super) fn find_source(&self, name: &str) -> Option<SourceId> {
-        let position = self.sources.iter().position(|source| source.ast.name.value == name)?;
+        let position = self.sources.iter().position(|source| !source.hidden && source.name.value == name)?;
         Some(SourceId(u32::try_from(position).expect("fewer than 2^32 sources")))
     }
 
@@ -256,7 +297,13 @@ impl<'a> Compiler<'a> {
     /// The source that a rule or a definition is on; says so when there is none.
     pub(super) fn subject(&mut self, name: &ast::Name) -> Option<SourceId> {
         if let Some(id) = self.find_source(&name.value) {
-            return Some(id);
+            if !self.source(id).is_rule_table() {
+                return Some(id);
+            }
+            let declared = self.source(id).name.span;
+            let diagnostic = Diagnostic::new(Code::RuleTableJudged, name.span);
+            self.report(diagnostic.with("name", name.value.clone()).label("declared", declared).help("files"));
+            return None;
         }
         if matches!(
             self.declared.get(&name.value),
@@ -264,8 +311,8 @@ impl<'a> Compiler<'a> {
         ) {
             return None;
         }
-        let near = similar(&name.value, self.sources.iter().map(|source| source.ast.name.value.as_str()));
-        let near = near.map(str::to_owned);
+        let known = self.sources.iter().filter(|source| !source.hidden);
+        let near = similar(&name.value, known.map(|source| source.name.value.as_str())).map(str::to_owned);
         let mut diagnostic =
             Diagnostic::new(Code::UnknownSubject, name.span).with("name", name.value.clone());
         if let Some(near) = &near {

@@ -6,12 +6,12 @@ use super::Compiler;
 use super::compare::conjunction;
 use super::expressions::{adopt, join};
 use super::operand::{self, Operand, expr as node, widen};
-use super::scope::{Position, Scope};
+use super::scope::Scope;
 use crate::diag::{Code, Diagnostic};
 use crate::files::Span;
 use crate::ir::{self, CompareOp, Expr, ExprKind, IsTest, Pattern, Within};
 use crate::syntax::ast;
-use crate::types::{Reason, Scalar, Type};
+use crate::types::{Scalar, Type};
 
 impl Compiler<'_> {
     /// `x in S`.
@@ -453,46 +453,9 @@ impl Compiler<'_> {
                     return elsewhere;
                 }
                 let typed = self.infer(value, scope, None)?.point();
-                let because = self.declared_reason(&typed, value, reason, scope)?;
-                is(typed, IsTest::MissingBecause(because))
+                self.missing_because(&typed, value, reason, span, scope)
             }
         }
-    }
-
-    fn declared_reason(
-        &mut self,
-        typed: &Expr,
-        value: &ast::Expr,
-        reason: &ast::Text,
-        scope: &Scope,
-    ) -> Option<Reason> {
-        let (ExprKind::Column(column), Some(source)) = (&typed.kind, scope.source) else {
-            if !matches!(scope.position, Position::Constant) {
-                let diagnostic =
-                    Diagnostic::new(Code::UnknownReason, reason.span).with("reason", reason.value.clone());
-                self.report(diagnostic.with("column", self.files.text(value.span)));
-            }
-            return None;
-        };
-        let entry = self.source(source);
-        let declared = entry.schema.column(*column);
-        let found = declared.missing.iter().position(|code| {
-            code.reason == reason.value || code.labels.values().any(|label| *label == reason.value)
-        });
-        if let Some(position) = found {
-            return Some(Reason::Declared(u8::try_from(position).unwrap_or(u8::MAX)));
-        }
-        let reasons: Vec<String> =
-            declared.missing.iter().map(|code| format!("\"{}\"", code.reason)).collect();
-        let mut diagnostic = Diagnostic::new(Code::UnknownReason, reason.span)
-            .with("reason", reason.value.clone())
-            .with("column", declared.name.clone())
-            .label("declared", entry.column_span(*column));
-        if !reasons.is_empty() {
-            diagnostic = diagnostic.with("reasons", reasons.join(", ")).help("reasons");
-        }
-        self.report(diagnostic);
-        None
     }
 }
 

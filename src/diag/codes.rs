@@ -106,7 +106,7 @@ diagnostics! {
     M0208 WrongArgumentCount "wrong-argument-count" Error (function, found, signature) labels [] helps [signature];
     /// An aggregate over rows called with several values.
     M0209 AggregateOfValues "aggregate-of-values" Error (aggregate, function, write) labels [] helps [write];
-    /// Definitions or parameters that depend on each other. `cycle` is `a → b → a`.
+    /// Definitions, parameters, measures or tables that depend on each other. `cycle` is `a → b → a`.
     M0210 Cycle "cycle" Error (cycle) labels [] helps [];
     /// Two names of one scope that differ by case only or look alike.
     M0211 NamesAlike "names-alike" Error (first, second) labels [first] helps [rename];
@@ -244,6 +244,46 @@ diagnostics! {
     M0610 LinkWithGroup "link-with-group" Error (link) labels [] helps [condition];
     /// A link in a rule on groups whose keys are no keys of the group.
     M0611 LinkKeyNotInGroup "link-key-not-in-group" Error (link, column) labels [header] helps [by];
+    /// A key of a table that is no bare column and has no name.
+    M0615 KeyWithoutName "key-without-name" Error (write) labels [] helps [write];
+    /// `along k` or `mirror k` where `k` is no key.
+    M0616 NotAKey "not-a-key" Error (name, source, keys) labels [subject] helps [keys];
+    /// `along k` where `k` has no preceding value, or no parts.
+    M0617 AlongType "along-type" Error (function, key, expected, found) labels [declared] helps [];
+    /// `previous` and its like where there is no other row to look at.
+    M0618 OutsideTable "outside-table" Error (function) labels [] helps [key, define];
+    /// `last delivery` of a source: only tables are kept.
+    M0619 LastDeliveryOfSource "last-delivery-of-source" Error (source) labels [] helps [table];
+    /// A comparison of two sides that count different things. `left` and `right` are what each says.
+    M0620 NotComparable "not-comparable" Error (left, right) labels [left, right] helps [bridge];
+    /// A side of a comparison that does not say what it observes.
+    M0621 ObservesNothing "observes-nothing" Warning (source) labels [declared] helps [write];
+    /// `only in x` where `x` is no side of the comparison.
+    M0622 NotASide "not-a-side" Error (name, sides) labels [] helps [sides];
+
+    /// `columns x` where the source has no such set.
+    M0630 UnknownColumnSet "unknown-column-set" Error (name, source, similar) labels [subject] helps [similar, declare];
+    /// A set of columns whose columns can not be told: names without numbers, an end before its start, nothing.
+    M0631 InvalidColumnSet "invalid-column-set" Error (name) labels [] helps [numbered, order, none];
+    /// `sum(columns x)` outside aggregates in a rule on groups.
+    M0632 ColumnsOutsideRow "columns-outside-row" Error (found) labels [header] helps [define];
+    /// `for each row of x` where the rows of `x` are delivered.
+    M0633 RowsNotKnown "rows-not-known" Error (name) labels [declared] helps [from];
+    /// A table of the standard that does not read. `reason` is a column, a key, or the system's words; row 0 is the file.
+    M0634 RuleTable "rule-table" Error (path, row, reason) labels [] helps [empty, unreadable, twice];
+    /// `expects x in` what has no end, or is not known without data.
+    M0635 NotExpectable "not-expectable" Error (found) labels [] helps [forms];
+    /// `over` a column that is not in the key.
+    M0640 DimensionNotKey "dimension-not-key" Error (column, source) labels [subject] helps [key];
+    /// A file of relations that does not read. `reason` is a cell, a column, or the system's words; line 0 is the file.
+    M0641 RelationsFile "relations-file" Error (path, line, reason, codelist, similar) labels []
+        helps [columns, sign, operator, code, similar];
+    /// A code that stands twice in a relation.
+    M0642 CodeTwice "code-twice" Error (code, relation, line) labels [] helps [];
+    /// A relation that a balance has already.
+    M0643 RelationTwice "relation-twice" Error (relation, line) labels [first] helps [];
+    /// A total that is a part of itself. `cycle` is `A → B → A`.
+    M0644 BalanceCycle "balance-cycle" Error (code, cycle, line) labels [] helps [];
 
     /// A declaration that lacks a clause.
     M0701 MissingClause "missing-clause" Error (name, clause, write) labels [] helps [write];
@@ -271,6 +311,9 @@ diagnostics! {
     M0712 SettingWithoutEffect "setting-without-effect" Error (setting) labels [] helps [move];
     /// A glob in `files` that does not read. `reason` says why.
     M0713 InvalidGlob "invalid-glob" Error (glob, reason) labels [] helps [form];
+
+    /// A rule, a definition, a link on a table of the standard.
+    M0730 RuleTableJudged "rule-table-judged" Error (name) labels [declared] helps [files];
 
     /// An example whose outcome follows only with columns that it does not give.
     M0801 IncompleteExample "incomplete-example" Error (outcome, columns) labels [] helps [write];

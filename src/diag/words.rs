@@ -27,14 +27,19 @@ fn holds(slug: &str, argument: &str) -> Holds {
         ("syntax-error", "expected") => Holds::Expected,
         (
             "type-mismatch" | "types-differ" | "not-ordered" | "not-a-condition" | "date-with-period"
-            | "branches-differ" | "wrong-argument" | "no-arithmetic" | "constraint-on-type" | "link-keys-differ",
+            | "branches-differ" | "wrong-argument" | "no-arithmetic" | "constraint-on-type" | "link-keys-differ"
+            | "along-type",
             "expected" | "found" | "left" | "right" | "first" | "second",
         ) => Holds::Types,
         ("units-differ", "left" | "right")
         | ("no-currency", "found")
         | ("no-factor", "from" | "to") => Holds::Unit,
         ("invalid-format", "expected")
-        | (_, "types" | "words" | "fields" | "codings" | "languages" | "reasons" | "columns" | "given") => Holds::Names,
+        | (
+            _,
+            "types" | "words" | "fields" | "codings" | "languages" | "reasons" | "columns" | "given" | "keys"
+            | "sides",
+        ) => Holds::Names,
         ("not-yet", "feature") => Holds::Feature,
         ("codelist-file", "reason") => Holds::Reason,
         _ => Holds::Plain,

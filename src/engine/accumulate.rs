@@ -423,11 +423,11 @@ impl State {
             Data::Share { of: 0, .. } => None,
             Data::Share { holds, of } => Scalar::number(count(holds) / count(of)),
             Data::WeightedShare { holds, of } => Scalar::number(holds.value()? / of.value()?),
-            Data::Numbers(numbers) => Scalar::number(match aggregate.function {
+            Data::Numbers(mut numbers) => Scalar::number(match aggregate.function {
                 AggregateFunction::Mad => statistics::mad(&numbers)?,
                 AggregateFunction::Iqr => statistics::iqr(&numbers)?,
-                AggregateFunction::Quantile => statistics::quantile(&numbers, fraction?)?,
-                _ => statistics::quantile(&numbers, 0.5)?,
+                AggregateFunction::Quantile => statistics::quantile_of(&mut numbers, fraction?)?,
+                _ => statistics::quantile_of(&mut numbers, 0.5)?,
             }),
             Data::Pairs(pairs) => {
                 let fraction =
@@ -458,7 +458,7 @@ impl State {
 const PART: i128 = 10_i128.pow(19);
 
 #[expect(clippy::cast_precision_loss, reason = "no table has 2^53 rows")]
-fn count(n: u64) -> f64 {
+pub(super) fn count(n: u64) -> f64 {
     n as f64
 }
 

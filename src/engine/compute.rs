@@ -52,10 +52,9 @@ fn table_relation(
     let schema = &standard.source(source).schema;
     let Some(table) = context.tables.at(position) else { return Relation::of_rows(schema, &[]) };
     let types: Vec<_> = schema.iter().map(|(_, column)| column.ty.clone()).collect();
-    let key_types = &types[..table.keys()];
     let nodes: Vec<_> = measures.iter().copied().chain([records]).collect();
-    let keys = super::groups::key_vectors(&table.keys, key_types);
-    let values = values(context, table, key_types, &nodes);
+    let keys = table.keys.vectors();
+    let values = values(context, table, &nodes);
     let vectors = keys.iter().chain(&values).zip(&types);
     let columns = vectors.map(|(vector, ty)| flat(vector, ty, table.groups)).collect();
     let (base_rows, undecided) = context.tables.offered(position);
@@ -152,7 +151,7 @@ fn product(factors: &[Vec<Vec<Value>>]) -> Vec<Vec<Value>> {
 fn combinations(part: &PlannedPart, context: &Context<'_>) -> Vec<Vec<Value>> {
     match part {
         PlannedPart::Groups(table) => {
-            context.tables.at(*table).map_or_else(Vec::new, |table| table.keys.clone())
+            context.tables.at(*table).map_or_else(Vec::new, |table| table.keys.to_vec())
         }
         PlannedPart::Codes(list) => {
             list.codes().iter().map(|code| vec![Some(Scalar::Text(code.code.clone()))]).collect()

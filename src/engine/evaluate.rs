@@ -109,21 +109,11 @@ impl<'b> Evaluator<'b> {
             ExprKind::In(_, set) => is_in(set, &given, rows),
             ExprKind::Under(_, _, list) => under(given[0], given[1], list, rows),
             ExprKind::CodeOf(function, _, list) => code_of(*function, given[0], list, &node.expr.ty, rows),
-            ExprKind::Matches(..) => {
-                let matcher = &self.context.matchers[&id];
-                kernel::on_texts(given[0], rows, |text| Some(matcher.matches(text)))
-            }
-            ExprKind::Within(within) => {
-                each(&given, rows, &Type::Boolean, |values| is_within(within.share.is_some(), values))
-            }
+            ExprKind::Matches(..) => self.context.matchers[&id].mask(given[0], rows),
+            ExprKind::Within(within) => is_within(within.share.is_some(), &given, rows),
             ExprKind::Is(_, test) => is(*test, given[0], rows),
-            ExprKind::If(..) => {
-                each(&given, rows, &node.expr.ty, |values| choose(truth(&values[0]), &values[1], &values[2]))
-            }
-            ExprKind::Case(..) => each(&given, rows, &node.expr.ty, case),
-            ExprKind::FirstKnown(_) => {
-                each(&given, rows, &node.expr.ty, |values| values.iter().find_map(Clone::clone))
-            }
+            ExprKind::If(..) | ExprKind::Case(..) => case(&given, &node.expr.ty, rows),
+            ExprKind::FirstKnown(_) => kernel::first_known(&given, &node.expr.ty, rows),
             ExprKind::Negate(_) => kernel::negate(given[0], &node.expr.ty, rows),
             ExprKind::Arithmetic(op, ..) => {
                 kernel::arithmetic(sign(*op), given[0], given[1], &node.expr.ty, rows)
@@ -306,8 +296,7 @@ fn under(code: &Vector, above: &Vector, list: &Codelist, rows: usize) -> Vector 
 }
 
 fn code_of(function: CodeFunction, code: &Vector, list: &Codelist, ty: &Type, rows: usize) -> Vector {
-    each(&[code], rows, ty, |values| {
-        let Some(Scalar::Text(code)) = &values[0] else { return None };
+    kernel::of_texts(code, ty, rows, |code| {
         let code = list.get(code)?;
         match function {
             CodeFunction::Parent => code.parent.clone().map(Scalar::Text),
@@ -332,58 +321,32 @@ fn is(test: IsTest, operand: &Vector, rows: usize) -> Vector {
     }
 }
 
-fn truth(value: &Value) -> Option<bool> {
-    match value {
-        Some(Scalar::Boolean(truth)) => Some(*truth),
-        _ => None,
+/// Conditions and values in turn, then the `else`: an unknown condition leaves its value and all that follow open, and
+/// the value is the one on which all that are open agree.
+fn case(given: &[&Vector], ty: &Type, rows: usize) -> Vector {
+    if given.iter().all(|vector| matches!(vector, Vector::Constant(_))) {
+        return case_of(given, ty, 1).first();
     }
+    case_of(given, ty, rows)
 }
 
-/// Equality of two values of one type; `None` where one is missing.
-fn equal(a: &Value, b: &Value) -> Option<bool> {
-    let (a, b) = (a.as_ref()?, b.as_ref()?);
-    Some(match (a, b) {
-        (Scalar::Period(x), Scalar::Period(y)) => x == y,
-        _ => a.compare(b)?.is_eq(),
-    })
-}
-
-/// The value on which all agree, if each is known.
-fn agreed<'v>(values: impl IntoIterator<Item = &'v Value>) -> Value {
-    let mut values = values.into_iter();
-    let first = values.next()?;
-    first.as_ref()?;
-    values.all(|value| equal(first, value) == Some(true)).then(|| first.clone())?
-}
-
-fn choose(condition: Option<bool>, then: &Value, otherwise: &Value) -> Value {
-    match condition {
-        Some(true) => then.clone(),
-        Some(false) => otherwise.clone(),
-        None => agreed([then, otherwise]),
-    }
-}
-
-/// Conditions and values in turn, then the `else`.
-fn case(values: &[Value]) -> Value {
-    let mut open: Vec<&Value> = Vec::new();
-    let (branches, otherwise) = values.split_at(values.len() - 1);
-    for branch in branches.chunks_exact(2) {
-        match truth(&branch[0]) {
-            Some(false) => {}
-            None => open.push(&branch[1]),
-            Some(true) => {
-                open.push(&branch[1]);
-                return agreed(open);
-            }
-        }
-    }
-    open.push(&otherwise[0]);
-    agreed(open)
+fn case_of(given: &[&Vector], ty: &Type, rows: usize) -> Vector {
+    let Some((otherwise, branches)) = given.split_last() else { return Vector::Constant(None) };
+    let otherwise = Vector::clone(otherwise);
+    branches
+        .rchunks_exact(2)
+        .fold(otherwise, |rest, branch| kernel::choose(branch[0], branch[1], &rest, ty, rows))
 }
 
 /// Value, base, then the share and the amount as far as they are written.
-fn is_within(with_share: bool, values: &[Value]) -> Value {
+fn is_within(with_share: bool, given: &[&Vector], rows: usize) -> Vector {
+    if let Some(found) = kernel::within(with_share, given) {
+        return found;
+    }
+    each(given, rows, &Type::Boolean, |values| is_value_within(with_share, values))
+}
+
+fn is_value_within(with_share: bool, values: &[Value]) -> Value {
     let known: Option<Vec<&Scalar>> = values.iter().map(Option::as_ref).collect();
     let known = known?;
     let (share, amount) = match (with_share, &known[2..]) {

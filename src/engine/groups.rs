@@ -1,22 +1,39 @@
 //! Tables of groups: keys, states while a scan goes on, values after it.
+//!
+//! Each part of a scan fills groups of its own; where almost every row is a group, it does not even look for equal keys.
+//! At the end groups are dealt into lots by their keys' numbers, and the lots are put together in parallel, each in a
+//! table that stays in a core's cache.
 
-use std::collections::HashMap;
-use std::sync::Arc;
+use std::ops::Deref;
+use std::sync::{Arc, OnceLock};
 
-use arrow::array::{Array, ArrayRef, AsArray, Float64Array, UInt32Array};
-use arrow::compute::take;
-use arrow::datatypes::Float64Type;
-use arrow::row::{RowConverter, Rows, SortField};
-use xxhash_rust::xxh3::xxh3_128;
+use arrow::array::{Array, ArrayRef, AsArray, Int64Array, UInt32Array};
+use arrow::compute::{concat, interleave, take};
+use arrow::datatypes::DataType;
+use hashbrown::HashTable;
+use hashbrown::hash_table::Entry;
+use rayon::prelude::*;
 
-use super::accumulate::{Operands, State};
+use super::accumulate::Operands;
+use super::join::flat;
+use super::keys::{Numbers, WHOLE};
 use super::program::NodeId;
-use crate::ir::{Aggregate, AggregateFunction};
-use crate::kernel::{Vector, array_of, physical_type};
-use crate::types::{Scalar, Type, Value};
+use super::states::{States, scatter};
+use crate::ir::{Aggregate, AggregateFunction, Scope};
+use crate::kernel::{Vector, View, array_of};
+use crate::types::{Type, Value};
+
+/// From so many rows on it is known whether almost every row is a group.
+const ENOUGH_ROWS: usize = 8_192;
+
+/// A part with more groups is put together with the others at the end.
+const FEW_GROUPS: usize = 4_096;
+
+/// More groups than this are dealt into lots.
+const MANY_GROUPS: usize = 65_536;
 
 /// A group that a row is in none of, because a key is missing.
-const NONE: u32 = u32::MAX;
+pub(super) const NONE: u32 = u32::MAX;
 
 /// What a table is of: its keys and its aggregates.
 #[derive(Debug)]
@@ -60,159 +77,435 @@ impl Shape {
         };
         !self.keep_keys && self.aggregates.iter().all(plain)
     }
+
+    /// Whether only rows that are in the table ask it how many there are of their kind, so that whoever it does not
+    /// know is alone.
+    fn leaves_out_single(&self) -> bool {
+        let own = |slot: &Slot| matches!(slot.aggregate.scope, Scope::By(_));
+        self.counts_only() && !self.missing_keys && self.aggregates.iter().all(own)
+    }
+
+    /// Whether any aggregate is asked for by keys.
+    fn is_looked_up(&self) -> bool {
+        self.aggregates.iter().any(|slot| !matches!(slot.aggregate.scope, Scope::Group))
+    }
 }
 
 /// Groups while a scan goes on.
 #[derive(Debug)]
 pub(super) struct Building {
-    index: HashMap<u128, u32>,
-    keys: Vec<Vec<Value>>,
-    counts: Vec<u32>,
-    /// By aggregate, then by group.
-    states: Vec<Vec<State>>,
+    /// Of `groups`, by the number of their keys; empty where every row is a group.
+    index: HashTable<u32>,
+    groups: Groups,
+    /// Groups of other rows; some may be the same.
+    others: Vec<Groups>,
+    /// Rows of `groups`.
+    taken: usize,
+    /// Whether equal keys are looked for.
+    looks: bool,
     /// Rows that are in no group.
     pub(super) ungrouped: u64,
     /// Rows in all.
     pub(super) rows: u64,
 }
 
+/// Groups with what is known of them.
+#[derive(Debug)]
+struct Groups {
+    /// The number of each group's keys.
+    numbers: Vec<u128>,
+    /// Rows of each group; empty where each has one.
+    counts: Vec<u32>,
+    /// By aggregate; none where only rows are counted.
+    states: Vec<States>,
+    /// By key, then some groups after others.
+    keys: Vec<Vec<ArrayRef>>,
+}
+
+impl Groups {
+    fn new(shape: &Shape) -> Self {
+        let states = if shape.counts_only() { &[][..] } else { &shape.aggregates };
+        Groups {
+            numbers: Vec::new(),
+            counts: Vec::new(),
+            states: states.iter().map(States::new).collect(),
+            keys: if shape.keep_keys { vec![Vec::new(); shape.keys.len()] } else { Vec::new() },
+        }
+    }
+
+    fn len(&self) -> usize {
+        self.numbers.len()
+    }
+
+    fn grow(&mut self, shape: &Shape) {
+        let groups = self.len();
+        for (states, slot) in self.states.iter_mut().zip(&shape.aggregates) {
+            states.grow(slot, groups);
+        }
+    }
+
+    /// Keeps the keys of some rows, which are new groups.
+    fn keep_keys(&mut self, keys: &[Vector], types: &[Type], rows: &[u32], of: usize) {
+        let rows = UInt32Array::from(rows.to_vec());
+        for ((kept, key), ty) in self.keys.iter_mut().zip(keys).zip(types) {
+            let taken = match key {
+                Vector::Array(array) => take(array.as_ref(), &rows, None).expect("rows of the batch"),
+                other => take(flat(other, ty, of).as_ref(), &rows, None).expect("rows of the batch"),
+            };
+            let taken = flat(&Vector::Array(taken), ty, rows.len());
+            // The texts of the other rows are let go of.
+            kept.push(match taken.as_string_view_opt() {
+                Some(texts) => Arc::new(texts.gc()),
+                None => taken,
+            });
+        }
+    }
+
+    fn finish_keys(&self, types: &[Type]) -> Vec<ArrayRef> {
+        let join = |(chunks, ty): (&Vec<ArrayRef>, &Type)| {
+            let chunks: Vec<&dyn Array> = chunks.iter().map(AsRef::as_ref).collect();
+            if chunks.is_empty() { array_of(&[], ty) } else { concat(&chunks).expect("keys of one type") }
+        };
+        self.keys.iter().zip(types).map(join).collect()
+    }
+
+    /// The groups dealt into lots, with the position that each had.
+    fn deal(self, shape: &Shape, lots: usize) -> Vec<(Groups, Vec<u32>)> {
+        if lots == 1 {
+            let places = (0..).take(self.len()).collect();
+            return vec![(self, places)];
+        }
+        let lot: Vec<u8> = self.numbers.iter().map(|number| number.to_be_bytes()[0]).collect();
+        let mut sizes = vec![0; lots];
+        lot.iter().for_each(|lot| sizes[usize::from(*lot)] += 1);
+        let places: Vec<Vec<u32>> = if shape.keep_keys {
+            scatter((0..).take(self.len()).collect(), &lot, &sizes)
+        } else {
+            vec![Vec::new(); lots]
+        };
+        let mut states: Vec<_> = self
+            .states
+            .into_iter()
+            .zip(&shape.aggregates)
+            .map(|(states, slot)| states.scatter(slot, &lot, &sizes).into_iter())
+            .collect();
+        let counts = scatter(self.counts, &lot, &sizes);
+        let numbers = scatter(self.numbers, &lot, &sizes);
+        let dealt = numbers.into_iter().zip(counts).zip(places).map(|((numbers, counts), places)| {
+            let states = states.iter_mut().map(|lots| lots.next().expect("one for each lot")).collect();
+            (Groups { numbers, counts, states, keys: Vec::new() }, places)
+        });
+        dealt.collect()
+    }
+}
+
+/// The number of a group's table position.
+fn low(number: u128) -> u64 {
+    u64::try_from(number & u128::from(u64::MAX)).expect("64 bits")
+}
+
+fn position(groups: usize) -> u32 {
+    u32::try_from(groups).ok().filter(|group| *group != NONE).expect("fewer than 2^32 - 1 groups")
+}
+
+/// The group of a number, and whether it is new.
+fn find(index: &mut HashTable<u32>, numbers: &mut Vec<u128>, number: u128) -> (u32, bool) {
+    let entry = index.entry(
+        low(number),
+        |group| numbers[*group as usize] == number,
+        |group| low(numbers[*group as usize]),
+    );
+    match entry {
+        Entry::Occupied(found) => (*found.get(), false),
+        Entry::Vacant(room) => {
+            let group = position(numbers.len());
+            room.insert(group);
+            numbers.push(number);
+            (group, true)
+        }
+    }
+}
+
 impl Building {
     pub(super) fn new(shape: &Shape) -> Self {
         let mut building = Building {
-            index: HashMap::new(),
-            keys: Vec::new(),
-            counts: Vec::new(),
-            states: shape.aggregates.iter().map(|_| Vec::new()).collect(),
+            index: HashTable::new(),
+            groups: Groups::new(shape),
+            others: Vec::new(),
+            taken: 0,
+            looks: true,
             ungrouped: 0,
             rows: 0,
         };
         if shape.keys.is_empty() {
             // The whole is a group also of no rows.
-            building.group(shape, whole(), Vec::new);
+            find(&mut building.index, &mut building.groups.numbers, WHOLE);
+            building.groups.counts.push(0);
+            building.groups.grow(shape);
         }
         building
     }
 
-    fn group(&mut self, shape: &Shape, hash: u128, keys: impl FnOnce() -> Vec<Value>) -> u32 {
-        if let Some(group) = self.index.get(&hash) {
-            return *group;
-        }
-        let group = u32::try_from(self.index.len()).ok().filter(|group| *group != NONE);
-        let group = group.expect("fewer than 2^32 - 1 groups");
-        self.index.insert(hash, group);
-        if shape.keep_keys {
-            self.keys.push(keys());
-        }
-        self.counts.push(0);
-        if !shape.counts_only() {
-            for (states, slot) in self.states.iter_mut().zip(&shape.aggregates) {
-                states.push(State::new(&slot.aggregate));
-            }
-        }
-        group
-    }
-
     /// Takes a batch in.
     pub(super) fn add(&mut self, shape: &Shape, keys: &[Vector], operands: &[Operands], rows: usize) {
-        let hashes = if shape.missing_keys {
-            hashes_with_missing(keys, &shape.types, rows)
-        } else {
-            hashes(keys, &shape.types, rows)
-        };
-        let views: Vec<_> = keys.iter().map(Vector::view).collect();
-        let mut groups: Vec<u32> = Vec::with_capacity(rows);
-        for (row, hash) in hashes.into_iter().enumerate() {
-            let group = match hash {
-                Some(hash) => self.group(shape, hash, || views.iter().map(|view| view.get(row)).collect()),
-                None => NONE,
-            };
-            groups.push(group);
-        }
         self.rows += rows as u64;
-        for group in &groups {
-            match self.counts.get_mut(*group as usize) {
-                Some(count) => *count = count.saturating_add(1),
-                None => self.ungrouped += 1,
+        let groups = if shape.keys.is_empty() {
+            self.groups.counts[0] =
+                self.groups.counts[0].saturating_add(u32::try_from(rows).unwrap_or(u32::MAX));
+            vec![0; rows]
+        } else {
+            self.assign(shape, keys, rows)
+        };
+        for ((states, slot), operands) in self.groups.states.iter_mut().zip(&shape.aggregates).zip(operands) {
+            states.add(slot, operands, &groups);
+        }
+        self.taken += rows;
+        if self.looks && self.taken >= ENOUGH_ROWS && self.groups.len() > self.taken / 4 * 3 {
+            self.looks = false;
+            self.index = HashTable::new();
+            self.set_aside(shape);
+        }
+    }
+
+    /// Begins new groups beside those that are there.
+    fn set_aside(&mut self, shape: &Shape) {
+        self.others.push(std::mem::replace(&mut self.groups, Groups::new(shape)));
+    }
+
+    /// The group of each row.
+    fn assign(&mut self, shape: &Shape, keys: &[Vector], rows: usize) -> Vec<u32> {
+        let Numbers { values, known } = Numbers::of(keys, &shape.types, rows, shape.missing_keys);
+        let mut assigned: Vec<u32> = Vec::with_capacity(rows);
+        let mut new: Vec<u32> = Vec::new();
+        let is_known = |row: usize| known.as_ref().is_none_or(|known| known.is_valid(row));
+        let Groups { numbers, counts, states, .. } = &mut self.groups;
+        if self.looks {
+            let mut last = (0, NONE);
+            for ((number, row), at) in values.into_iter().zip(0_u32..).zip(0..) {
+                if !is_known(at) {
+                    assigned.push(NONE);
+                    continue;
+                }
+                if last.1 == NONE || last.0 != number {
+                    let (group, is_new) = find(&mut self.index, numbers, number);
+                    if is_new {
+                        counts.push(0);
+                        new.push(row);
+                    }
+                    last = (number, group);
+                }
+                let count = &mut counts[last.1 as usize];
+                *count = count.saturating_add(1);
+                assigned.push(last.1);
             }
-        }
-        if shape.counts_only() {
-            return;
-        }
-        for ((states, slot), operands) in self.states.iter_mut().zip(&shape.aggregates).zip(operands) {
-            for (row, group) in groups.iter().enumerate() {
-                if let Some(state) = states.get_mut(*group as usize) {
-                    state.add(&slot.aggregate, operands, row);
+        } else if shape.keep_keys || !states.is_empty() || known.is_some() {
+            for ((number, row), at) in values.into_iter().zip(0_u32..).zip(0..) {
+                if is_known(at) {
+                    assigned.push(position(numbers.len()));
+                    numbers.push(number);
+                    new.push(row);
+                } else {
+                    assigned.push(NONE);
                 }
             }
+        } else {
+            numbers.extend(values);
         }
+        self.ungrouped += known.as_ref().map_or(0, |known| known.null_count() as u64);
+        if shape.keep_keys && !new.is_empty() {
+            self.groups.keep_keys(keys, &shape.types, &new, rows);
+        }
+        self.groups.grow(shape);
+        assigned
     }
 
     /// Takes in the groups of other rows.
     pub(super) fn merge(&mut self, shape: &Shape, other: Building) {
         self.rows += other.rows;
         self.ungrouped += other.ungrouped;
-        let Building { index, keys, counts, states, .. } = other;
-        let mut theirs: Vec<(u32, u128)> = index.into_iter().map(|(hash, group)| (group, hash)).collect();
-        theirs.sort_unstable();
-        let mut keys = keys.into_iter();
-        let mut states: Vec<_> = states.into_iter().map(Vec::into_iter).collect();
-        for (group, hash) in theirs {
-            let key = if shape.keep_keys { keys.next() } else { None };
-            let mine = self.group(shape, hash, || key.unwrap_or_default()) as usize;
-            self.counts[mine] = self.counts[mine].saturating_add(counts[group as usize]);
-            for ((mine_of, theirs_of), slot) in self.states.iter_mut().zip(&mut states).zip(&shape.aggregates)
-            {
-                if let Some(state) = theirs_of.next() {
-                    mine_of[mine].merge(&slot.aggregate, state);
-                }
+        self.others.extend(other.others);
+        if !other.looks || other.groups.len() > FEW_GROUPS {
+            self.others.push(other.groups);
+            return;
+        }
+        let Groups { numbers, counts, states, keys } = other.groups;
+        let mut new: Vec<u32> = Vec::new();
+        let mut to = Vec::with_capacity(numbers.len());
+        for ((number, count), place) in numbers.into_iter().zip(counts).zip(0..) {
+            let (group, is_new) = find(&mut self.index, &mut self.groups.numbers, number);
+            if is_new {
+                self.groups.counts.push(0);
+                new.push(place);
             }
+            let mine = &mut self.groups.counts[group as usize];
+            *mine = mine.saturating_add(count);
+            to.push(group);
+        }
+        self.groups.grow(shape);
+        if shape.keep_keys && !new.is_empty() {
+            let theirs = Groups { numbers: Vec::new(), counts: Vec::new(), states: Vec::new(), keys };
+            let theirs: Vec<Vector> =
+                theirs.finish_keys(&shape.types).into_iter().map(Vector::Array).collect();
+            self.groups.keep_keys(&theirs, &shape.types, &new, to.len());
+        }
+        for ((mine, theirs), slot) in self.groups.states.iter_mut().zip(states).zip(&shape.aggregates) {
+            mine.merge(slot, theirs, &to);
         }
     }
 
     /// Ends the scan.
-    pub(super) fn finish(self, shape: &Shape) -> Table {
-        let groups = self.index.len();
-        let counts_only = shape.counts_only();
-        let values = shape.aggregates.iter().zip(self.states).map(|(slot, states)| {
-            let mut values: Vec<Value> = if counts_only {
-                self.counts.iter().map(|count| Some(Scalar::Integer(i64::from(*count)))).collect()
-            } else {
-                states.into_iter().map(|state| state.finish(&slot.aggregate, slot.fraction)).collect()
-            };
-            values.push(State::new(&slot.aggregate).finish(&slot.aggregate, slot.fraction));
-            (slot.node, array_of(&values, &slot.ty))
-        });
-        Table {
-            values: values.collect(),
-            counts: self.counts,
-            index: self.index,
-            keys: self.keys,
-            types: shape.types.clone(),
-            groups,
-            ungrouped: self.ungrouped,
-            rows: self.rows,
+    pub(super) fn finish(mut self, shape: &Shape) -> Table {
+        if self.groups.len() > 0 || self.others.is_empty() {
+            self.set_aside(shape);
         }
+        let total: usize = self.others.iter().map(Groups::len).sum();
+        let lots = if total > MANY_GROUPS { 256 } else { 1 };
+        let held: Vec<Vec<ArrayRef>> =
+            self.others.iter().map(|groups| groups.finish_keys(&shape.types)).collect();
+        let mut by_lot: Vec<Vec<(u32, Groups, Vec<u32>)>> = (0..lots).map(|_| Vec::new()).collect();
+        let dealt: Vec<Vec<(Groups, Vec<u32>)>> =
+            self.others.into_par_iter().map(|groups| groups.deal(shape, lots)).collect();
+        for (run, dealt) in (0..).zip(dealt) {
+            for (lot, (groups, places)) in by_lot.iter_mut().zip(dealt) {
+                lot.push((run, groups, places));
+            }
+        }
+        let lots: Vec<Lot> = by_lot.into_par_iter().map(|runs| Lot::new(shape, runs)).collect();
+        Table::new(shape, lots, held, self.ungrouped, self.rows)
+    }
+}
+
+/// The groups whose numbers begin alike.
+#[derive(Debug)]
+struct Lot {
+    index: HashTable<u32>,
+    numbers: Vec<u128>,
+    counts: Vec<u32>,
+    /// Where each group's keys are held: in which run, at which place.
+    places: Vec<(u32, u32)>,
+    values: Vec<ArrayRef>,
+    /// Groups of one row that are left out.
+    single: u64,
+}
+
+impl Lot {
+    fn new(shape: &Shape, runs: Vec<(u32, Groups, Vec<u32>)>) -> Self {
+        let expected: usize = runs.iter().map(|(_, groups, _)| groups.len()).sum();
+        let mut index: HashTable<u32> = HashTable::with_capacity(expected);
+        let mut whole = Groups::new(shape);
+        let mut kept: Vec<(u32, u32)> = Vec::new();
+        for (run, groups, places) in runs {
+            let Groups { numbers, counts, states, .. } = groups;
+            let mut to = Vec::with_capacity(numbers.len());
+            for (at, number) in numbers.into_iter().enumerate() {
+                let (group, is_new) = find(&mut index, &mut whole.numbers, number);
+                if is_new {
+                    whole.counts.push(0);
+                    kept.extend(places.get(at).map(|place| (run, *place)));
+                }
+                let count = &mut whole.counts[group as usize];
+                *count = count.saturating_add(counts.get(at).copied().unwrap_or(1));
+                to.push(group);
+            }
+            whole.grow(shape);
+            for ((mine, theirs), slot) in whole.states.iter_mut().zip(states).zip(&shape.aggregates) {
+                mine.merge(slot, theirs, &to);
+            }
+        }
+        let finish = |(states, slot): (States, &Slot)| states.finish(slot);
+        let values = whole.states.into_iter().zip(&shape.aggregates).map(finish).collect();
+        let Groups { numbers, counts, .. } = whole;
+        let lot = Lot { index, numbers, counts, places: kept, values, single: 0 };
+        if shape.leaves_out_single() { lot.without_single() } else { lot }
+    }
+
+    fn without_single(self) -> Self {
+        let groups = self.numbers.len();
+        let of_several = |(_, count): &(u128, u32)| *count > 1;
+        let (numbers, counts): (Vec<u128>, Vec<u32>) =
+            self.numbers.into_iter().zip(self.counts).filter(of_several).unzip();
+        let mut index = HashTable::with_capacity(numbers.len());
+        for (number, group) in numbers.iter().zip(0..) {
+            index.insert_unique(low(*number), group, |group: &u32| low(numbers[*group as usize]));
+        }
+        let single = (groups - numbers.len()) as u64;
+        Lot { index, numbers, counts, single, ..self }
     }
 }
 
 /// Groups after a scan.
 #[derive(Debug)]
 pub(super) struct Table {
-    index: HashMap<u128, u32>,
+    /// One, or one for each first byte of a number.
+    lots: Vec<(HashTable<u32>, Vec<u128>)>,
+    /// How many groups stand before those of each lot.
+    before: Vec<u32>,
     counts: Vec<u32>,
-    pub(super) keys: Vec<Vec<Value>>,
+    pub(super) keys: Keys,
     types: Vec<Type>,
     /// The aggregates' values by group, and last that of a group without rows.
     values: Vec<(NodeId, ArrayRef)>,
     pub(super) groups: usize,
+    /// Groups of one row that are left out: what is asked of them is what is answered for groups that are not there.
+    pub(super) single: u64,
     pub(super) ungrouped: u64,
     pub(super) rows: u64,
 }
 
 impl Table {
+    fn new(shape: &Shape, lots: Vec<Lot>, held: Vec<Vec<ArrayRef>>, ungrouped: u64, rows: u64) -> Self {
+        let mut table = Table {
+            lots: Vec::with_capacity(lots.len()),
+            before: Vec::with_capacity(lots.len()),
+            counts: Vec::new(),
+            keys: Keys { held, places: Vec::new(), types: shape.types.clone(), rows: OnceLock::new() },
+            types: shape.types.clone(),
+            values: Vec::new(),
+            groups: 0,
+            single: 0,
+            ungrouped,
+            rows,
+        };
+        let mut values: Vec<Vec<ArrayRef>> = vec![Vec::new(); shape.aggregates.len()];
+        for lot in lots {
+            table.before.push(position(table.groups));
+            table.groups += lot.counts.len();
+            table.single += lot.single;
+            table.counts.extend(lot.counts);
+            table.keys.places.extend(lot.places);
+            for (all, values) in values.iter_mut().zip(lot.values) {
+                all.push(values);
+            }
+            if shape.is_looked_up() {
+                table.lots.push((lot.index, lot.numbers));
+            }
+        }
+        let none = i64::from(shape.leaves_out_single());
+        table.values = shape
+            .aggregates
+            .iter()
+            .zip(values)
+            .map(|(slot, lots)| {
+                let values = if shape.counts_only() {
+                    let counts = table.counts.iter().map(|count| i64::from(*count));
+                    Arc::new(counts.chain([none]).collect::<Int64Array>())
+                } else {
+                    one_after_another(&lots)
+                };
+                (slot.node, values)
+            })
+            .collect();
+        table
+    }
+
     /// The aggregates' values along the groups.
     pub(super) fn aggregates(&self) -> impl Iterator<Item = (NodeId, Vector)> {
         self.values.iter().map(|(node, values)| (*node, Vector::Array(values.slice(0, self.groups))))
+    }
+
+    /// The aggregates' values for a group of one row that is left out.
+    pub(super) fn single_aggregates(&self) -> impl Iterator<Item = (NodeId, Vector)> {
+        self.values.iter().map(|(node, values)| (*node, Vector::Array(values.slice(self.groups, 1))))
     }
 
     /// How many rows each group has.
@@ -230,75 +523,92 @@ impl Table {
         let Some((_, values)) = self.values.iter().find(|(known, _)| *known == node) else {
             return Vector::Constant(None);
         };
-        let hashes = hashes(keys, &self.types, rows);
-        let none = u32::try_from(self.groups).expect("fewer than 2^32 - 1 groups");
-        let groups: UInt32Array =
-            hashes.into_iter().map(|hash| Some(self.index.get(&hash?).copied().unwrap_or(none))).collect();
+        let Numbers { values: numbers, known } = Numbers::of(keys, &self.types, rows, false);
+        let none = position(self.groups);
+        let groups: Vec<u32> = numbers.into_iter().map(|number| self.group(number).unwrap_or(none)).collect();
+        let groups = UInt32Array::new(groups.into(), known);
         Vector::Array(take(values.as_ref(), &groups, None).expect("groups are in the table"))
     }
-}
 
-/// The hash of no key: of the whole.
-fn whole() -> u128 {
-    xxh3_128(&[])
-}
-
-/// A hash of each row's keys, over an encoding in which equal keys are equal bytes; `None` where one is missing.
-/// At 128 bits two keys share one with a chance below 1 in 10^18 for 10^10 keys.
-pub(super) fn hashes(keys: &[Vector], types: &[Type], rows: usize) -> Vec<Option<u128>> {
-    if keys.is_empty() {
-        return vec![Some(whole()); rows];
+    fn group(&self, number: u128) -> Option<u32> {
+        let lot = if self.lots.len() > 1 { usize::from(number.to_be_bytes()[0]) } else { 0 };
+        let (index, numbers) = self.lots.get(lot)?;
+        let found = index.find(low(number), |group| numbers[*group as usize] == number)?;
+        Some(self.before[lot] + found)
     }
-    let arrays: Vec<ArrayRef> =
-        keys.iter().zip(types).flat_map(|(key, ty)| key_arrays(key, ty, rows)).collect();
-    let nulls: Vec<_> = arrays.iter().map(Array::logical_nulls).collect();
-    let is_null = |row: usize| nulls.iter().flatten().any(|nulls| nulls.is_null(row));
-    let encoded = encode(&arrays);
-    (0..rows).map(|row| (!is_null(row)).then(|| xxh3_128(encoded.row(row).data()))).collect()
 }
 
-/// Like [`hashes`], where a missing key is a value of its own.
-fn hashes_with_missing(keys: &[Vector], types: &[Type], rows: usize) -> Vec<Option<u128>> {
-    if keys.is_empty() {
-        return vec![Some(whole()); rows];
-    }
-    let arrays: Vec<ArrayRef> =
-        keys.iter().zip(types).flat_map(|(key, ty)| key_arrays(key, ty, rows)).collect();
-    let encoded = encode(&arrays);
-    (0..rows).map(|row| Some(xxh3_128(encoded.row(row).data()))).collect()
-}
-
-/// The arrays of a key: several for a combination, numbers with one zero.
-fn key_arrays(key: &Vector, ty: &Type, rows: usize) -> Vec<ArrayRef> {
-    if let (Vector::Tuple(parts), Type::Tuple(types)) = (key, ty) {
-        return parts.iter().zip(types).flat_map(|(part, ty)| key_arrays(part, ty, rows)).collect();
-    }
-    let array = match key.flat() {
-        Vector::Array(array) => array,
-        Vector::Constant(value) => array_of(&vec![value; rows], ty),
-        Vector::Tuple(_) => array_of(&vec![None; rows], ty),
+/// The values of lots, each of which ends with that of a group without rows, as one array that does.
+fn one_after_another(lots: &[ArrayRef]) -> ArrayRef {
+    let (Some(last), Some(rest)) = (lots.last(), lots.split_last().map(|(_, rest)| rest)) else {
+        return Arc::new(Int64Array::from(Vec::<i64>::new()));
     };
-    match array.as_primitive_opt::<Float64Type>() {
-        Some(numbers) => {
-            let one_zero: Float64Array = numbers.unary(|x| x + 0.0);
-            vec![Arc::new(one_zero)]
+    if rest.is_empty() {
+        return last.clone();
+    }
+    let cut: Vec<ArrayRef> = rest.iter().map(|values| values.slice(0, values.len() - 1)).collect();
+    let all: Vec<&dyn Array> = cut.iter().chain([last]).map(AsRef::as_ref).collect();
+    concat(&all).expect("values of one aggregate have one type")
+}
+
+/// The keys of groups; as values when they are first asked for so.
+#[derive(Debug)]
+pub(super) struct Keys {
+    /// By run, then by key.
+    held: Vec<Vec<ArrayRef>>,
+    places: Vec<(u32, u32)>,
+    types: Vec<Type>,
+    rows: OnceLock<Vec<Vec<Value>>>,
+}
+
+impl Keys {
+    /// By key, along the groups.
+    pub(super) fn vectors(&self) -> Vec<Vector> {
+        let places: Vec<(usize, usize)> =
+            self.places.iter().map(|(run, place)| (*run as usize, *place as usize)).collect();
+        let along = |key: usize| {
+            let held: Vec<&dyn Array> = self.held.iter().map(|keys| keys[key].as_ref()).collect();
+            if *held.first().map_or(&DataType::Null, |array| array.data_type()) == DataType::Null {
+                return Vector::Constant(None);
+            }
+            Vector::Array(interleave(&held, &places).expect("places of keys that are held"))
+        };
+        let keys = if self.places.is_empty() { 0 } else { self.types.len() };
+        if keys == 0 {
+            return self.types.iter().map(|ty| Vector::Array(array_of(&[], ty))).collect();
         }
-        None => vec![array],
+        (0..keys).map(along).collect()
+    }
+
+    /// Those of one group.
+    pub(super) fn of(&self, group: usize) -> Vec<Value> {
+        let Some((run, place)) = self.places.get(group) else { return Vec::new() };
+        self.held[*run as usize]
+            .iter()
+            .map(|key| Vector::Array(key.clone()).view().get(*place as usize))
+            .collect()
     }
 }
 
-fn encode(arrays: &[ArrayRef]) -> Rows {
-    let fields = arrays.iter().map(|array| SortField::new(array.data_type().clone())).collect();
-    let converter = RowConverter::new(fields).expect("every physical type has a row encoding");
-    converter.convert_columns(arrays).expect("arrays of the declared types and of one length")
+impl Deref for Keys {
+    type Target = Vec<Vec<Value>>;
+
+    fn deref(&self) -> &Vec<Vec<Value>> {
+        self.rows.get_or_init(|| {
+            let vectors = self.vectors();
+            let views: Vec<View<'_>> = vectors.iter().map(Vector::view).collect();
+            (0..self.places.len()).map(|group| views.iter().map(|view| view.get(group)).collect()).collect()
+        })
+    }
 }
 
-/// The keys of groups as vectors.
-pub(super) fn key_vectors(keys: &[Vec<Value>], types: &[Type]) -> Vec<Vector> {
-    let of = |(position, ty): (usize, &Type)| {
-        let values: Vec<Value> = keys.iter().map(|key| key[position].clone()).collect();
-        debug_assert_ne!(physical_type(ty), arrow::datatypes::DataType::Null, "keys are columns");
-        Vector::Array(array_of(&values, ty))
-    };
-    types.iter().enumerate().map(of).collect()
+/// The number of each row's keys, `None` where one is missing: see [`Numbers`].
+pub(super) fn hashes(keys: &[Vector], types: &[Type], rows: usize) -> Vec<Option<u128>> {
+    let Numbers { values, known } = Numbers::of(keys, types, rows, false);
+    match known {
+        None => values.into_iter().map(Some).collect(),
+        Some(known) => {
+            values.into_iter().zip(&known).map(|(number, known)| known.then_some(number)).collect()
+        }
+    }
 }

@@ -4,7 +4,7 @@
 use std::collections::HashMap;
 
 use super::evaluate::{Context, Evaluator, Leaves};
-use super::groups::{Table, key_vectors};
+use super::groups::Table;
 use super::outcomes::Outcomes;
 use super::plan::{PlannedRule, PlannedTable};
 use super::program::NodeId;
@@ -12,7 +12,7 @@ use super::{Options, samples};
 use crate::ir::Standard;
 use crate::kernel::Vector;
 use crate::outcome::{Counts, Tally};
-use crate::types::Type;
+use crate::types::Value;
 
 /// A rule on groups, over the groups of its table.
 pub(super) fn judge(
@@ -24,7 +24,7 @@ pub(super) fn judge(
     options: &Options<'_>,
 ) -> Tally {
     let shape = &planned.shape;
-    let keys = key_vectors(&table.keys, &shape.types);
+    let keys = table.keys.vectors();
     let aggregates: HashMap<_, _> = table.aggregates().collect();
     let leaves = Leaves::Groups { keys: &keys, aggregates: &aggregates };
     let mut evaluator = Evaluator::new(context, leaves, table.groups);
@@ -37,11 +37,13 @@ pub(super) fn judge(
         counts.rows = relation.base_rows;
         counts.ungrouped = relation.undecided;
     }
-    let mut groups: Vec<usize> = outcomes.fail.set_indices().collect();
-    groups.sort_by(|a, b| samples::key_order(&table.keys[*a], &table.keys[*b]));
+    // Only the keys of failing groups become values.
+    let mut groups: Vec<(usize, Vec<Value>)> =
+        outcomes.fail.set_indices().map(|group| (group, table.keys.of(group))).collect();
+    groups.sort_by(|(_, a), (_, b)| samples::key_order(a, b));
     groups.truncate(options.samples);
     let samples =
-        groups.into_iter().map(|group| samples::of_group(standard, rule, &mut evaluator, &table.keys, group));
+        groups.into_iter().map(|(group, key)| samples::of_group(standard, rule, &mut evaluator, &key, group));
     let samples = samples.collect();
     Tally { counts, samples, ..Tally::default() }
 }
@@ -54,23 +56,27 @@ pub(super) fn judge_rows(rule: &PlannedRule, table: &Table, context: &Context<'_
         Outcomes::of(rule, &mut Evaluator::new(context, leaves, groups)).weighted(weights)
     };
     let grouped = of(table.aggregates().collect(), table.groups, table.counts());
+    let single = of(table.single_aggregates().collect(), 1, &[1]);
     let none = table.aggregates().map(|(node, _)| (node, Vector::Constant(None))).collect();
     let alone = of(none, 1, &[1]);
-    let times = |n: u64| n * table.ungrouped;
-    grouped.merge(Counts {
-        items: times(alone.items),
-        pass: times(alone.pass),
-        fail: times(alone.fail),
-        unknown: times(alone.unknown),
-        not_applicable: times(alone.not_applicable),
-        not_evaluated: times(alone.not_evaluated),
-        ..Counts::default()
-    })
+    grouped.merge(times(single, table.single)).merge(times(alone, table.ungrouped))
 }
 
-/// The values of nodes along the groups of a table, whose keys have these types.
-pub(super) fn values(context: &Context<'_>, table: &Table, types: &[Type], nodes: &[NodeId]) -> Vec<Vector> {
-    let keys = key_vectors(&table.keys, types);
+fn times(one: Counts, n: u64) -> Counts {
+    Counts {
+        items: n * one.items,
+        pass: n * one.pass,
+        fail: n * one.fail,
+        unknown: n * one.unknown,
+        not_applicable: n * one.not_applicable,
+        not_evaluated: n * one.not_evaluated,
+        ..Counts::default()
+    }
+}
+
+/// The values of nodes along the groups of a table.
+pub(super) fn values(context: &Context<'_>, table: &Table, nodes: &[NodeId]) -> Vec<Vector> {
+    let keys = table.keys.vectors();
     let aggregates: HashMap<_, _> = table.aggregates().collect();
     let leaves = Leaves::Groups { keys: &keys, aggregates: &aggregates };
     let mut evaluator = Evaluator::new(context, leaves, table.groups);

@@ -1,15 +1,37 @@
-//! Regular expressions over texts; the common fixed forms as a class of bytes for each position.
+//! Regular expressions over texts; the common fixed forms as classes of bytes for each position.
 
+use arrow::array::{Array, BooleanArray, StringViewArray};
+use arrow::buffer::BooleanBuffer;
 use regex::Regex;
 use regex_syntax::hir::{Class, Hir, HirKind};
 
+use crate::kernel::{Vector, View, on_texts};
+
 /// A pattern ready to be asked of many texts.
 #[derive(Debug)]
-pub(super) enum Matcher {
-    /// One class of bytes a position: `[A-Z]{2}[0-9]{10}`.
-    Fixed(Vec<[bool; 256]>),
-    /// Everything else.
-    Regex(Regex),
+pub(super) struct Matcher {
+    /// For texts of ASCII alone.
+    ascii: Option<Fixed>,
+    /// For every text; `None` where the fixed form is the whole meaning.
+    regex: Option<Regex>,
+}
+
+/// One class of bytes a position: `[A-Z]{2}[0-9]{10}`.
+#[derive(Debug)]
+struct Fixed {
+    classes: Vec<[bool; 256]>,
+    /// Where every class is a range and the text fits in a view.
+    inline: Option<Inline>,
+    /// Whether the pattern also takes texts beyond ASCII.
+    wider: bool,
+}
+
+/// A form of at most twelve ranges as the sixteen bytes of a view: four for its length, then its text.
+#[derive(Debug)]
+struct Inline {
+    low: [u8; 16],
+    /// How far above `low` a byte may be.
+    span: [u8; 16],
 }
 
 /// The longest fixed form.
@@ -18,96 +40,178 @@ const LONGEST: usize = 64;
 impl Matcher {
     /// For a pattern that compiles.
     pub(super) fn new(pattern: &str) -> Self {
-        if let Some(classes) = fixed(pattern) {
-            return Matcher::Fixed(classes);
+        let ascii = Fixed::of(pattern);
+        if ascii.as_ref().is_some_and(|fixed| !fixed.wider) {
+            return Matcher { ascii, regex: None };
         }
         let whole = format!(r"\A(?:{pattern})\z");
         let regex = regex::RegexBuilder::new(&whole).size_limit(1 << 20).build();
-        Matcher::Regex(regex.expect("a pattern of a compiled standard compiles"))
+        Matcher { ascii, regex: Some(regex.expect("a pattern of a compiled standard compiles")) }
     }
 
     /// Whether the whole text matches.
     pub(super) fn matches(&self, text: &str) -> bool {
-        match self {
-            Matcher::Fixed(classes) => {
-                let bytes = text.as_bytes();
-                bytes.len() == classes.len()
-                    && bytes.iter().zip(classes).all(|(byte, class)| class[usize::from(*byte)])
-            }
-            Matcher::Regex(regex) => regex.is_match(text),
+        match (&self.ascii, &self.regex) {
+            (Some(fixed), None) => fixed.matches(text.as_bytes()),
+            (Some(fixed), Some(_)) if text.is_ascii() => fixed.matches(text.as_bytes()),
+            (_, regex) => regex.as_ref().is_some_and(|regex| regex.is_match(text)),
         }
+    }
+
+    /// Whether each text matches.
+    pub(super) fn mask(&self, texts: &Vector, rows: usize) -> Vector {
+        let inline = self.ascii.as_ref().and_then(|fixed| fixed.inline.as_ref());
+        if let (Some(inline), View::Text(texts)) = (inline, texts.view()) {
+            return self.views(inline, texts);
+        }
+        on_texts(texts, rows, |text| Some(self.matches(text)))
+    }
+
+    fn views(&self, inline: &Inline, texts: &StringViewArray) -> Vector {
+        let views = texts.views();
+        let found = BooleanBuffer::collect_bool(views.len(), |row| {
+            inline.matches(views[row])
+                || (self.regex.is_some() && texts.is_valid(row) && {
+                    let text = texts.value(row);
+                    !text.is_ascii() && self.matches(text)
+                })
+        });
+        Vector::mask(BooleanArray::new(found, texts.nulls().cloned()))
     }
 }
 
-fn fixed(pattern: &str) -> Option<Vec<[bool; 256]>> {
-    let hir = regex_syntax::parse(pattern).ok()?;
-    let mut classes = Vec::new();
-    push(&hir, &mut classes)?;
-    Some(classes)
-}
+impl Fixed {
+    fn of(pattern: &str) -> Option<Fixed> {
+        let hir = regex_syntax::parse(pattern).ok()?;
+        let mut fixed = Fixed { classes: Vec::new(), inline: None, wider: false };
+        fixed.push(&hir)?;
+        fixed.inline = Inline::of(&fixed.classes);
+        Some(fixed)
+    }
 
-/// Appends the positions of a part; `None` when they are not fixed or not single ASCII bytes.
-fn push(hir: &Hir, classes: &mut Vec<[bool; 256]>) -> Option<()> {
-    match hir.kind() {
-        HirKind::Empty => {}
-        HirKind::Literal(literal) => {
-            for byte in &literal.0 {
-                if !byte.is_ascii() {
-                    return None;
+    fn matches(&self, bytes: &[u8]) -> bool {
+        bytes.len() == self.classes.len()
+            && bytes.iter().zip(&self.classes).all(|(byte, class)| class[usize::from(*byte)])
+    }
+
+    /// Appends the positions of a part; `None` when they are not fixed or not single characters.
+    fn push(&mut self, hir: &Hir) -> Option<()> {
+        match hir.kind() {
+            HirKind::Empty => {}
+            HirKind::Literal(literal) => {
+                for byte in &literal.0 {
+                    if !byte.is_ascii() {
+                        return None;
+                    }
+                    let mut class = [false; 256];
+                    class[usize::from(*byte)] = true;
+                    self.classes.push(class);
                 }
-                let mut class = [false; 256];
-                class[usize::from(*byte)] = true;
-                classes.push(class);
             }
-        }
-        HirKind::Class(class) => classes.push(ascii(class)?),
-        HirKind::Capture(capture) => push(&capture.sub, classes)?,
-        HirKind::Concat(parts) => parts.iter().try_for_each(|part| push(part, classes))?,
-        HirKind::Repetition(repetition) => {
-            let times = repetition.max.filter(|max| *max == repetition.min)?;
-            for _ in 0..times {
-                push(&repetition.sub, classes)?;
-                if classes.len() > LONGEST {
-                    return None;
+            HirKind::Class(class) => self.push_class(class)?,
+            HirKind::Capture(capture) => self.push(&capture.sub)?,
+            HirKind::Concat(parts) => parts.iter().try_for_each(|part| self.push(part))?,
+            HirKind::Repetition(repetition) => {
+                let times = repetition.max.filter(|max| *max == repetition.min)?;
+                for _ in 0..times {
+                    self.push(&repetition.sub)?;
+                    if self.classes.len() > LONGEST {
+                        return None;
+                    }
                 }
             }
+            HirKind::Look(_) | HirKind::Alternation(_) => return None,
         }
-        HirKind::Look(_) | HirKind::Alternation(_) => return None,
+        (self.classes.len() <= LONGEST).then_some(())
     }
-    (classes.len() <= LONGEST).then_some(())
+
+    fn push_class(&mut self, class: &Class) -> Option<()> {
+        let Class::Unicode(class) = class else { return None };
+        let mut bytes = [false; 256];
+        for range in class.ranges() {
+            self.wider |= !range.end().is_ascii();
+            let end = u32::from(range.end()).min(0x7f);
+            for byte in u32::from(range.start())..=end {
+                bytes[usize::try_from(byte).ok()?] = true;
+            }
+        }
+        self.classes.push(bytes);
+        Some(())
+    }
 }
 
-fn ascii(class: &Class) -> Option<[bool; 256]> {
-    let Class::Unicode(class) = class else { return None };
-    let mut bytes = [false; 256];
-    for range in class.ranges() {
-        if !range.end().is_ascii() {
-            return None;
+impl Inline {
+    fn of(classes: &[[bool; 256]]) -> Option<Inline> {
+        let length = u8::try_from(classes.len()).ok().filter(|length| *length <= 12)?;
+        let (mut low, mut span) = ([0; 16], [0; 16]);
+        low[0] = length;
+        for (position, class) in classes.iter().enumerate() {
+            let first = class.iter().position(|taken| *taken)?;
+            let last = class.iter().rposition(|taken| *taken)?;
+            if class[first..=last].contains(&false) {
+                return None;
+            }
+            low[4 + position] = u8::try_from(first).ok()?;
+            span[4 + position] = u8::try_from(last - first).ok()?;
         }
-        for byte in u32::from(range.start())..=u32::from(range.end()) {
-            bytes[usize::try_from(byte).ok()?] = true;
-        }
+        span[4 + classes.len()..].fill(u8::MAX);
+        Some(Inline { low, span })
     }
-    Some(bytes)
+
+    fn matches(&self, view: u128) -> bool {
+        let bytes = view.to_le_bytes();
+        let mut outside = 0;
+        for ((byte, low), span) in bytes.iter().zip(&self.low).zip(&self.span) {
+            outside |= byte.wrapping_sub(*low).saturating_sub(*span);
+        }
+        outside == 0
+    }
 }
 
 #[cfg(test)]
 mod tests {
+    use std::sync::Arc;
+
     use super::*;
 
     #[test]
     fn fixed_forms_mean_what_the_expression_means() {
-        let texts = ["AB0123456789", "AB012345678", "ab0123456789", "", "AB012345678٣", "AB01234567890"];
-        for pattern in
-            ["[A-Z]{2}[0-9]{10}", "[A-Z]{2}\\d{10}", "(AB|CD)[0-9]{10}", ".{12}", "[A-Z]{2}[0-9]{10}(?:)"]
-        {
+        let texts = [
+            "AB0123456789",
+            "AB012345678",
+            "ab0123456789",
+            "",
+            "AB012345678٣",
+            "AB01234567890",
+            "٣",
+            "0",
+            "é1",
+        ];
+        let column = Vector::Array(Arc::new(StringViewArray::from_iter_values(texts)));
+        for pattern in [
+            "[A-Z]{2}[0-9]{10}",
+            "[A-Z]{2}\\d{10}",
+            "(AB|CD)[0-9]{10}",
+            ".{12}",
+            "[A-Z]{2}[0-9]{10}(?:)",
+            "\\d",
+            "",
+            "[é0][0-9]?",
+            "[^a]",
+            "[A-CX-Z][a-zB]0123456789",
+            "\\w\\d",
+            "(?i)ab\\d{10}",
+        ] {
             let regex = Regex::new(&format!(r"\A(?:{pattern})\z")).expect("a pattern");
             let matcher = Matcher::new(pattern);
-            for text in texts {
+            let found = matcher.mask(&column, texts.len());
+            for (row, text) in texts.into_iter().enumerate() {
                 assert_eq!(matcher.matches(text), regex.is_match(text), "{pattern} on {text}");
+                assert_eq!(found.view().truth(row), Some(regex.is_match(text)), "{pattern} on {text}");
             }
         }
-        assert!(matches!(Matcher::new("[A-Z]{2}[0-9]{10}"), Matcher::Fixed(_)));
-        assert!(matches!(Matcher::new("\\d{9}"), Matcher::Regex(_)), "\\d is every digit of Unicode");
+        let is_fixed = |pattern| Matcher::new(pattern).regex.is_none();
+        assert!(is_fixed("[A-Z]{2}[0-9]{10}"));
+        assert!(!is_fixed("\\d{9}"), "\\d is every digit of Unicode");
     }
 }

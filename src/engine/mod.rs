@@ -14,6 +14,7 @@ mod groups;
 mod join;
 mod judge;
 mod judge_groups;
+mod keys;
 mod matched;
 mod matcher;
 mod outcomes;
@@ -23,6 +24,7 @@ mod relation;
 mod samples;
 mod scan;
 mod search;
+mod states;
 mod tables;
 
 use std::collections::BTreeMap;

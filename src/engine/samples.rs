@@ -144,7 +144,7 @@ pub(super) fn of_group(
     standard: &Standard,
     rule: &PlannedRule,
     evaluator: &mut Evaluator<'_>,
-    keys: &[Vec<Value>],
+    key: &[Value],
     group: usize,
 ) -> Sample {
     let ir = standard.rule(rule.id);
@@ -152,8 +152,7 @@ pub(super) fn of_group(
         Items::Groups(keys) => keys,
         Items::Rows | Items::Whole => &[],
     };
-    let values = keys.get(group).map_or(&[][..], Vec::as_slice);
-    let key = names.iter().zip(values).map(|(key, value)| Shown {
+    let key = names.iter().zip(key).map(|(key, value)| Shown {
         name: key.name.clone(),
         value: value.clone(),
         identifying: shows_identifying(standard, ir, &key.expr),

@@ -4,8 +4,8 @@ use arrow::array::{Array, BooleanArray};
 use arrow::buffer::BooleanBuffer;
 use arrow::compute::{and_kleene, not, or_kleene};
 
-use super::Vector;
-use crate::types::Scalar;
+use super::{Vector, View};
+use crate::types::{Scalar, Value};
 
 /// A three-valued mask as two bitmaps: what is true, and what is false.
 #[derive(Debug, Clone)]
@@ -20,7 +20,20 @@ impl Mask {
     /// The mask of a boolean vector of `rows` rows.
     #[must_use]
     pub fn of(vector: &Vector, rows: usize) -> Self {
-        let array = boolean(vector, rows);
+        Mask::of_array(&boolean(vector, rows))
+    }
+
+    /// The mask of the view of a boolean vector of `rows` rows.
+    #[must_use]
+    pub fn of_view(view: &View<'_>, rows: usize) -> Self {
+        match view {
+            View::Boolean(array) => Mask::of_array(array),
+            View::Constant(value) => Mask::of(&Vector::Constant(Value::clone(value)), rows),
+            _ => Mask { truth: BooleanBuffer::new_unset(rows), falsity: BooleanBuffer::new_unset(rows) },
+        }
+    }
+
+    fn of_array(array: &BooleanArray) -> Self {
         match array.nulls() {
             None => Mask { truth: array.values().clone(), falsity: !array.values() },
             Some(nulls) => {

@@ -2,16 +2,20 @@
 
 mod arithmetic;
 mod build;
+mod choose;
 mod column;
 mod compare;
 mod logic;
 mod text;
 mod vector;
+mod within;
 
 pub use arithmetic::{arithmetic, negate, widen};
 pub use build::array_of;
+pub use choose::{choose, first_known};
 pub use column::{Column, physical_type};
 pub use compare::{Order, compare, in_range};
 pub use logic::{Mask, conjunction, disjunction, implies, interval, negation};
-pub use text::on_texts;
-pub use vector::{Vector, View};
+pub use text::{of_texts, on_texts};
+pub use vector::{Texts, Vector, View};
+pub use within::within;

@@ -44,6 +44,12 @@ impl Vector {
         }
     }
 
+    /// The value of the first row, for every row.
+    #[must_use]
+    pub fn first(&self) -> Vector {
+        Vector::Constant(self.view().get(0))
+    }
+
     /// Rows `offset..offset + length`.
     #[must_use]
     pub fn slice(&self, offset: usize, length: usize) -> Vector {

@@ -415,6 +415,80 @@ link-with-group = السجلات مبينة من قبل: سجلات `{ $link }`
 link-key-not-in-group = ليست للمجموعة قيمة واحدة لـ `{ $column }` التي يقوم عليها الربط `{ $link }`
     .header = مفاتيح المجموعة هنا
     .by = أضيفوا `{ $column }` إلى `by`، أو سموا بـ `define` ما يُسأل عنه كل سطر
+key-without-name = ليس لهذا المفتاح اسم
+    .write = اكتبوا `{ $write }`
+not-a-key = ليس `{ $name }` من مفاتيح `{ $source }`
+    .subject = المفاتيح مبينة هنا
+    .keys = مفاتيحه هي { $keys }
+along-type = لا يمكن أن يسير `{ $function }` على `{ $key }`: المطلوب { $expected } وهو { $found }
+    .declared = المفتاح
+outside-table = تنظر `{ $function }` في سطر آخر من جدول، ولا سطر آخر هنا
+    .key = أضيفوا `key` إلى المصدر، أو استعملوها في جدول
+    .define = اكتبوها تعريفا على الجدول (`define … on …`) ثم استعملوا التعريف
+last-delivery-of-source = لا تُحفظ آخر دفعة من `{ $source }`: لا تُحفظ إلا الجداول
+    .table = أعلنوا `table` لما تراد مقارنته، ثم استعملوه
+not-comparable = يقارَن { $left } بـ { $right }
+    .left = هذا الطرف
+    .right = هذا الطرف
+    .bridge = بينوا لماذا تصح المقارنة: `bridge "…"`
+observes-nothing = لا يبين `{ $source }` ما يرصده، فلا يُعرف هل تصح مقارنته
+    .declared = المصدر
+    .write = أضيفوا إلى المصدر ما يعده، مثل `observes stock of persons`، أو إلى المقارنة سبب صحتها: `bridge "…"`
+not-a-side = ليس `{ $name }` طرفا في هذه المقارنة
+    .sides = طرفاها هما { $sides }
+unknown-column-set = ليس في `{ $source }` مجموعة أعمدة باسم `{ $name }`
+    .subject = هذا المصدر
+    .similar = هل تقصدون `{ $similar }`؟
+    .declare = صرحوا بها في المصدر: `columns { $name } = FIRST..LAST`
+invalid-column-set = لا يمكن معرفة أعمدة المجموعة `{ $name }`
+    .numbered = الأعمدة التي تصرح بها مجموعة لائحة، أو أسماء تختلف برقمها الأخير: `rc01..rc19`، ألف على الأكثر
+    .order = عمودها الأول مصرح به بعد الأخير
+    .none = لا يبدأ أي عمود من المصدر بهذا
+columns-outside-row = يخص `{ $found }` أعمدة سجل واحد، وهذه القاعدة تحكم على مجموعات
+    .header = المجموعة مذكورة هنا
+    .define = ضعوه داخل تجميع، أو سموه للسجلات بواسطة `define`
+rows-not-known = أسطر `{ $name }` غير معروفة قبل وصول البيانات، وكل سطر يعطي قاعدة اسمها
+    .declared = مصرح به هنا
+    .from = ضعوا الجدول في مجلد المعيار: `source { $name } from "{ $name }.csv"`
+rule-table =
+    { $row ->
+        [0] لا يمكن استعمال الجدول `{ $path }`: { $reason }
+       *[other] لا يمكن استعمال الجدول `{ $path }`: سطر البيانات رقم { $row }، { $reason }
+    }
+    .empty = ليس للخانة قيمة؛ تسمح بذلك `?` بعد نوع العمود
+    .unreadable = لا تقرأ الخانة بنوع عمودها
+    .twice = لسطرين هذا المفتاح
+not-expectable = لا يمكن تعداد ما في `{ $found }` دون بيانات
+    .forms = تنتظر السجلات في لائحة رموز، أو قيم، أو مجال أعداد صحيحة أو تواريخ أو فترات، أو أعمدة مصدر
+dimension-not-key = ليس `{ $column }` في مفتاح `{ $source }`، فرموزه ليست خانات في توازن
+    .subject = هذا المصدر
+    .key = المفتاح هو ما يحدد الخانة: `key …, { $column }`
+relations-file =
+    { $line ->
+        [0] لا يمكن استعمال العلاقات في `{ $path }`: { $reason }
+       *[other] لا يمكن استعمال العلاقات في `{ $path }`: السطر رقم { $line }، { $reason }
+    }
+    .columns = أعمدته `total` و`part`، وعند الحاجة `sign` و`operator` و`relation`
+    .sign = الإشارة هي `+` أو `-`
+    .operator = العامل واحد من `= < <= > >=`، وهو نفسه لكل أجزاء العلاقة
+    .code = ليس هذا رمزا من `{ $codelist }`
+    .similar = هل تقصدون `'{ $similar }'`؟
+code-twice =
+    { $line ->
+        [0] ورد الرمز `'{ $code }'` مرتين في { $relation }
+       *[other] ورد الرمز `'{ $code }'` مرتين في { $relation } (ابتداء من السطر رقم { $line } من ملفها)
+    }
+relation-twice =
+    { $line ->
+        [0] في التوازن { $relation } من قبل
+       *[other] في التوازن { $relation } من قبل (ابتداء من السطر رقم { $line } من ملفها)
+    }
+    .first = الأولى هنا
+balance-cycle =
+    { $line ->
+        [0] المجموع `'{ $code }'` جزء من نفسه: { $cycle }
+       *[other] المجموع `'{ $code }'` جزء من نفسه: { $cycle } (ابتداء من السطر رقم { $line } من ملفها)
+    }
 
 ## Declarations (M07)
 
@@ -440,6 +514,9 @@ setting-without-effect = لا أثر للضبط `{ $setting }` هنا
     .move = انقلوه إلى ضبط القاعدة نفسها
 invalid-glob = تتعذر قراءة نمط الملفات `{ $glob }`: { $reason }
     .form = العلامة `*` تنوب عن جزء من اسم، و`**` عن مجلدات، و`{"{"}year: year{"}"}` عن حقل
+rule-table-judged = إن `{ $name }` جدول من المعيار: ليست أسطره تسليما تحكم عليه القواعد
+    .declared = صرح به هنا `from` ملف من المعيار
+    .files = تحكم القواعد على مصدر له `files`
 
 ## Examples (M08)
 
@@ -461,6 +538,9 @@ column-asked = يجب أن تكون لـ `{ $column }` قيمة إذا تحقق 
 key-unique = المفتاح { $key } وارد في أكثر من سجل.
 link-one = ترتبط عدة سجلات بواسطة `{ $link }`، ولا يصح إلا واحد على الأكثر.
 rule-broken = الشرط { $condition } غير متحقق.
+expected-absent = لا سجل مع { $key }.
+expected-extra = لا ينتظر أي سجل مع { $key }.
+balance-broken = المجموع { $total }، وأجزاؤه تعطي { $sum }: فرق قدره { $difference }.
 range-in = ضمن { $range }
 range-at-least = { $value } على الأقل
 range-more-than = أكبر من { $value }

@@ -384,6 +384,80 @@ link-with-group = the records are already said: those of `{ $link }`
 link-key-not-in-group = a group has no single `{ $column }`, which the link `{ $link }` goes by
     .header = the keys of the group are here
     .by = add `{ $column }` to `by`, or name what is asked of each row with `define`
+key-without-name = this key has no name
+    .write = write `{ $write }`
+not-a-key = `{ $name }` is no key of `{ $source }`
+    .subject = the keys are said here
+    .keys = its keys are { $keys }
+along-type = `{ $function }` can not go along `{ $key }`: { $expected } is needed, it is { $found }
+    .declared = the key
+outside-table = `{ $function }` looks at another row of a table, and there is none here
+    .key = give the source a `key`, or use it on a table
+    .define = write it as a definition on the table (`define … on …`), and use that
+last-delivery-of-source = of `{ $source }` the last delivery is not kept: only tables are
+    .table = declare a `table` of what is to be compared, and use that
+not-comparable = { $left } is compared with { $right }
+    .left = this side
+    .right = this side
+    .bridge = say why the two can be compared: `bridge "…"`
+observes-nothing = `{ $source }` does not say what it observes, so nobody knows whether it can be compared
+    .declared = the source
+    .write = add to the source what it counts, such as `observes stock of persons`, or to the comparison why it holds: `bridge "…"`
+not-a-side = `{ $name }` is no side of this comparison
+    .sides = its sides are { $sides }
+unknown-column-set = `{ $source }` has no set of columns `{ $name }`
+    .subject = this source
+    .similar = do you mean `{ $similar }`?
+    .declare = declare it in the source: `columns { $name } = FIRST..LAST`
+invalid-column-set = the columns of the set `{ $name }` can not be told
+    .numbered = columns that a set declares are a list, or names that differ by their last number: `rc01..rc19`, up to a thousand
+    .order = its first column is declared after its last
+    .none = no column of the source begins so
+columns-outside-row = `{ $found }` is over the columns of one record, and this rule judges groups
+    .header = the group is said here
+    .define = put it into an aggregate, or name it for the records with `define`
+rows-not-known = the rows of `{ $name }` are not known before data arrive, and each row must give a rule its name
+    .declared = declared here
+    .from = put the table into the folder of the standard: `source { $name } from "{ $name }.csv"`
+rule-table =
+    { $row ->
+        [0] the table `{ $path }` can not be used: { $reason }
+       *[other] the table `{ $path }` can not be used: row { $row }, { $reason }
+    }
+    .empty = the cell has no value; `?` after the column's type lets it
+    .unreadable = the cell can not be read as its column's type
+    .twice = two rows have this key
+not-expectable = what `{ $found }` holds can not be told one by one without data
+    .forms = records are expected in a code list, values, a range of integers, dates or periods, or the columns of a source
+dimension-not-key = `{ $column }` is not in the key of `{ $source }`, so its codes are no cells of a balance
+    .subject = this source
+    .key = the key says what identifies a cell: `key …, { $column }`
+relations-file =
+    { $line ->
+        [0] the relations in `{ $path }` can not be used: { $reason }
+       *[other] the relations in `{ $path }` can not be used: line { $line }, { $reason }
+    }
+    .columns = its columns are `total` and `part`, and where they are needed `sign`, `operator`, `relation`
+    .sign = a sign is `+` or `-`
+    .operator = an operator is one of `= < <= > >=`, the same for all parts of a relation
+    .code = this is no code of `{ $codelist }`
+    .similar = do you mean `'{ $similar }'`?
+code-twice =
+    { $line ->
+        [0] the code `'{ $code }'` is twice in { $relation }
+       *[other] the code `'{ $code }'` is twice in { $relation } (from line { $line } of its file)
+    }
+relation-twice =
+    { $line ->
+        [0] the balance has { $relation } already
+       *[other] the balance has { $relation } already (from line { $line } of its file)
+    }
+    .first = the first is here
+balance-cycle =
+    { $line ->
+        [0] the total `'{ $code }'` is a part of itself: { $cycle }
+       *[other] the total `'{ $code }'` is a part of itself: { $cycle } (from line { $line } of its file)
+    }
 
 ## Declarations (M07)
 
@@ -409,6 +483,9 @@ setting-without-effect = `{ $setting }` has no effect here
     .move = move it to the rule's own settings
 invalid-glob = the file pattern `{ $glob }` can not be read: { $reason }
     .form = `*` stands for anything within a name, `**` for folders, and `{"{"}year: year{"}"}` for a field
+rule-table-judged = `{ $name }` is a table of the standard: its rows are no delivery that rules judge
+    .declared = declared `from` a file of the standard here
+    .files = rules judge a source with `files`
 
 ## Examples (M08)
 
@@ -430,6 +507,9 @@ column-asked = `{ $column }` must have a value exactly when { $condition }.
 key-unique = the key { $key } is in more than one record.
 link-one = several records are linked by `{ $link }`, where there is one at most.
 rule-broken = { $condition } does not hold.
+expected-absent = there is no record with { $key }.
+expected-extra = no record is expected with { $key }.
+balance-broken = the total is { $total }, its parts come to { $sum }: a difference of { $difference }.
 range-in = in { $range }
 range-at-least = at least { $value }
 range-more-than = more than { $value }

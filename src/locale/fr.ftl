@@ -384,6 +384,80 @@ link-with-group = les enregistrements sont déjà dits : ceux de `{ $link }`
 link-key-not-in-group = un groupe n'a pas un seul `{ $column }`, par lequel passe le lien `{ $link }`
     .header = les clés du groupe sont ici
     .by = ajouter `{ $column }` à `by`, ou nommer avec `define` ce qui est demandé à chaque ligne
+key-without-name = cette clé n'a pas de nom
+    .write = écrire `{ $write }`
+not-a-key = `{ $name }` n'est pas une clé de `{ $source }`
+    .subject = les clés sont dites ici
+    .keys = ses clés sont { $keys }
+along-type = `{ $function }` ne peut pas suivre `{ $key }` : il faut { $expected }, c'est { $found }
+    .declared = la clé
+outside-table = `{ $function }` regarde une autre ligne d'un tableau, et il n'y en a pas ici
+    .key = donner une `key` à la source, ou l'utiliser sur un tableau
+    .define = l'écrire comme définition sur le tableau (`define … on …`), et utiliser celle-ci
+last-delivery-of-source = la dernière livraison de `{ $source }` n'est pas conservée : seuls les tableaux le sont
+    .table = déclarer une `table` de ce qui est à comparer, et utiliser celle-ci
+not-comparable = { $left } est comparé à { $right }
+    .left = ce côté
+    .right = ce côté
+    .bridge = dire pourquoi les deux sont comparables : `bridge "…"`
+observes-nothing = `{ $source }` ne dit pas ce qu'elle observe : nul ne sait si elle est comparable
+    .declared = la source
+    .write = ajouter à la source ce qu'elle compte, comme `observes stock of persons`, ou à la comparaison sa raison : `bridge "…"`
+not-a-side = `{ $name }` n'est pas un côté de cette comparaison
+    .sides = ses côtés sont { $sides }
+unknown-column-set = `{ $source }` n'a pas d'ensemble de colonnes `{ $name }`
+    .subject = cette source
+    .similar = voulez-vous dire `{ $similar }` ?
+    .declare = le déclarer dans la source : `columns { $name } = PREMIÈRE..DERNIÈRE`
+invalid-column-set = on ne peut pas dire quelles sont les colonnes de l'ensemble `{ $name }`
+    .numbered = les colonnes qu'un ensemble déclare sont une liste, ou des noms qui diffèrent par leur numéro final : `rc01..rc19`, mille au plus
+    .order = sa première colonne est déclarée après sa dernière
+    .none = aucune colonne de la source ne commence ainsi
+columns-outside-row = `{ $found }` porte sur les colonnes d'un enregistrement, et cette règle juge des groupes
+    .header = le groupe est dit ici
+    .define = le mettre dans un agrégat, ou le nommer pour les enregistrements par `define`
+rows-not-known = les lignes de `{ $name }` ne sont pas connues avant les données, et chaque ligne doit donner son nom à une règle
+    .declared = déclarée ici
+    .from = mettre la table dans le dossier du standard : `source { $name } from "{ $name }.csv"`
+rule-table =
+    { $row ->
+        [0] la table `{ $path }` est inutilisable : { $reason }
+       *[other] la table `{ $path }` est inutilisable : ligne de données { $row }, { $reason }
+    }
+    .empty = la cellule n'a pas de valeur ; `?` après le type de la colonne l'admet
+    .unreadable = la cellule ne se lit pas comme le type de sa colonne
+    .twice = deux lignes ont cette clé
+not-expectable = ce que contient `{ $found }` ne peut être énuméré sans données
+    .forms = on attend des enregistrements dans une nomenclature, des valeurs, un intervalle d'entiers, de dates ou de périodes, ou les colonnes d'une source
+dimension-not-key = `{ $column }` n'est pas dans la clé de `{ $source }` : ses codes ne sont pas des cellules d'un équilibre
+    .subject = cette source
+    .key = la clé dit ce qui identifie une cellule : `key …, { $column }`
+relations-file =
+    { $line ->
+        [0] les relations de `{ $path }` sont inutilisables : { $reason }
+       *[other] les relations de `{ $path }` sont inutilisables : ligne { $line }, { $reason }
+    }
+    .columns = ses colonnes sont `total` et `part`, et au besoin `sign`, `operator`, `relation`
+    .sign = un signe est `+` ou `-`
+    .operator = un opérateur est l'un de `= < <= > >=`, le même pour toutes les parties d'une relation
+    .code = ce n'est pas un code de `{ $codelist }`
+    .similar = voulez-vous dire `'{ $similar }'` ?
+code-twice =
+    { $line ->
+        [0] le code `'{ $code }'` figure deux fois dans { $relation }
+       *[other] le code `'{ $code }'` figure deux fois dans { $relation } (à partir de la ligne { $line } de son fichier)
+    }
+relation-twice =
+    { $line ->
+        [0] l'équilibre a déjà { $relation }
+       *[other] l'équilibre a déjà { $relation } (à partir de la ligne { $line } de son fichier)
+    }
+    .first = la première est ici
+balance-cycle =
+    { $line ->
+        [0] le total `'{ $code }'` est une partie de lui-même : { $cycle }
+       *[other] le total `'{ $code }'` est une partie de lui-même : { $cycle } (à partir de la ligne { $line } de son fichier)
+    }
 
 ## Declarations (M07)
 
@@ -409,6 +483,9 @@ setting-without-effect = `{ $setting }` n'a pas d'effet ici
     .move = le placer parmi les réglages de la règle elle-même
 invalid-glob = le motif de fichiers `{ $glob }` ne peut pas être lu : { $reason }
     .form = `*` remplace une partie d'un nom, `**` des dossiers, et `{"{"}year: year{"}"}` un champ
+rule-table-judged = `{ $name }` est une table du standard : ses lignes ne sont pas une livraison que des règles jugent
+    .declared = déclarée ici `from` un fichier du standard
+    .files = les règles jugent une source qui a des `files`
 
 ## Examples (M08)
 
@@ -430,6 +507,9 @@ column-asked = `{ $column }` doit être renseigné si { $condition }, et seuleme
 key-unique = la clé { $key } se trouve dans plusieurs enregistrements.
 link-one = plusieurs enregistrements sont liés par `{ $link }`, qui n'en admet qu'un.
 rule-broken = la condition { $condition } n'est pas remplie.
+expected-absent = aucun enregistrement avec { $key }.
+expected-extra = aucun enregistrement n'est attendu avec { $key }.
+balance-broken = le total est { $total }, ses parties font { $sum } : un écart de { $difference }.
 range-in = dans { $range }
 range-at-least = au moins égal à { $value }
 range-more-than = supérieur à { $value }

@@ -348,6 +348,8 @@ pub struct Define {
 pub struct Source {
     /// Its name.
     pub name: Name,
+    /// `from "limits.csv"`: its rows are a table of the standard, not of a delivery.
+    pub from: Option<Text>,
     /// `title { … }`.
     pub title: Texts,
     /// `owner "…"`, or by language.

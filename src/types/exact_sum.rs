@@ -4,6 +4,9 @@
 /// arithmetic", 1997); rounded once, when it is asked for. Sums merge in any order and give the same result.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct ExactSum {
+    /// What was added last, rounded, and what that rounding lost: most sums never need more.
+    high: f64,
+    low: f64,
     /// Increasing in magnitude, non-overlapping.
     parts: Vec<f64>,
     overflowed: bool,
@@ -12,6 +15,19 @@ pub struct ExactSum {
 impl ExactSum {
     /// Adds a finite number.
     pub fn add(&mut self, value: f64) {
+        let (high, error) = two_sum(self.high, value);
+        let (low, lost) = two_sum(self.low, error);
+        if lost == 0.0 && high.is_finite() {
+            (self.high, self.low) = (high, low);
+        } else {
+            // One of the parts would round, or leave the range.
+            for part in [std::mem::take(&mut self.low), std::mem::take(&mut self.high), value] {
+                self.add_part(part);
+            }
+        }
+    }
+
+    fn add_part(&mut self, value: f64) {
         let mut rest = value;
         let mut kept = 0;
         for index in 0..self.parts.len() {
@@ -44,15 +60,15 @@ impl ExactSum {
     /// Adds another sum, times a number.
     pub fn add_scaled(&mut self, other: &ExactSum, factor: f64) {
         self.overflowed |= other.overflowed;
-        other.parts.iter().for_each(|part| self.add_product(*part, factor));
+        other.terms().for_each(|part| self.add_product(part, factor));
     }
 
     /// Adds the product of two sums, times a number.
     pub fn add_sum_product(&mut self, a: &ExactSum, b: &ExactSum, factor: f64) {
         self.overflowed |= a.overflowed || b.overflowed;
-        for left in &a.parts {
+        for left in a.terms() {
             let mut scaled = ExactSum::default();
-            scaled.add_scaled(b, *left);
+            scaled.add_scaled(b, left);
             self.add_scaled(&scaled, factor);
         }
     }
@@ -60,12 +76,23 @@ impl ExactSum {
     /// Adds another sum.
     pub fn merge(&mut self, other: &ExactSum) {
         self.overflowed |= other.overflowed;
-        other.parts.iter().for_each(|part| self.add(*part));
+        other.terms().for_each(|part| self.add(part));
+    }
+
+    /// Numbers of which this is the exact sum.
+    fn terms(&self) -> impl Iterator<Item = f64> + '_ {
+        self.parts.iter().copied().chain([self.low, self.high]).filter(|part| *part != 0.0)
     }
 
     /// The sum, rounded once to the nearest `f64`, half to even; `None` when it left the range of `f64`.
     #[must_use]
     pub fn value(&self) -> Option<f64> {
+        if self.high != 0.0 || self.low != 0.0 {
+            let mut whole =
+                ExactSum { parts: self.parts.clone(), overflowed: self.overflowed, ..Self::default() };
+            [self.low, self.high].into_iter().for_each(|part| whole.add_part(part));
+            return whole.value();
+        }
         if self.overflowed {
             return None;
         }

@@ -1,5 +1,6 @@
 //! What values are: types, units of measure, scalars, code lists, and the columns of a source.
 
+mod civil;
 mod codelist;
 mod decimal;
 mod exact_sum;
@@ -11,6 +12,7 @@ mod similar;
 pub mod statistics;
 mod unit;
 
+pub use civil::Civil;
 pub use codelist::{Code, Codelist, CodelistId, Labels};
 pub use decimal::Decimal;
 pub use exact_sum::ExactSum;

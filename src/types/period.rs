@@ -4,6 +4,8 @@ use std::fmt;
 
 use chrono::{Datelike, Days, NaiveDate, Weekday};
 
+use super::Civil;
+
 /// The length of a period.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Grain {
@@ -97,6 +99,12 @@ impl Period {
             }
         };
         Period(index * 4 + grain.tag())
+    }
+
+    /// The month that a day lies in.
+    #[must_use]
+    pub fn month_of(date: Civil) -> Self {
+        Period(date.month_index() * 4 + Grain::Month.tag())
     }
 
     /// Its length.

@@ -139,29 +139,29 @@ impl Moments {
     }
 }
 
-fn sorted(numbers: &[f64]) -> Vec<f64> {
-    let mut sorted = numbers.to_vec();
-    sorted.sort_by(f64::total_cmp);
-    sorted
-}
-
 /// Linear interpolation between order statistics: type 7 of Hyndman & Fan (1996). Missing of nothing, and for a
 /// fraction outside 0 to 1.
 #[must_use]
 pub fn quantile(numbers: &[f64], fraction: f64) -> Option<f64> {
+    quantile_of(&mut numbers.to_vec(), fraction)
+}
+
+/// The same of numbers that may be put in another order: the two order statistics are selected, nothing is sorted.
+#[must_use]
+pub fn quantile_of(numbers: &mut [f64], fraction: f64) -> Option<f64> {
     if numbers.is_empty() || !(0.0..=1.0).contains(&fraction) {
         return None;
     }
-    let sorted = sorted(numbers);
-    let place = count(sorted.len() - 1) * fraction;
+    let place = count(numbers.len() - 1) * fraction;
     #[expect(
         clippy::cast_possible_truncation,
         clippy::cast_sign_loss,
         reason = "between 0 and the last position"
     )]
     let below = place.floor() as usize;
-    let (low, part) = (sorted[below], place - place.floor());
-    let high = sorted.get(below + 1).copied().unwrap_or(low);
+    let (_, low, above) = numbers.select_nth_unstable_by(below, f64::total_cmp);
+    let (low, part) = (*low, place - place.floor());
+    let high = above.iter().copied().min_by(f64::total_cmp).unwrap_or(low);
     let between = if part == 0.0 { low } else { low + part * (high - low) };
     between.is_finite().then_some(between)
 }

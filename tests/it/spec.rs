@@ -43,13 +43,25 @@ fn codes(text: &str) -> Vec<&'static str> {
     diagnostics.iter().map(|found| found.code.info().code).collect()
 }
 
+/// A standard's text with the files that the blocks just before it give.
+fn files_of(before: &[Block], text: &str) -> Files {
+    let mut files = Files::of("block.mizan", text);
+    for block in before.iter().rev() {
+        match block.info.split_once(' ') {
+            Some(("csv-of-standard", path)) => files.attach(path, Ok(&block.text)),
+            _ => break,
+        }
+    }
+    files
+}
+
 #[test]
 fn every_block_of_the_reference_compiles_or_yields_what_it_says() {
     let page = page();
     let mut wrong = Vec::new();
     for (position, block) in page.iter().enumerate().filter(|(_, block)| block.info == "mizan") {
         let next = page.get(position + 1).filter(|next| next.info == "error");
-        let (standard, diagnostics) = Standard::compile(&Files::of("block.mizan", &block.text));
+        let (standard, diagnostics) = Standard::compile(&files_of(&page[..position], &block.text));
         let mut all = diagnostics.clone();
         if let Some(standard) = &standard {
             all.extend(standard.lint_examples(AS_OF));
@@ -67,25 +79,26 @@ fn every_block_of_the_reference_compiles_or_yields_what_it_says() {
 #[test]
 fn every_outcome_of_the_reference_is_what_comes_of_its_data() {
     let page = page();
-    let mut text = String::new();
+    let mut standard = Files::new();
     let mut files = Vec::new();
     let mut wrong = Vec::new();
-    for block in &page {
+    for (position, block) in page.iter().enumerate() {
         match block.info.split_once(' ').unwrap_or((&block.info, "")) {
             ("mizan", _) => {
-                text.clone_from(&block.text);
+                standard = files_of(&page[..position], &block.text);
                 files.clear();
             }
             ("csv", name) => files.push(csv_file(name, &block.text)),
-            ("outcome", _) => wrong.extend(check_outcomes(&text, &files, block)),
+            ("outcome", _) => wrong.extend(check_outcomes(&standard, &files, block)),
             _ => {}
         }
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
 
-fn check_outcomes(text: &str, files: &[(mizan::data::FoundFile, Vec<u8>)], block: &Block) -> Vec<String> {
-    let standard = crate::support::standard(text);
+fn check_outcomes(standard: &Files, files: &[(mizan::data::FoundFile, Vec<u8>)], block: &Block) -> Vec<String> {
+    let (standard, diagnostics) = Standard::compile(standard);
+    let standard = standard.unwrap_or_else(|| panic!("does not compile: {diagnostics:#?}"));
     let bound = bound(&standard);
     let data = deliver(&bound, files);
     let engines = [("native", native(&bound, &data, 2)), ("reference", reference(&bound, &data))];

@@ -9,8 +9,10 @@ use crate::types::Decimal;
 
 impl Builder<'_> {
     pub(super) fn source(&mut self, node: &Node) -> Option<ast::Source> {
+        let from = child(node, Rule::from_file).and_then(|from| child(&from, Rule::text));
         let mut source = ast::Source {
             name: self.name(&child(node, Rule::name)?),
+            from: from.map(|path| self.text_literal(&path)),
             title: Vec::new(),
             owner: Vec::new(),
             files: Vec::new(),

@@ -1,0 +1,395 @@
+//! The states of one aggregate over many groups: columns of numbers for the aggregates that large tables have, one
+//! state a group for the others.
+
+use std::sync::Arc;
+
+use arrow::array::{Array, ArrayRef, Float64Array, Int64Array};
+use arrow::buffer::BooleanBuffer;
+
+use super::accumulate::{Operands, State, count};
+use super::groups::{NONE, Slot};
+use crate::ir::AggregateFunction;
+use crate::kernel::{Mask, View, array_of};
+use crate::types::{ExactSum, Type, Value};
+
+/// A group whose aggregate is missing whatever else comes.
+const SPOILT: u8 = 1;
+/// A group of which the condition kept a row.
+const KEPT: u8 = 2;
+/// A group with a known value.
+const KNOWN: u8 = 4;
+
+/// States by group.
+#[derive(Debug)]
+pub(super) struct States {
+    /// What is known of each group; none are kept for [`Data::Any`].
+    flags: Vec<u8>,
+    data: Data,
+}
+
+#[derive(Debug)]
+enum Data {
+    /// The lower 32 bits; the upper ones where any count has left them.
+    Counts {
+        low: Vec<u32>,
+        carried: Vec<u32>,
+    },
+    /// The lower 64 bits of sums; the upper ones where any sum has left them.
+    Integers {
+        low: Vec<i64>,
+        carried: Vec<i64>,
+    },
+    Sums {
+        sums: Vec<ExactSum>,
+        n: Vec<u64>,
+    },
+    Shares {
+        holds: Vec<u64>,
+        of: Vec<u64>,
+    },
+    Any(Vec<State>),
+}
+
+impl States {
+    pub(super) fn new(slot: &Slot) -> Self {
+        use AggregateFunction as F;
+        let aggregate = &slot.aggregate;
+        let plain = aggregate.weight.is_none() && !aggregate.distinct;
+        let ty = aggregate.value.as_ref().map(|value| &value.ty);
+        let data = match (aggregate.function, ty) {
+            (F::Count, _) if plain => Data::Counts { low: Vec::new(), carried: Vec::new() },
+            (F::Sum, Some(Type::Integer(_))) if plain => {
+                Data::Integers { low: Vec::new(), carried: Vec::new() }
+            }
+            (F::Sum, Some(Type::Number(_) | Type::Percent)) | (F::Mean, _) if plain => {
+                Data::Sums { sums: Vec::new(), n: Vec::new() }
+            }
+            (F::Share, _) if plain => Data::Shares { holds: Vec::new(), of: Vec::new() },
+            _ => Data::Any(Vec::new()),
+        };
+        States { flags: Vec::new(), data }
+    }
+
+    /// Makes room for groups that are new.
+    pub(super) fn grow(&mut self, slot: &Slot, groups: usize) {
+        match &mut self.data {
+            Data::Counts { low, carried } => {
+                low.resize(groups, 0);
+                if !carried.is_empty() {
+                    carried.resize(groups, 0);
+                }
+            }
+            Data::Integers { low, carried } => {
+                low.resize(groups, 0);
+                if !carried.is_empty() {
+                    carried.resize(groups, 0);
+                }
+            }
+            Data::Sums { sums, n } => {
+                sums.resize_with(groups, ExactSum::default);
+                n.resize(groups, 0);
+            }
+            Data::Shares { holds, of } => {
+                holds.resize(groups, 0);
+                of.resize(groups, 0);
+            }
+            Data::Any(states) => return states.resize_with(groups, || State::new(&slot.aggregate)),
+        }
+        self.flags.resize(groups, 0);
+    }
+
+    /// Takes rows in, each into its group; those of group [`NONE`] are left out.
+    pub(super) fn add(&mut self, slot: &Slot, operands: &Operands, groups: &[u32]) {
+        if let Data::Any(states) = &mut self.data {
+            for (row, group) in groups.iter().enumerate() {
+                if let Some(state) = states.get_mut(*group as usize) {
+                    state.add(&slot.aggregate, operands, row);
+                }
+            }
+            return;
+        }
+        if let Data::Shares { holds, of } = &mut self.data {
+            let Truth { truth, known } = Truth::of(operands.condition.as_ref(), groups.len());
+            for (row, group) in in_groups(groups) {
+                self.flags[group] |= u8::from(!known.value(row)) * SPOILT;
+                holds[group] += u64::from(truth.value(row));
+                of[group] += 1;
+            }
+            return;
+        }
+        let rows = self.kept(slot, operands, groups);
+        match (&mut self.data, &operands.value) {
+            (Data::Counts { low, carried }, _) => rows.for_each(|_, group| add_count(low, carried, group, 1)),
+            (Data::Integers { low, carried }, Some(View::Integer(values))) => {
+                let values = values.values();
+                rows.for_each(|row, group| add_integer(low, carried, group, values[row]));
+            }
+            (Data::Sums { sums, n }, Some(View::Number(values))) => {
+                let values = values.values();
+                rows.for_each(|row, group| {
+                    sums[group].add(values[row]);
+                    n[group] += 1;
+                });
+            }
+            (Data::Integers { low, carried }, Some(view)) => rows.for_each(|row, group| {
+                if let Some(crate::types::Scalar::Integer(value)) = view.get(row) {
+                    add_integer(low, carried, group, value);
+                }
+            }),
+            (Data::Sums { sums, n }, Some(view)) => rows.for_each(|row, group| {
+                if let Some(value) = view.number(row) {
+                    sums[group].add(value);
+                    n[group] += 1;
+                }
+            }),
+            _ => {}
+        }
+    }
+
+    /// The rows with a known value that the condition keeps, by group; flags what that tells of the groups.
+    fn kept<'g>(&mut self, slot: &Slot, operands: &Operands, groups: &'g [u32]) -> Kept<'g> {
+        let condition = operands.condition.as_ref().map(|view| Truth::of(Some(view), groups.len()));
+        let value = operands.value.as_ref().and_then(|view| known(view, groups.len()));
+        if let Some(condition) = &condition {
+            for row in (!&condition.known).set_indices() {
+                if let Some(flags) = self.flags.get_mut(groups[row] as usize) {
+                    *flags |= SPOILT;
+                }
+            }
+        }
+        let kept = condition.map(|condition| condition.truth);
+        if let Some(value) = &value {
+            let mut unknown = !value;
+            if let Some(kept) = &kept {
+                unknown = &unknown & kept;
+            }
+            let flag = if slot.aggregate.known { KEPT } else { KEPT | SPOILT };
+            for row in unknown.set_indices() {
+                if let Some(flags) = self.flags.get_mut(groups[row] as usize) {
+                    *flags |= flag;
+                }
+            }
+        }
+        let rows = match (kept, value) {
+            (Some(kept), Some(value)) => Some(&kept & &value),
+            (Some(rows), None) | (None, Some(rows)) => Some(rows),
+            (None, None) => None,
+        };
+        let kept = Kept { groups, rows };
+        if !matches!(self.data, Data::Counts { .. }) {
+            kept.for_each(|_, group| self.flags[group] |= KEPT | KNOWN);
+        }
+        kept
+    }
+
+    /// Takes in other states: `to` says for each of them which of these is of the same group.
+    pub(super) fn merge(&mut self, slot: &Slot, other: States, to: &[u32]) {
+        for (flags, to) in other.flags.into_iter().zip(to) {
+            self.flags[*to as usize] |= flags;
+        }
+        let pairs = || to.iter().map(|to| *to as usize);
+        match (&mut self.data, other.data) {
+            (Data::Counts { low, carried }, Data::Counts { low: theirs, carried: more }) => {
+                pairs().zip(theirs).for_each(|(to, n)| add_count(low, carried, to, n));
+                if !more.is_empty() {
+                    carried.resize(low.len(), 0);
+                    pairs().zip(more).for_each(|(to, carry)| carried[to] += carry);
+                }
+            }
+            (Data::Integers { low, carried }, Data::Integers { low: theirs, carried: more }) => {
+                pairs().zip(theirs).for_each(|(to, value)| add_integer(low, carried, to, value));
+                if !more.is_empty() {
+                    carried.resize(low.len(), 0);
+                    pairs().zip(more).for_each(|(to, carry)| carried[to] += carry);
+                }
+            }
+            (Data::Sums { sums, n }, Data::Sums { sums: theirs, n: more }) => {
+                pairs().zip(theirs).for_each(|(to, sum)| sums[to].merge(&sum));
+                pairs().zip(more).for_each(|(to, more)| n[to] += more);
+            }
+            (Data::Shares { holds, of }, Data::Shares { holds: theirs, of: more }) => {
+                pairs().zip(theirs).for_each(|(to, n)| holds[to] += n);
+                pairs().zip(more).for_each(|(to, n)| of[to] += n);
+            }
+            (Data::Any(mine), Data::Any(theirs)) => {
+                pairs().zip(theirs).for_each(|(to, state)| mine[to].merge(&slot.aggregate, state));
+            }
+            _ => {}
+        }
+    }
+
+    /// The same states in several lots: `lot` says for each in which.
+    pub(super) fn scatter(self, slot: &Slot, lot: &[u8], sizes: &[usize]) -> Vec<States> {
+        let flags = scatter(self.flags, lot, sizes);
+        let data: Vec<Data> = match self.data {
+            Data::Counts { low, carried } => scatter(low, lot, sizes)
+                .into_iter()
+                .zip(scatter(carried, lot, sizes))
+                .map(|(low, carried)| Data::Counts { low, carried })
+                .collect(),
+            Data::Integers { low, carried } => scatter(low, lot, sizes)
+                .into_iter()
+                .zip(scatter(carried, lot, sizes))
+                .map(|(low, carried)| Data::Integers { low, carried })
+                .collect(),
+            Data::Sums { sums, n } => scatter(sums, lot, sizes)
+                .into_iter()
+                .zip(scatter(n, lot, sizes))
+                .map(|(sums, n)| Data::Sums { sums, n })
+                .collect(),
+            Data::Shares { holds, of } => scatter(holds, lot, sizes)
+                .into_iter()
+                .zip(scatter(of, lot, sizes))
+                .map(|(holds, of)| Data::Shares { holds, of })
+                .collect(),
+            Data::Any(states) => scatter(states, lot, sizes).into_iter().map(Data::Any).collect(),
+        };
+        debug_assert!(data.iter().zip(sizes).all(|(data, size)| data.len() == *size), "{:?}", slot.node);
+        flags.into_iter().zip(data).map(|(flags, data)| States { flags, data }).collect()
+    }
+
+    /// The values of the groups, and last that of a group without rows.
+    pub(super) fn finish(mut self, slot: &Slot) -> ArrayRef {
+        let groups = self.data.len();
+        self.grow(slot, groups + 1);
+        let flags = self.flags;
+        let spoilt = |group: usize| flags[group] & SPOILT != 0;
+        // Rows none of which has a known value have no sum; no rows have the sum zero.
+        let no_sum = |group: usize| spoilt(group) || flags[group] & (KEPT | KNOWN) == KEPT;
+        match self.data {
+            Data::Counts { low, carried } => {
+                let carry = |group: usize| carried.get(group).map_or(0, |carry| i64::from(*carry) << 32);
+                let value = |group: usize| (!spoilt(group)).then(|| carry(group) + i64::from(low[group]));
+                Arc::new((0..=groups).map(value).collect::<Int64Array>())
+            }
+            Data::Integers { low, carried } => {
+                let whole = |group: usize| match carried.get(group) {
+                    None | Some(0) => Some(low[group]),
+                    Some(_) => None,
+                };
+                let value = |group: usize| if no_sum(group) { None } else { whole(group) };
+                Arc::new((0..=groups).map(value).collect::<Int64Array>())
+            }
+            Data::Sums { sums, n } => {
+                let is_mean = slot.aggregate.function == AggregateFunction::Mean;
+                let value = |group: usize| {
+                    let none = no_sum(group) || (is_mean && n[group] == 0);
+                    let sum = if none { None } else { sums[group].value() }?;
+                    let value = if is_mean { sum / count(n[group]) } else { sum };
+                    value.is_finite().then_some(value)
+                };
+                Arc::new((0..=groups).map(value).collect::<Float64Array>())
+            }
+            Data::Shares { holds, of } => {
+                let value = |group: usize| {
+                    let none = spoilt(group) || of[group] == 0;
+                    (!none).then(|| count(holds[group]) / count(of[group]))
+                };
+                Arc::new((0..=groups).map(value).collect::<Float64Array>())
+            }
+            Data::Any(states) => {
+                let finish = |state: State| state.finish(&slot.aggregate, slot.fraction);
+                let values: Vec<Value> = states.into_iter().map(finish).collect();
+                array_of(&values, &slot.ty)
+            }
+        }
+    }
+}
+
+impl Data {
+    fn len(&self) -> usize {
+        match self {
+            Data::Counts { low, .. } => low.len(),
+            Data::Integers { low, .. } => low.len(),
+            Data::Sums { n, .. } => n.len(),
+            Data::Shares { of, .. } => of.len(),
+            Data::Any(states) => states.len(),
+        }
+    }
+}
+
+/// Rows with their groups, as far as they are kept.
+struct Kept<'g> {
+    groups: &'g [u32],
+    rows: Option<BooleanBuffer>,
+}
+
+impl Kept<'_> {
+    fn for_each(&self, mut take: impl FnMut(usize, usize)) {
+        match &self.rows {
+            None => in_groups(self.groups).for_each(|(row, group)| take(row, group)),
+            Some(rows) => rows.set_indices().for_each(|row| {
+                if self.groups[row] != NONE {
+                    take(row, self.groups[row] as usize);
+                }
+            }),
+        }
+    }
+}
+
+fn in_groups(groups: &[u32]) -> impl Iterator<Item = (usize, usize)> + '_ {
+    groups.iter().enumerate().filter(|(_, group)| **group != NONE).map(|(row, group)| (row, *group as usize))
+}
+
+/// A condition along rows.
+struct Truth {
+    truth: BooleanBuffer,
+    known: BooleanBuffer,
+}
+
+impl Truth {
+    /// Without a condition every row is true.
+    fn of(view: Option<&View>, rows: usize) -> Self {
+        let Mask { truth, falsity } = view.map_or_else(|| Mask::all(rows), |view| Mask::of_view(view, rows));
+        let known = &truth | &falsity;
+        Truth { truth, known }
+    }
+}
+
+/// The rows whose value is known; `None` when that is all.
+fn known(view: &View, rows: usize) -> Option<BooleanBuffer> {
+    let nulls = match view {
+        View::Boolean(array) => array.nulls(),
+        View::Integer(array) => array.nulls(),
+        View::Decimal(array) => array.nulls(),
+        View::Number(array) => array.nulls(),
+        View::Text(array) => array.nulls(),
+        View::Date(array) => array.nulls(),
+        View::Timestamp(array) => array.nulls(),
+        View::Period(array) => array.nulls(),
+        View::Constant(_) | View::Dictionary(..) | View::Tuple(_) | View::Missing => {
+            return Some(BooleanBuffer::collect_bool(rows, |row| view.is_known(row)));
+        }
+    };
+    nulls.filter(|nulls| nulls.null_count() > 0).map(|nulls| nulls.inner().clone())
+}
+
+fn add_integer(low: &mut [i64], carried: &mut Vec<i64>, group: usize, value: i64) {
+    let (sum, overflowed) = low[group].overflowing_add(value);
+    low[group] = sum;
+    if overflowed {
+        carried.resize(low.len(), 0);
+        carried[group] += if value < 0 { -1 } else { 1 };
+    }
+}
+
+fn add_count(low: &mut [u32], carried: &mut Vec<u32>, group: usize, n: u32) {
+    let (sum, overflowed) = low[group].overflowing_add(n);
+    low[group] = sum;
+    if overflowed {
+        carried.resize(low.len(), 0);
+        carried[group] += 1;
+    }
+}
+
+/// The items in their lots, in order.
+pub(super) fn scatter<T>(items: Vec<T>, lot: &[u8], sizes: &[usize]) -> Vec<Vec<T>> {
+    if items.is_empty() {
+        return sizes.iter().map(|_| Vec::new()).collect();
+    }
+    let mut lots: Vec<Vec<T>> = sizes.iter().map(|size| Vec::with_capacity(*size)).collect();
+    for (item, lot) in items.into_iter().zip(lot) {
+        lots[usize::from(*lot)].push(item);
+    }
+    lots
+}
