@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use super::suppress::{self, Hidden};
 use crate::interpret::{self, Cell, Row, Table};
-use crate::ir::{Expr, ExprKind, Items, Matching, Rows, Rule, Scope, SourceId, Standard};
+use crate::ir::{Expr, ExprKind, Items, Key, Matching, Rows, Rule, Scope, SourceId, Standard};
 use crate::outcome::{Relation, Sample};
 use crate::types::Value;
 
@@ -55,6 +55,7 @@ impl<'a> Veil<'a> {
             {
                 Cover::Everything
             }
+            (_, Items::Groups(keys)) if self.is_hidden_group(rule.source, keys, sample) => Cover::Everything,
             _ if self.looks_behind(rule, sample) => Cover::Messages,
             _ => Cover::Nothing,
         }
@@ -65,6 +66,20 @@ impl<'a> Veil<'a> {
         let (width, _) = self.standard.shape(table);
         let keys: Vec<Value> = sample.key.iter().take(width).map(|shown| shown.value.clone()).collect();
         self.hidden.has(table) && (keys.len() < width || self.hidden.is_hidden(table, &keys))
+    }
+
+    /// Whether a group of rows is what a hidden cell of a table is computed from.
+    fn is_hidden_group(&self, base: SourceId, keys: &[Key], sample: &Sample) -> bool {
+        self.standard.sources().any(|(id, source)| {
+            let Rows::Table(table) = &source.rows else { return false };
+            let place = |key: &Key| keys.iter().position(|other| other.expr == key.expr);
+            let places: Option<Vec<usize>> = table.keys.iter().map(place).collect();
+            let same = table.base == base && table.keys.len() == keys.len();
+            places.filter(|_| same).is_some_and(|places| {
+                let value = |at: &usize| sample.key.get(*at).and_then(|shown| shown.value.clone());
+                self.hidden.is_hidden(id, &places.iter().map(value).collect::<Vec<_>>())
+            })
+        })
     }
 
     /// Whether a rule reads, beside the item, a cell that is hidden; also where it can not be told which one.

@@ -6,11 +6,11 @@ use super::edit::Edit;
 use super::subject::{Shown, Subject};
 use super::texts::on_one_line;
 use crate::files::{Files, Span};
-use crate::ir::{self, Example, Expr, ExprKind, Rule};
+use crate::ir::{self, Example, Expr, ExprKind, Rows, Rule, SourceId, Table};
 use crate::standard::Standard;
 
 /// A change of a rule or a definition.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone)]
 pub(super) enum Change {
     /// Of the expressions that stand at a place.
     Expr(Span, Edit),
@@ -20,6 +20,8 @@ pub(super) enum Change {
     NoGuard,
     /// Without one of several requirements.
     WithoutRequirement(usize),
+    /// A table that a rule reads is computed so.
+    Table(SourceId, Box<Table>),
 }
 
 impl Change {
@@ -31,6 +33,10 @@ impl Change {
         example: &Example,
         as_of: i32,
     ) -> Shown {
+        if let Change::Table(id, table) = self {
+            let changed = standard.with_rows(*id, Rows::Table(table.clone()));
+            return subject.shown(&changed, example, as_of);
+        }
         match subject {
             Subject::Rule(rule) => Subject::Rule(&self.rule(rule)).shown(standard, example, as_of),
             Subject::Definition(source, definition) => {
@@ -55,6 +61,7 @@ impl Change {
             Change::WithoutRequirement(at) => {
                 changed.requirements.remove(*at);
             }
+            Change::Table(..) => {}
         }
         changed
     }
@@ -64,9 +71,34 @@ impl Change {
             Change::Expr(place, edit) => {
                 expr.rewrite(&mut |node| if node.span == *place { edit.apply(node) } else { None })
             }
-            Change::NoGuard | Change::NegatedGuard | Change::WithoutRequirement(_) => expr.clone(),
+            Change::NoGuard
+            | Change::NegatedGuard
+            | Change::WithoutRequirement(_)
+            | Change::Table(..) => expr.clone(),
         }
     }
+
+    /// The same change of a table's condition, keys and measures.
+    pub(super) fn of_table(&self, id: SourceId, table: &Table) -> Change {
+        let mut changed = table.clone();
+        changed.condition = changed.condition.as_ref().map(|condition| self.expr(condition));
+        for key in changed.keys.iter_mut().chain(&mut changed.measures) {
+            key.expr = self.expr(&key.expr);
+        }
+        Change::Table(id, Box::new(changed))
+    }
+}
+
+/// The table without its condition, with its place and its texts.
+pub(super) fn without_condition(
+    files: &Files,
+    id: SourceId,
+    table: &Table,
+) -> Option<(Span, String, String, Change)> {
+    let place = table.condition.as_ref()?.span;
+    let text = format!("where {}", on_one_line(files.text(place)));
+    let changed = Table { condition: None, ..table.clone() };
+    Some((place, text, String::new(), Change::Table(id, Box::new(changed))))
 }
 
 fn negated(expr: &Arc<Expr>) -> Arc<Expr> {

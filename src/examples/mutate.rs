@@ -5,12 +5,12 @@ use std::sync::Arc;
 
 use serde::Serialize;
 
-use super::change::{Change, on_rule};
+use super::change::{Change, on_rule, without_condition};
 use super::data;
 use super::subject::{Shown, Subject, subjects};
 use super::variants::Writer;
 use crate::files::Span;
-use crate::ir::{Expr, ExprKind, Scope, SourceId};
+use crate::ir::{Expr, ExprKind, Rows, Scope, SourceId, Table};
 use crate::standard::Standard;
 
 /// What the examples notice of wrong rules and wrong data.
@@ -109,6 +109,8 @@ pub(super) struct Baseline<'a> {
 
 /// A change of the text, and the subjects that it is a change of.
 struct Mutant {
+    /// The rule, definition or table that it is first of.
+    of: String,
     from: String,
     to: String,
     place: Span,
@@ -145,7 +147,7 @@ pub fn mutate(standard: &Standard, as_of: i32) -> Mutation {
             (true, _) => found.rules.noticed += 1,
             (false, false) => found.rules.without_example += 1,
             (false, true) => found.survivors.push(Survivor {
-                subject: baselines[mutant.changes[0].0].subject.name().to_owned(),
+                subject: mutant.of,
                 place: standard.files().place(mutant.place),
                 from: mutant.from,
                 to: mutant.to,
@@ -156,33 +158,85 @@ pub fn mutate(standard: &Standard, as_of: i32) -> Mutation {
     found
 }
 
-/// Every change of the text once, in the order of the text, with all that it changes.
-fn mutants(standard: &Standard, baselines: &[Baseline<'_>]) -> Vec<Mutant> {
-    let mut mutants: BTreeMap<(Span, String), Mutant> = BTreeMap::new();
-    for (at, baseline) in baselines.iter().enumerate() {
-        let mut add = |place: Span, from: String, to: String, change: Change| {
-            let key = (place, format!("{from}\n{to}"));
-            let mutant =
-                mutants.entry(key).or_insert_with(|| Mutant { from, to, place, changes: Vec::new() });
-            if mutant.changes.last().is_none_or(|(last, _)| *last != at) {
-                mutant.changes.push((at, change));
+/// Changes of the text by their place and their texts: each once, with all that it changes.
+#[derive(Default)]
+struct Mutants(BTreeMap<(Span, String), Mutant>);
+
+impl Mutants {
+    fn add(&mut self, of: &str, (place, from, to, change): Written, subjects: &[usize]) {
+        let key = (place, format!("{from}\n{to}"));
+        let new = || Mutant { of: of.to_owned(), from, to, place, changes: Vec::new() };
+        let mutant = self.0.entry(key).or_insert_with(new);
+        for at in subjects {
+            if mutant.changes.last().is_none_or(|(last, _)| last != at) {
+                mutant.changes.push((*at, change.clone()));
             }
-        };
-        if let Subject::Rule(rule) = baseline.subject {
-            on_rule(standard.files(), rule).into_iter().for_each(|(place, from, to, change)| {
-                add(place, from, to, change);
-            });
-        }
-        for root in baseline.subject.roots() {
-            walk_with_source(root, baseline.subject.source(), &mut |expr, source| {
-                let writer = Writer { files: standard.files(), standard: standard.ir(), source };
-                for variant in writer.variants(expr) {
-                    add(expr.span, variant.from, variant.to, Change::Expr(expr.span, variant.edit));
-                }
-            });
         }
     }
-    mutants.into_values().collect()
+}
+
+/// A change with its place, what is written there, and what could be.
+pub(super) type Written = (Span, String, String, Change);
+
+/// Every change of the text, in its order.
+fn mutants(standard: &Standard, baselines: &[Baseline<'_>]) -> Vec<Mutant> {
+    let mut mutants = Mutants::default();
+    for (at, Baseline { subject, .. }) in baselines.iter().enumerate() {
+        if let Subject::Rule(rule) = subject {
+            let changes = on_rule(standard.files(), rule);
+            changes.into_iter().for_each(|change| mutants.add(subject.name(), change, &[at]));
+        }
+        for root in subject.roots() {
+            for change in changes_below(standard, root, subject.source()) {
+                mutants.add(subject.name(), change, &[at]);
+            }
+        }
+    }
+    for (id, source) in standard.ir().sources() {
+        if let Rows::Table(table) = &source.rows
+            && table.declared
+        {
+            of_table(standard, (id, &source.name, table), baselines, &mut mutants);
+        }
+    }
+    mutants.0.into_values().collect()
+}
+
+/// The changes of a table: of all rules that read it.
+fn of_table(
+    standard: &Standard,
+    (id, name, table): (SourceId, &str, &Table),
+    baselines: &[Baseline<'_>],
+    mutants: &mut Mutants,
+) {
+    let reads = |baseline: &Baseline<'_>| match baseline.subject {
+        Subject::Rule(rule) => {
+            !baseline.shown.is_empty() && standard.ir().reads(rule).sources.contains(&id)
+        }
+        Subject::Definition(..) => false,
+    };
+    let readers: Vec<usize> = (0..baselines.len()).filter(|at| reads(&baselines[*at])).collect();
+    let measures = table.keys.iter().chain(&table.measures).map(|key| &key.expr);
+    for root in table.condition.iter().chain(measures) {
+        for (place, from, to, change) in changes_below(standard, root, table.base) {
+            mutants.add(name, (place, from, to, change.of_table(id, table)), &readers);
+        }
+    }
+    if let Some(change) = without_condition(standard.files(), id, table) {
+        mutants.add(name, change, &readers);
+    }
+}
+
+/// The changes of an expression over rows of a source, and of all below it.
+fn changes_below(standard: &Standard, root: &Arc<Expr>, source: SourceId) -> Vec<Written> {
+    let mut found = Vec::new();
+    walk_with_source(root, source, &mut |expr, source| {
+        let writer = Writer { files: standard.files(), standard: standard.ir(), source };
+        for variant in writer.variants(expr) {
+            found.push((expr.span, variant.from, variant.to, Change::Expr(expr.span, variant.edit)));
+        }
+    });
+    found
 }
 
 /// Every expression with the source whose columns it reads; each shared one once.

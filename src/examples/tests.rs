@@ -148,3 +148,23 @@ fn a_branch_that_no_example_takes_is_named() {
     let unreached: Vec<&str> = found.unreached.iter().map(|branch| branch.text.as_str()).collect();
     assert_eq!(unreached, ["kind <= 3"]);
 }
+
+#[test]
+fn a_wrong_table_is_noticed_by_the_examples_of_rules_on_it() {
+    let rules = |example: &str| {
+        format!(
+            "table by_sex from people {{ where age > 15 by sex measure n = count() }}\n\
+             rule few on by_sex {{\n require n <= 2\n {example} }}"
+        )
+    };
+    let record = |age: u8| format!("people {{ sex: '1', age: {age} }}");
+    let far = rules(&format!("example pass {{ {} }}", record(30)));
+    let found = survivors(&far);
+    assert!(found.contains(&"where age > 15 → ".to_owned()), "{found:?}");
+    assert!(found.contains(&"age > 15 → age >= 15".to_owned()), "{found:?}");
+    let three = [record(16), record(16), record(16)].join(" ");
+    let two = [record(16), record(16), record(15)].join(" ");
+    let near = rules(&format!("example fail {{ {three} }}  example pass {{ {two} }}"));
+    let found = survivors(&near);
+    assert!(!found.iter().any(|text| text.contains("age > 15 →")), "{found:?}");
+}

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use super::Standard;
 use crate::diag::{Code, Diagnostic, Diagnostics};
-use crate::files::Span;
+use crate::files::{Files, Span};
 use crate::interpret::{self, Cell, ItemOutcome, Table, World};
 use crate::ir::{self, Bindings, Example, ExampleOutcome, Reads, Rows, SourceId};
 use crate::types::{ColumnId, CsvFormat, Labels, Scalar, Schema, Value};
@@ -86,6 +86,14 @@ impl Standard {
         let bindings = self.example_bindings(example, as_of);
         let bound = ir::bind(&self.part(&reads, example, Vec::new()), &bindings);
         interpret::evaluate_first(&world(&bound, &reads, example), source, &bindings.expr(expr))
+    }
+
+    /// The standard, without its rules, with another form of what a source is computed from.
+    #[must_use]
+    pub fn with_rows(&self, source: SourceId, rows: Rows) -> Standard {
+        let mut ir = ir::Standard { rules: Vec::new(), compares: Vec::new(), ..self.ir.clone() };
+        ir.sources[source.0 as usize].rows = rows;
+        Standard { ir, files: Files::new() }
     }
 
     fn example_bindings(&self, example: &Example, as_of: i32) -> Bindings {

@@ -8,6 +8,8 @@
 
 mod cases;
 mod cli;
+mod cli_examples;
+mod cli_tables;
 mod data;
 mod demo;
 mod engines;
