@@ -1,5 +1,6 @@
 //! Mizan.
 
+pub mod analyse;
 pub mod builtin;
 pub mod check;
 pub mod compile;

@@ -1,11 +1,13 @@
 //! A compiled standard, with the texts it came from: what every command works on.
 
+use crate::analyse;
 use crate::compile;
 use crate::diag::{Code, Diagnostic, Diagnostics, similar};
-use crate::files::Files;
+use crate::files::{Files, Span};
 use crate::interpret;
 use crate::ir::{self, Bindings};
 use crate::syntax;
+use crate::syntax::ast::{self, DeclarationKind};
 use crate::types::{Decimal, Period, Scalar, Type, Value, days_of};
 
 mod examples;
@@ -23,6 +25,21 @@ impl Standard {
     /// Compiles the texts of a standard. There is none when anything is an error.
     #[must_use]
     pub fn compile(files: &Files) -> (Option<Standard>, Diagnostics) {
+        let (declarations, mut found) = syntax::parse(files);
+        found.extend(undecodable(files));
+        let compiled = compile::compile(files, &declarations, found);
+        let mut diagnostics = compiled.diagnostics;
+        if !diagnostics.has_errors() {
+            diagnostics.extend(analyse::analyse(&compiled.standard, files, &general(&declarations)));
+            diagnostics.sort();
+        }
+        let standard = Standard { ir: compiled.standard, files: files.clone() };
+        ((!diagnostics.has_errors()).then_some(standard), diagnostics)
+    }
+
+    /// The same without asking what records can meet: for rules that were drawn, which may contradict each other.
+    #[must_use]
+    pub fn compile_as_it_is(files: &Files) -> (Option<Standard>, Diagnostics) {
         let (declarations, mut found) = syntax::parse(files);
         found.extend(undecodable(files));
         let compiled = compile::compile(files, &declarations, found);
@@ -93,6 +110,26 @@ impl Standard {
         }
         bindings
     }
+}
+
+/// Places of declarations on entities: read for each source that provides one, and not for one alone.
+fn general(declarations: &[ast::Declaration]) -> Vec<Span> {
+    let entities: Vec<&str> = declarations
+        .iter()
+        .filter_map(|declaration| match &declaration.kind {
+            DeclarationKind::Entity(entity) => Some(entity.name.value.as_str()),
+            _ => None,
+        })
+        .collect();
+    let is_general = |declaration: &&ast::Declaration| match &declaration.kind {
+        DeclarationKind::Rule(rule) => entities.contains(&rule.subject.value.as_str()),
+        DeclarationKind::Rules(rules) => {
+            rules.iter().any(|rule| entities.contains(&rule.subject.value.as_str()))
+        }
+        DeclarationKind::Define(define) => entities.contains(&define.subject.value.as_str()),
+        _ => false,
+    };
+    declarations.iter().filter(is_general).map(|declaration| declaration.span).collect()
 }
 
 /// Files that are not UTF-8.

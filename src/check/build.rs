@@ -2,19 +2,19 @@
 
 use super::say::Speaker;
 use super::veil::{Cover, Veil};
-use crate::ir::{Citation, Expr, ExprKind, Items, Rule, Source};
+use crate::ir::{Citation, Expr, Items, Key, Rows, Rule, Standard};
 use crate::locale::Arg;
 use crate::outcome::{Counts, NotEvaluated, Sample, Shown, Tally, Verdict, verdict};
 use crate::report::{CitationRun, RuleRun, SampleRun, ShownValue, SourceRun, ToleranceRun, Unit, Why};
 use crate::types::Tolerance;
 
-/// What a rule comes to.
+/// What a rule comes to. `delivered` is what the run says of its source.
 pub(super) fn rule_run(
     speaker: &Speaker<'_>,
     veil: &Veil<'_>,
     rule: &Rule,
     tally: &Tally,
-    delivered: &SourceRun,
+    delivered: Option<&SourceRun>,
 ) -> RuleRun {
     let source = speaker.standard.source(rule.source);
     let counts = tally.counts.with_policy(rule.unknown);
@@ -25,7 +25,9 @@ pub(super) fn rule_run(
     });
     let unit = unit(rule);
     let unjudged = match (&why, unit) {
-        (Some(why), Unit::Row) if why.kind != Why::NOTHING_TO_JUDGE => delivered.rows,
+        (Some(why), Unit::Row) if why.kind != Why::NOTHING_TO_JUDGE => {
+            delivered.map_or(0, |delivered| delivered.rows)
+        }
         (Some(_) | None, _) => 0,
     };
     RuleRun {
@@ -44,7 +46,7 @@ pub(super) fn rule_run(
         fail: counts.fail,
         unknown: counts.unknown,
         not_applicable: counts.not_applicable,
-        not_evaluated: unjudged,
+        not_evaluated: counts.not_evaluated.max(unjudged),
         ungrouped: counts.ungrouped,
         share: ratio(counts.fail, counts.checked()),
         checked_share: checked_share(counts),
@@ -56,7 +58,7 @@ pub(super) fn rule_run(
         samples: tally
             .samples
             .iter()
-            .map(|found| covered(speaker, veil.cover(rule, found), sample(speaker, rule, source, found, delivered)))
+            .map(|found| covered(speaker, veil.cover(rule, found), sample(speaker, rule, found, delivered)))
             .collect(),
         missing: tally.reasons.clone(),
     }
@@ -95,14 +97,17 @@ fn citation(citation: &Citation) -> CitationRun {
 fn sample(
     speaker: &Speaker<'_>,
     rule: &Rule,
-    source: &Source,
     found: &Sample,
-    delivered: &SourceRun,
+    delivered: Option<&SourceRun>,
 ) -> SampleRun {
-    let sample = masked(rule, source, found);
-    let key: Vec<String> = sample.key.iter().map(|shown| ShownValue::from(shown).plain("")).collect();
+    let sample = masked(speaker.standard, rule, found);
+    let files = delivered.map_or(&[][..], |delivered| &delivered.files);
+    // A part of a table's key may be missing, and is a value like others.
+    let is_computed = !matches!(speaker.standard.source(rule.source).rows, Rows::Files);
+    let missing = if is_computed { speaker.words.text("value-missing", &[]) } else { String::new() };
+    let key: Vec<String> = sample.key.iter().map(|shown| ShownValue::from(shown).plain(&missing)).collect();
     SampleRun {
-        file: sample.file.and_then(|position| delivered.files.get(position)).map(|file| file.path.clone()),
+        file: sample.file.and_then(|position| files.get(position)).map(|file| file.path.clone()),
         row: sample.row,
         key: key.join(", "),
         values: sample.values.iter().map(|shown| (shown.name.clone(), shown.into())).collect(),
@@ -128,7 +133,13 @@ fn covered(speaker: &Speaker<'_>, cover: Cover, sample: SampleRun) -> SampleRun 
 
 /// The sample with every value marked that is of an identifying column, or computed from one. Engines mark them too;
 /// this does not rely on it.
-fn masked(rule: &Rule, source: &Source, sample: &Sample) -> Sample {
+fn masked(standard: &Standard, rule: &Rule, sample: &Sample) -> Sample {
+    let source = standard.source(rule.source);
+    let keys: &[Key] = match &rule.items {
+        Items::Groups(keys) => keys,
+        Items::Rows | Items::Whole => &[],
+    };
+    let reads_identifying = |expr: &Expr| standard.shows_identifying(rule.source, keys, expr);
     let by_name = |shown: &Shown| {
         let column = source.schema.find(&shown.name);
         let identifying = column.is_some_and(|id| source.schema.column(id).identifying);
@@ -136,13 +147,14 @@ fn masked(rule: &Rule, source: &Source, sample: &Sample) -> Sample {
     };
     let key = sample.key.iter().enumerate().map(|(position, shown)| {
         let shown = by_name(shown);
-        Shown { identifying: shown.identifying || key_reads_identifying(rule, source, position), ..shown }
+        let reads = keys.get(position).is_some_and(|key| reads_identifying(&key.expr));
+        Shown { identifying: shown.identifying || reads, ..shown }
     });
     let broken = sample.broken.iter().map(|(position, fields)| {
         let message = rule.requirements.get(*position).and_then(|requirement| requirement.message.as_ref());
         let exprs = message.map_or(&[][..], |message| &message.fields);
         let fields = fields.iter().enumerate().map(|(at, shown)| {
-            let reads = exprs.get(at).is_none_or(|field| reads_identifying(rule, source, &field.expr));
+            let reads = exprs.get(at).is_none_or(|field| reads_identifying(&field.expr));
             Shown { identifying: shown.identifying || reads, ..shown.clone() }
         });
         (*position, fields.collect())
@@ -154,26 +166,6 @@ fn masked(rule: &Rule, source: &Source, sample: &Sample) -> Sample {
         values: sample.values.iter().map(by_name).collect(),
         broken: broken.collect(),
     }
-}
-
-fn key_reads_identifying(rule: &Rule, source: &Source, position: usize) -> bool {
-    match &rule.items {
-        Items::Groups(keys) => {
-            keys.get(position).is_some_and(|key| reads_identifying(rule, source, &key.expr))
-        }
-        Items::Rows | Items::Whole => false,
-    }
-}
-
-/// Whether an expression reads an identifying column, itself or through a key of the group.
-fn reads_identifying(rule: &Rule, source: &Source, expr: &std::sync::Arc<Expr>) -> bool {
-    let mut found = false;
-    expr.walk(&mut |part| match part.kind {
-        ExprKind::Column(id) => found |= source.schema.column(id).identifying,
-        ExprKind::GroupKey(position) => found |= key_reads_identifying(rule, source, position),
-        _ => {}
-    });
-    found
 }
 
 fn ratio(part: u64, whole: u64) -> Option<f64> {

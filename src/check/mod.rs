@@ -6,6 +6,7 @@ mod outputs;
 mod previous;
 mod reference;
 mod say;
+mod say_compare;
 mod select;
 mod suppress;
 mod veil;
@@ -19,7 +20,9 @@ use crate::engine::{self, Found};
 use crate::ir::{self, RuleId, SourceId};
 use crate::locale::{Arg, Catalog, Lang};
 use crate::outcome::{NotEvaluated, Tally};
-use crate::report::{TableRun, FORMAT, RuleRun, Run, RunVerdict, ShownValue, SourceRun, StandardRun, Summary, Timing};
+use crate::report::{
+    FORMAT, RuleRun, Run, RunVerdict, ShownValue, SourceRun, StandardRun, Summary, TableRun, Timing,
+};
 use crate::standard::Standard;
 use crate::types::{Scalar, Severity};
 use open::Opened;
@@ -275,7 +278,7 @@ impl Prepared {
 fn open_and_judge(speaker: &Speaker<'_>, job: &Job<'_>) -> (Opened, Found) {
     let standard = speaker.standard;
     let opened =
-        open::open(standard, &open::wanted(standard, job.delivery, job.rules, job.is_whole()), job.delivery);
+        open::open(standard, &open::needed(standard, job.delivery, job.rules, job.is_whole()), job.delivery);
     (job.options.progress)(Progress::Opened { rows: opened.announced_rows() });
     let found = judge(standard, &opened, job);
     (opened, found)
@@ -300,7 +303,7 @@ impl Job<'_> {
 fn run(speaker: &Speaker<'_>, job: &Job<'_>, bindings: &ir::Bindings) -> Run {
     let start = Instant::now();
     let (standard, options) = (speaker.standard, job.options);
-    let files: Vec<SourceId> = open::wanted(standard, job.delivery, job.rules, job.is_whole());
+    let files: Vec<SourceId> = open::needed(standard, job.delivery, job.rules, job.is_whole());
     let opened = open::open(standard, &files, job.delivery);
     (options.progress)(Progress::Opened { rows: opened.announced_rows() });
     let open_ms = milliseconds(start);
@@ -313,7 +316,7 @@ fn run(speaker: &Speaker<'_>, job: &Job<'_>, bindings: &ir::Bindings) -> Run {
     let veil = Veil::new(standard, &found.relations);
     let rule = |id: &RuleId| {
         let rule = standard.rule(*id);
-        build::rule_run(speaker, &veil, rule, &found.tallies[id], &sources[&rule.source])
+        build::rule_run(speaker, &veil, rule, &found.tallies[id], sources.get(&rule.source))
     };
     let rules: Vec<RuleRun> = job.rules.iter().map(rule).collect();
     let sources: Vec<SourceRun> = sources.into_values().collect();
@@ -341,33 +344,31 @@ fn run(speaker: &Speaker<'_>, job: &Job<'_>, bindings: &ir::Bindings) -> Run {
     }
 }
 
-/// Judges the rules of which every file that they read can be opened. Where one can not, nothing is judged: what the
-/// readable files hold is not what was delivered.
+/// Judges the rules that read only sources of which every file can be opened. Those that read another are judged in no
+/// part: what the readable files hold is not what was delivered.
 fn judge(standard: &ir::Standard, opened: &Opened, job: &Job<'_>) -> Found {
-    let hidden = |id: &RuleId| {
+    let of_source = |id: SourceId| opened.is_hidden(id).then_some(NotEvaluated::SourceUnreadable);
+    let mut hidden: BTreeMap<RuleId, Tally> = BTreeMap::new();
+    for id in job.rules {
         let rule = standard.rule(*id);
-        let of_source = |source| opened.is_hidden(source).then_some(NotEvaluated::SourceUnreadable);
-        standard.reads(rule).obstacle(standard, rule.source, &of_source, &|_, _| false)
-    };
-    let reasons: Vec<Option<NotEvaluated>> = job.rules.iter().map(hidden).collect();
-    let rules = || job.rules.iter().copied().zip(&reasons);
-    let ready: Vec<RuleId> = rules().filter(|(_, why)| why.is_none()).map(|(id, _)| id).collect();
-    let (data, options) = (&opened.readable, job.options);
-    let mut found = match options.engine {
-        Engine::Native => {
-            let progress = |rows| (options.progress)(Progress::Rows(rows));
-            let how = engine::Options {
-                samples: options.samples,
-                progress: &progress,
-                given: job.given,
-                ..engine::Options::default()
-            };
-            engine::judge(standard, data, &ready, &how)
+        if let Some(why) = standard.reads(rule).obstacle(standard, rule.source, &of_source, &|_, _| false) {
+            hidden.insert(*id, Tally { not_evaluated: Some(why), ..Tally::default() });
         }
-        Engine::Reference => reference::judge(standard, data, &ready, options.samples, job.given),
+    }
+    let ready: Vec<RuleId> = job.rules.iter().copied().filter(|id| !hidden.contains_key(id)).collect();
+    let (data, options) = (&opened.readable, job.options);
+    let progress = |rows| (options.progress)(Progress::Rows(rows));
+    let how = engine::Options {
+        samples: options.samples,
+        progress: &progress,
+        given: job.given,
+        ..engine::Options::default()
     };
-    let without = |why: &NotEvaluated| Tally { not_evaluated: Some(why.clone()), ..Tally::default() };
-    found.tallies.extend(rules().filter_map(|(id, why)| Some((id, without(why.as_ref()?)))));
+    let mut found = match options.engine {
+        Engine::Native => engine::judge(standard, data, &ready, &how),
+        Engine::Reference => reference::judge(standard, data, &ready, &how),
+    };
+    found.tallies.extend(hidden);
     found
 }
 

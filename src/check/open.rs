@@ -10,7 +10,7 @@ use super::say::Speaker;
 use super::{CheckError, Delivery};
 use crate::data::{self, FoundFile, ProblemKind, ReadErrorKind, SourceData};
 use crate::engine::Found;
-use crate::ir::{Rows, RuleId, Source, SourceId, Standard};
+use crate::ir::{Reads, Rows, RuleId, Source, SourceId, Standard};
 use crate::locale::{Arg, Catalog};
 use crate::outcome::NotEvaluated;
 use crate::report::{FileRun, Problem, RowsFrom, SourceRun, harmless};
@@ -37,7 +37,7 @@ impl Opened {
         self.readable.get(&source).or_else(|| self.hidden.get(&source))
     }
 
-    /// Whether something of a source can not be read.
+    /// Whether there are files of a source, as far as can be said, and not all can be read.
     pub(super) fn is_hidden(&self, source: SourceId) -> bool {
         self.hidden.contains_key(&source) || self.failures.contains_key(&source)
     }
@@ -74,7 +74,8 @@ pub(super) fn verify(standard: &Standard, delivery: &Delivery) -> Result<(), Che
     if let Some(root) = delivery.root.as_ref().filter(|root| !root.is_dir()) {
         return Err(CheckError::NoDelivery { path: root.clone() });
     }
-    let names = || standard.sources.iter().map(|source| source.name.as_str());
+    let of_files = standard.sources.iter().filter(|source| matches!(source.rows, Rows::Files));
+    let names = || of_files.clone().map(|source| source.name.as_str());
     match delivery.sources.keys().find(|name| names().all(|known| known != name.as_str())) {
         None => Ok(()),
         Some(name) => {
@@ -84,42 +85,30 @@ pub(super) fn verify(standard: &Standard, delivery: &Delivery) -> Result<(), Che
     }
 }
 
-/// Whether the delivery is to hold a source.
-fn holds(standard: &Standard, delivery: &Delivery, source: SourceId) -> bool {
-    delivery.root.is_some() || delivery.sources.contains_key(&standard.source(source).name)
-}
-
-/// Whether the delivery is to hold what a rule judges: its source, or something that this is computed from.
+/// Whether the delivery is to hold all that the rule reads.
 pub(super) fn is_in(standard: &Standard, delivery: &Delivery, rule: RuleId) -> bool {
-    let source = standard.rule(rule).source;
-    match standard.source(source).rows {
-        Rows::Files => holds(standard, delivery, source),
-        Rows::Table(_) | Rows::Matched { .. } | Rows::Expected(_) | Rows::LastDelivery(_) => {
-            let reads = standard.reads_of_source(source);
-            delivery.root.is_some() || reads.files(standard).any(|id| holds(standard, delivery, id))
-        }
-    }
+    is_given(standard, delivery, &standard.reads(standard.rule(rule)))
 }
 
-/// The sources whose files are opened: what rules read, and, of a whole run, what tables and comparisons are computed
-/// from.
-pub(super) fn wanted(
+fn is_given(standard: &Standard, delivery: &Delivery, reads: &Reads) -> bool {
+    let mut names = reads.files(standard).map(|id| &standard.source(id).name);
+    delivery.root.is_some() || names.all(|name| delivery.sources.contains_key(name))
+}
+
+/// The sources of files that rules read, and with `outputs` those that tables and comparisons are computed from.
+pub(super) fn needed(
     standard: &Standard,
     delivery: &Delivery,
     rules: &[RuleId],
     outputs: bool,
 ) -> Vec<SourceId> {
-    let mut wanted: BTreeSet<SourceId> = BTreeSet::new();
-    for rule in rules.iter().map(|id| standard.rule(*id)) {
-        let own = Some(rule.source).filter(|id| matches!(standard.source(*id).rows, Rows::Files));
-        wanted.extend(standard.reads_with_messages(rule).files(standard).chain(own));
-    }
-    let computed = standard.sources().filter(|(id, _)| outputs && is_output(standard, *id));
-    for (id, _) in computed {
-        wanted.extend(standard.reads_of_source(id).files(standard));
-    }
-    wanted.retain(|id| holds(standard, delivery, *id));
-    wanted.into_iter().collect()
+    let of_rules = rules.iter().map(|id| standard.reads_with_messages(standard.rule(*id)));
+    let tables = standard.sources().filter(|(id, _)| outputs && is_output(standard, *id));
+    let of_tables = tables.map(|(id, _)| standard.reads_of_source(id));
+    let of_tables = of_tables.filter(|reads| is_given(standard, delivery, reads));
+    let needed: BTreeSet<SourceId> =
+        of_rules.chain(of_tables).flat_map(|reads| reads.files(standard).collect::<Vec<_>>()).collect();
+    needed.into_iter().collect()
 }
 
 /// Finds and opens the files of sources.
@@ -296,12 +285,11 @@ fn problems(
 fn severity(kind: &ProblemKind, standard: &Standard, source: SourceId, found: &Found) -> Severity {
     match kind {
         ProblemKind::ColumnAbsent { name, .. } => {
-            let absent = NotEvaluated::ColumnAbsent(name.clone());
-            let owner = &standard.source(source).name;
-            let wanted = found.tallies.iter().any(|(rule, tally)| match &tally.not_evaluated {
-                Some(NotEvaluated::Other(other, why)) => other == owner && **why == absent,
-                Some(why) => standard.rule(*rule).source == source && *why == absent,
-                None => false,
+            let here = NotEvaluated::ColumnAbsent(name.clone());
+            let elsewhere = NotEvaluated::Other(standard.source(source).name.clone(), Box::new(here.clone()));
+            let wanted = found.tallies.iter().any(|(rule, tally)| {
+                let why = if standard.rule(*rule).source == source { &here } else { &elsewhere };
+                tally.not_evaluated.as_ref() == Some(why)
             });
             if wanted { Severity::Error } else { Severity::Warning }
         }

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::data::{Batch, ReadError, SourceData};
-use crate::engine::Found;
+use crate::engine::{Found, Options};
 use crate::interpret::{self, Cell, Table, World};
 use crate::ir::{Reads, RuleId, Source, SourceId, Standard};
 use crate::kernel::Vector;
@@ -18,12 +18,11 @@ pub(super) fn judge(
     standard: &Standard,
     data: &BTreeMap<SourceId, SourceData>,
     rules: &[RuleId],
-    samples: usize,
-    given: &BTreeMap<SourceId, Vec<Vec<Value>>>,
+    options: &Options<'_>,
 ) -> Found {
     let mut found = Found::default();
-    let mut tables: BTreeMap<SourceId, Table> =
-        given.iter().map(|(id, rows)| (*id, in_memory(rows, standard.source(*id)))).collect();
+    let given = options.given.iter().map(|(id, rows)| (*id, given(standard.source(*id), rows)));
+    let mut tables: BTreeMap<SourceId, Table> = given.collect();
     for (id, files) in data.iter().filter(|(_, files)| !files.files().is_empty()) {
         match read(files, standard.source(*id)) {
             Ok((table, rows)) => {
@@ -53,7 +52,7 @@ pub(super) fn judge(
             Some(why) if rule.uncollected.is_empty() => {
                 Tally { not_evaluated: Some(why), ..Tally::default() }
             }
-            _ => interpret::judge(&world, *id, samples),
+            _ => interpret::judge(&world, *id, options.samples),
         };
         found.tallies.insert(*id, tally);
     }
@@ -66,9 +65,9 @@ pub(super) fn judge(
     found
 }
 
-/// Rows that are given, with their values in the order of the columns.
-fn in_memory(rows: &[Vec<Value>], source: &Source) -> Table {
-    let column = |at: usize| rows.iter().map(|row| Cell::new(row.get(at).cloned().flatten())).collect();
+/// Rows that are not in files.
+fn given(source: &Source, rows: &[Vec<Value>]) -> Table {
+    let column = |column: usize| rows.iter().map(|row| Cell::new(row.get(column).cloned().flatten())).collect();
     Table { columns: (0..source.schema.len()).map(column).collect(), rows: rows.len(), places: Vec::new() }
 }
 

@@ -42,7 +42,8 @@ impl Speaker<'_> {
         match (title.is_empty(), first, &rule.origin) {
             (false, _, _) => title,
             (true, Some(line), _) => line.to_owned(),
-            (true, None, Origin::Written | Origin::Compare(_) | Origin::Expected | Origin::Balance) => {
+            (true, None, Origin::Compare(asks)) => self.title_of_compare(rule, *asks),
+            (true, None, Origin::Written | Origin::Expected | Origin::Balance) => {
                 let conditions =
                     rule.requirements.iter().map(|requirement| self.source_text(requirement.condition.span));
                 conditions.collect::<Vec<_>>().join("; ")
@@ -93,17 +94,16 @@ impl Speaker<'_> {
                 self.words.text("key-unique", &[("key", Arg::from(values.join(", ")))])
             }
             Origin::LinkToOne => self.words.text("link-one", &[link_of(rule)]),
+            Origin::Compare(asks) => self.broken_compare(rule, position, asks, fields, sample),
             Origin::Expected => self.broken_expected(rule, position, sample),
             Origin::Balance if fields.len() == 3 => self.broken_balance(requirement, fields),
-            Origin::Written | Origin::Compare(_) | Origin::Balance
+            Origin::Written | Origin::Balance
                 if rule.requirements.len() > 1 || rule.title.is_empty() && rule.doc.is_empty() =>
             {
                 let condition = self.source_text(requirement.condition.span);
                 self.words.text("rule-broken", &[("condition", Arg::from(condition))])
             }
-            Origin::Written | Origin::Compare(_) | Origin::Balance => {
-                self.title(rule)
-            }
+            Origin::Written | Origin::Balance => self.title(rule),
         }
     }
 
@@ -121,9 +121,11 @@ impl Speaker<'_> {
 
     /// Both sides of a relation, and by how much they differ.
     fn broken_balance(&self, requirement: &Requirement, fields: &[Shown]) -> String {
-        let types = requirement.message.iter().flat_map(|message| &message.fields).map(|field| &field.expr.ty);
+        let types =
+            requirement.message.iter().flat_map(|message| &message.fields).map(|field| &field.expr.ty);
         let shown = fields.iter().zip(types).map(|(shown, ty)| self.value(&shown.into(), ty));
-        let arguments: Vec<(&str, Arg)> = ["total", "sum", "difference"].into_iter().zip(shown.map(Arg::from)).collect();
+        let arguments: Vec<(&str, Arg)> =
+            ["total", "sum", "difference"].into_iter().zip(shown.map(Arg::from)).collect();
         self.words.text("balance-broken", &arguments)
     }
 
@@ -213,11 +215,11 @@ impl Speaker<'_> {
     }
 
     /// A text of the standard on one line.
-    fn source_text(&self, span: Span) -> String {
+    pub(super) fn source_text(&self, span: Span) -> String {
         self.files.text(span).split_whitespace().collect::<Vec<_>>().join(" ")
     }
 
-    fn plain(&self, value: &ShownValue) -> String {
+    pub(super) fn plain(&self, value: &ShownValue) -> String {
         harmless(&value.in_words(self.words.lang(), &self.words.text("value-missing", &[])))
     }
 

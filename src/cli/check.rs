@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 use mizan::Standard;
 use mizan::check::{CheckError, CheckOptions, Delivery, Engine, Previous, PreviousError, check};
 use mizan::data::{read_text, write_file};
+use mizan::ir::Rows;
 use mizan::report::{self, Run, RunVerdict, TextOptions};
 use mizan::types::{Severity, days_of};
 
@@ -81,12 +82,11 @@ pub(super) fn delivery(
         sources.entry(name.clone()).or_default().push(path.clone());
     }
     if let Some(file) = root.take_if(|path| path.is_file()) {
-        let of_files = |source: &&mizan::ir::Source| matches!(source.rows, mizan::ir::Rows::Files);
-        let known: Vec<&mizan::ir::Source> = standard.ir().sources.iter().filter(of_files).collect();
-        match known.as_slice() {
-            [only] => sources.entry(only.name.clone()).or_default().push(file),
-            several => {
-                let names: Vec<&str> = several.iter().map(|source| source.name.as_str()).collect();
+        let of_files = standard.ir().sources.iter().filter(|source| matches!(source.rows, Rows::Files));
+        let names: Vec<&str> = of_files.map(|source| source.name.as_str()).collect();
+        match names.as_slice() {
+            [only] => sources.entry((*only).to_owned()).or_default().push(file),
+            _ => {
                 let arguments = [("path", file.display().to_string()), ("names", names.join(", "))];
                 let arguments = arguments.each_ref().map(|(name, value)| (*name, value.as_str()));
                 return Err(Failure::usage("cli-file-of-which-source", &arguments));

@@ -10,8 +10,8 @@ use super::sources::SourceEntry;
 use crate::diag::{Code, Diagnostic};
 use crate::files::Span;
 use crate::ir::{
-    self, Aggregate, AggregateFunction, ArithmeticOp, CodeFunction, CompareOp, Expr, ExprKind, IsTest, Matching,
-    Rows, SourceId,
+    self, Aggregate, AggregateFunction, ArithmeticOp, CodeFunction, CompareOp, Expr, ExprKind, IsTest,
+    Matching, Rows, SourceId,
 };
 use crate::syntax::ast;
 use crate::types::{ColumnId, Scalar, Type, Unit};
@@ -36,7 +36,11 @@ impl Compiler<'_> {
             return self.last_delivery(call, source, value, span);
         }
         let key = self.along_key(call, source)?;
-        if function == PREVIOUS { self.previous(call, source, key, value, span) } else { self.parts(call, source, key, value, span) }
+        if function == PREVIOUS {
+            self.previous(call, source, key, value, span)
+        } else {
+            self.parts(call, source, key, value, span)
+        }
     }
 
     /// The table, or source with a key, whose rows have other rows beside them.
@@ -157,7 +161,8 @@ impl Compiler<'_> {
         let one = node(ExprKind::Literal(Some(Scalar::Integer(1))), step, span);
         let before = ExprKind::Arithmetic(ArithmeticOp::Subtract, along.clone(), one);
         let before = node(before, along.ty.clone(), span);
-        let mine = keys.iter().map(|mine| if **mine == *along { before.clone() } else { mine.clone() }).collect();
+        let mine =
+            keys.iter().map(|mine| if **mine == *along { before.clone() } else { mine.clone() }).collect();
         let first = Aggregate {
             known: true,
             ..plain(AggregateFunction::Min, Some(along.clone()), ir::Scope::By(Vec::new()))
@@ -200,8 +205,10 @@ impl Compiler<'_> {
             return None;
         }
         let mine = self.key_exprs(source, span);
-        let parent = node(ExprKind::CodeOf(CodeFunction::Parent, along.clone(), codes), along.ty.clone(), span);
-        let theirs = mine.iter().map(|key| if **key == *along { parent.clone() } else { key.clone() }).collect();
+        let parent =
+            node(ExprKind::CodeOf(CodeFunction::Parent, along.clone(), codes), along.ty.clone(), span);
+        let theirs =
+            mine.iter().map(|key| if **key == *along { parent.clone() } else { key.clone() }).collect();
         let rows = ir::Scope::Matching(Matching { source, theirs, mine, captured: Vec::new() });
         let count = plain(AggregateFunction::Count, None, rows.clone());
         let ty = value.ty.clone();
@@ -250,8 +257,7 @@ impl Compiler<'_> {
     pub(super) fn last_delivery_of(&mut self, table: SourceId) -> SourceId {
         let is = |entry: &SourceEntry| matches!(entry.rows, Rows::LastDelivery(of) if of == table);
         let position = self.sources.iter().position(is).unwrap_or_else(|| {
-            let mut entry =
-                SourceEntry::computed(self.source(table).name.clone(), Rows::LastDelivery(table));
+            let mut entry = SourceEntry::computed(self.source(table).name.clone(), Rows::LastDelivery(table));
             entry.hidden = true;
             self.sources.push(entry);
             self.sources.len() - 1

@@ -27,7 +27,8 @@ impl Compiler<'_> {
         let placed = self.examples_by_total(&frame, &relations);
         for (position, relation) in relations.iter().enumerate() {
             let earlier = &relations[..position];
-            let same = earlier.iter().filter(|other| other.written.total.value == relation.written.total.value);
+            let same =
+                earlier.iter().filter(|other| other.written.total.value == relation.written.total.value);
             let number = same.count() + 1;
             self.compile_relation(&frame, &relation.written, number, &placed[position]);
         }
@@ -43,7 +44,8 @@ impl Compiler<'_> {
         }
         let key = entry.key.clone();
         let name = entry.name.clone();
-        let (measured, ty) = (entry.schema.column(measure).ty.clone(), entry.schema.column(column).ty.clone());
+        let (measured, ty) =
+            (entry.schema.column(measure).ty.clone(), entry.schema.column(column).ty.clone());
         if !measured.is_numeric() && measured != Type::Percent {
             self.balance_type(&balance.measure, "integer, decimal, number, percent", &measured);
             return None;
@@ -109,7 +111,8 @@ impl Compiler<'_> {
     ) {
         let cells = Cells { frame, zero: frame.balance.absent.as_ref().map(|absent| absent.value) };
         let (total, sum) = (cells.value(&relation.total, false), cells.sum(relation));
-        let rule = self.relation_rule(frame, relation, number, examples, requirement(frame, relation, &total, &sum));
+        let rule =
+            self.relation_rule(frame, relation, number, examples, requirement(frame, relation, &total, &sum));
         let before = self.rules.len();
         self.compile_rule(&rule, frame.doc);
         let header = frame.balance.name.span.to(frame.balance.subject.span);
@@ -128,7 +131,9 @@ impl Compiler<'_> {
             rule.kind = "VAD";
             rule.evaluated = there;
             rule.title = titled(&rule.title, relation);
-            for requirement in rule.requirements.iter_mut().filter(|requirement| requirement.message.is_none()) {
+            for requirement in
+                rule.requirements.iter_mut().filter(|requirement| requirement.message.is_none())
+            {
                 let fields = fields.clone().unwrap_or_default();
                 requirement.message = Some(Message { texts: std::collections::BTreeMap::new(), fields });
             }
@@ -150,10 +155,8 @@ impl Compiler<'_> {
             ast::Name { value, span: relation.total.span }
         };
         let schema = &self.source(frame.source).schema;
-        let key = |id: &ColumnId| ast::Name {
-            value: schema.column(*id).name.clone(),
-            span: balance.subject.span,
-        };
+        let key =
+            |id: &ColumnId| ast::Name { value: schema.column(*id).name.clone(), span: balance.subject.span };
         let guards: Vec<Expr> = balance.when.iter().chain(&relation.when).cloned().collect();
         let when = match <[Expr; 1]>::try_from(guards) {
             Ok([only]) => Some(only),
@@ -187,10 +190,8 @@ impl Compiler<'_> {
 fn requirement(frame: &Frame<'_>, relation: &ast::Relation, total: &Expr, sum: &Expr) -> Expr {
     let span = relation.span;
     let sides = vec![total.clone(), sum.clone()];
-    let compared = Expr {
-        kind: ExprKind::Compare(sides, vec![ast::Spanned { value: relation.op, span }]),
-        span,
-    };
+    let compared =
+        Expr { kind: ExprKind::Compare(sides, vec![ast::Spanned { value: relation.op, span }]), span };
     let Some(tolerance) = &frame.balance.within else { return compared };
     let (value, of) = (Box::new(total.clone()), Box::new(sum.clone()));
     let within = ExprKind::Within { value, negated: false, tolerance: tolerance.clone(), of };
@@ -225,8 +226,7 @@ impl Cells<'_> {
     /// The value of the cell; of an absent part zero, where the balance says so.
     fn value(&self, code: &ast::Text, part: bool) -> Expr {
         let span = code.span;
-        let measure =
-            Expr { kind: ExprKind::Name(self.frame.balance.measure.value.clone()), span };
+        let measure = Expr { kind: ExprKind::Name(self.frame.balance.measure.value.clone()), span };
         let value = Expr { kind: call("only", vec![measure], self.is(code), span), span };
         if !part || self.zero != Some(ast::AbsentParts::Zero) {
             return value;

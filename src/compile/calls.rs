@@ -14,7 +14,6 @@ use crate::ir::{CodeFunction, Expr, ExprKind};
 use crate::syntax::ast;
 use crate::types::{Scalar, Type, Unit};
 
-
 impl Compiler<'_> {
     /// `f(x, y)`: an aggregate, a form with rules of its own, or a builtin.
     pub(super) fn call(

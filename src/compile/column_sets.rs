@@ -205,8 +205,10 @@ impl Compiler<'_> {
         let arguments: Vec<ast::Expr> = names.into_iter().map(argument).collect();
         match function {
             "count" => {
-                let values: Option<Vec<_>> =
-                    arguments.iter().map(|value| self.infer(value, scope, None).map(Operand::point)).collect();
+                let values: Option<Vec<_>> = arguments
+                    .iter()
+                    .map(|value| self.infer(value, scope, None).map(Operand::point))
+                    .collect();
                 Some(Operand::of(count_known(&values?, span)))
             }
             "sum" | "mean" => self.total_of_columns(call, &arguments, span, scope),
@@ -265,8 +267,7 @@ impl Compiler<'_> {
             let count = i64::try_from(values.len()).unwrap_or(i64::MAX);
             node(ExprKind::Literal(Some(Scalar::Integer(count))), Type::Integer(Unit::none()), span)
         };
-        let kind =
-            ExprKind::Arithmetic(ArithmeticOp::Divide, widen(total, &number), widen(how_many, &bare));
+        let kind = ExprKind::Arithmetic(ArithmeticOp::Divide, widen(total, &number), widen(how_many, &bare));
         Some(Operand::new(kind, number, span))
     }
 
@@ -335,9 +336,8 @@ fn known_sum(values: &[Arc<Expr>], ty: &Type, span: Span) -> Arc<Expr> {
         _ => Scalar::Number(0.0),
     };
     let zero = node(ExprKind::Literal(Some(zero)), ty.clone(), span);
-    let known = |value: &Arc<Expr>| {
-        node(ExprKind::FirstKnown(vec![value.clone(), zero.clone()]), ty.clone(), span)
-    };
+    let known =
+        |value: &Arc<Expr>| node(ExprKind::FirstKnown(vec![value.clone(), zero.clone()]), ty.clone(), span);
     let total = added(&values.iter().map(known).collect::<Vec<_>>(), span);
     let none = conjunction(values.iter().map(|value| is_missing(value, span)).collect(), span);
     let missing = node(ExprKind::Literal(None), ty.clone(), span);

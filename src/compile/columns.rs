@@ -85,6 +85,7 @@ impl Compiler<'_> {
         let mut column = Column::new(&ast.name.value, ty.clone());
         column.optional = ast.ty.optional;
         column.identifying = ast.identifying;
+        column.weight = ast.weight.as_ref().map(|weight| weight.value.to_f64());
         if let Type::Code(id) = ty {
             column.codelist = Some(self.codelist_of(id).clone());
         }

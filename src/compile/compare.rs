@@ -143,8 +143,18 @@ impl Compiler<'_> {
         let diagnostic =
             Diagnostic::new(Code::UnitsDiffer, span).with("left", a.clone()).with("right", b.clone());
         let diagnostic = diagnostic.label("left", left.0.span).label("right", right.0.span);
-        let both_calendar = calendar(&a) && calendar(&b);
-        self.report(if both_calendar { diagnostic.help("calendar") } else { diagnostic });
+        let converts = match (left.1.unit(), right.1.unit()) {
+            (Some(left), Some(right)) => self.units.ratio(right, left).is_some(),
+            _ => false,
+        };
+        self.report(if calendar(&a) && calendar(&b) {
+            diagnostic.help("calendar")
+        } else if converts {
+            let write = format!("in_unit({}, {a})", self.files.text(right.0.span));
+            diagnostic.with("write", write).help("convert")
+        } else {
+            diagnostic
+        });
     }
 
     fn report_date_with_period(

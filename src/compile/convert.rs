@@ -210,7 +210,8 @@ impl Compiler<'_> {
         if let Some(rates) = self.rates.iter().find(gives) {
             return Some(rates.clone());
         }
-        if let [open] = self.rates.iter_mut().filter(|rates| rates.target.is_none()).collect::<Vec<_>>().as_mut_slice()
+        if let [open] =
+            self.rates.iter_mut().filter(|rates| rates.target.is_none()).collect::<Vec<_>>().as_mut_slice()
         {
             open.target = Some((target.value.clone(), target.span));
             return Some(open.clone());
@@ -226,7 +227,9 @@ impl Compiler<'_> {
                     .help("declare")
             }
             // Rates that are in error have been said where they are declared.
-            None if self.sources.iter().any(|source| source.ast.is_some_and(|ast| ast.rates.is_some())) && self.rates.is_empty() => {
+            None if self.sources.iter().any(|source| source.ast.is_some_and(|ast| ast.rates.is_some()))
+                && self.rates.is_empty() =>
+            {
                 return None;
             }
             None => Diagnostic::new(Code::NoRates, target.span).help("declare"),
@@ -277,9 +280,7 @@ impl Compiler<'_> {
             (_, Type::Missing) => Some(widen(when, key)),
             (Type::Date, Type::Timestamp) => Some(call_of("date_of", &when)),
             (Type::Period(Some(grain)), Type::Date) => Some(call_of(period_function(*grain), &when)),
-            (Type::Period(Some(grain)), Type::Period(Some(own)))
-                if *own != Grain::Week && grain <= own =>
-            {
+            (Type::Period(Some(grain)), Type::Period(Some(own))) if *own != Grain::Week && grain <= own => {
                 Some(call_of(period_function(*grain), &when))
             }
             (key, own) => {
@@ -357,6 +358,7 @@ impl Compiler<'_> {
             (_, Position::Group { keys, .. }, Some(source)) => {
                 self.source(source).schema.find(name).is_some_and(|id| keys.contains(&id))
             }
+            (_, Position::Cell { table, .. }, _) => self.tables[table].has_column_key(name),
             _ => false,
         };
         let Some(column) = unit.and_then(|unit| self.units.columns(unit).find(|name| !grouped(name))) else {

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use super::Compiler;
 use super::links::Link;
 use crate::diag::{Code, Diagnostic};
-use crate::ir::{self, Example, ExampleOutcome, Expr, ExprKind, ParameterId, SourceId};
+use crate::ir::{self, Example, ExampleOutcome, Expr, ExprKind, ParameterId, Rows, SourceId};
 use crate::syntax::ast::{self, ExpectedOutcome};
 use crate::types::{ColumnId, Decimal, Grain, Period, Scalar, Type, Value};
 
@@ -48,6 +48,39 @@ impl Compiler<'_> {
         self.example(example, outcome, source, std::slice::from_ref(read))
     }
 
+    /// An example of a comparison: records of its sides, each under the side's name.
+    pub(super) fn compare_example(
+        &mut self,
+        example: &ast::Example,
+        name: &ast::Name,
+        sides: &[(&str, SourceId)],
+    ) -> Option<Example> {
+        let outcome = match &example.outcome.value {
+            ExpectedOutcome::Pass => ExampleOutcome::Pass,
+            ExpectedOutcome::Fail => ExampleOutcome::Fail,
+            ExpectedOutcome::Unknown => ExampleOutcome::Unknown,
+            ExpectedOutcome::NotApplicable => ExampleOutcome::NotApplicable,
+            ExpectedOutcome::Value(_) => return self.invalid_example(example, &name.value),
+        };
+        let mut records = Vec::new();
+        for (side, cells) in &example.records {
+            let Some((_, source)) =
+                sides.iter().find(|(known, _)| side.as_ref().is_some_and(|side| side.value == *known))
+            else {
+                let at = side.as_ref().map_or(example.span, |side| side.span);
+                let known: Vec<&str> = sides.iter().map(|(known, _)| *known).collect();
+                let diagnostic = Diagnostic::new(Code::NotASide, at).with("sides", known.join(", "));
+                let given = side.as_ref().map_or("{ }", |side| &side.value);
+                self.report(diagnostic.with("name", given).help("sides"));
+                return None;
+            };
+            records.push((*source, self.record(cells, *source)?));
+        }
+        let (given, as_of) = self.given(&example.given);
+        let name = example.name.as_ref().map(|name| name.value.clone());
+        Some(Example { name, outcome, records, given: given?, as_of, span: example.span })
+    }
+
     fn invalid_example(&mut self, example: &ast::Example, of: &str) -> Option<Example> {
         let diagnostic = Diagnostic::new(Code::InvalidExample, example.outcome.span);
         self.report(diagnostic.with("reason", format!("{} · {of}", self.files.text(example.outcome.span))));
@@ -71,7 +104,7 @@ impl Compiler<'_> {
             .collect();
         let (given, as_of) = self.given(&example.given);
         let mut records: Vec<_> = records.into_iter().collect::<Option<_>>()?;
-        if records.first().is_none_or(|(first, _)| *first != source) {
+        if records.first().is_none_or(|(first, _)| !self.is_made_of(source, *first)) {
             let first = example.records.first().and_then(|(name, _)| name.as_ref());
             let reason = first.map_or_else(|| "{ }".to_owned(), |name| format!("{} {{ … }}", name.value));
             let span = first.map_or(example.span, |name| name.span);
@@ -81,6 +114,18 @@ impl Compiler<'_> {
         self.fill_link_keys(source, read, &mut records);
         let name = example.name.as_ref().map(|name| name.value.clone());
         Some(Example { name, outcome, records, given: given?, as_of, span: example.span })
+    }
+
+    /// Whether a source is the other, or is computed from it.
+    fn is_made_of(&self, source: SourceId, other: SourceId) -> bool {
+        let parts = match &self.source(source).rows {
+            Rows::Files => Vec::new(),
+            Rows::Table(table) => vec![table.base],
+            Rows::Matched { left, right } => vec![*left, *right],
+            Rows::Expected(expected) => vec![expected.base],
+            Rows::LastDelivery(table) => vec![*table],
+        };
+        source == other || parts.into_iter().any(|part| self.is_made_of(part, other))
     }
 
     /// The source of a record: that of the rule, or the one that is named, by its own name or by a link's.
@@ -108,12 +153,14 @@ impl Compiler<'_> {
         for link in self.links_from(source) {
             let pairs: Vec<(ColumnId, ColumnId)> = self.key_pairs(source, link);
             let theirs: Vec<ExprKind> = pairs.iter().map(|(_, theirs)| ExprKind::Column(*theirs)).collect();
-            let is_read = matched.iter().any(|(to, keys)| {
-                *to == link.to && keys.iter().map(|key| &key.kind).eq(theirs.iter())
-            });
+            let is_read = matched
+                .iter()
+                .any(|(to, keys)| *to == link.to && keys.iter().map(|key| &key.kind).eq(theirs.iter()));
             let is_given = records.iter().skip(1).any(|(of, _)| *of == link.to);
             if is_read && is_given {
-                pairs.into_iter().for_each(|(mine, theirs)| self.fill_key(source, mine, (link.to, theirs), records));
+                pairs
+                    .into_iter()
+                    .for_each(|(mine, theirs)| self.fill_key(source, mine, (link.to, theirs), records));
             }
         }
     }
@@ -121,7 +168,8 @@ impl Compiler<'_> {
     /// The columns that a link pairs, as far as its keys are columns.
     fn key_pairs(&self, from: SourceId, link: Link) -> Vec<(ColumnId, ColumnId)> {
         let column = |source: SourceId, name: &ast::Name| self.source(source).schema.find(&name.value);
-        let pair = |(mine, theirs): &(ast::Name, ast::Name)| Some((column(from, mine)?, column(link.to, theirs)?));
+        let pair =
+            |(mine, theirs): &(ast::Name, ast::Name)| Some((column(from, mine)?, column(link.to, theirs)?));
         link.ast.pairings.iter().filter_map(pair).collect()
     }
 
@@ -132,8 +180,12 @@ impl Compiler<'_> {
         (to, theirs): (SourceId, ColumnId),
         records: &mut [(SourceId, Record)],
     ) {
-        let Some(((_, first), others)) = records.split_first_mut() else { return };
-        let given = |record: &Record, id| record.iter().find(|(own, _)| *own == id).map(|(_, value)| value.clone());
+        let Some(((judged, first), others)) = records.split_first_mut() else { return };
+        if *judged != source {
+            return;
+        }
+        let given =
+            |record: &Record, id| record.iter().find(|(own, _)| *own == id).map(|(_, value)| value.clone());
         let linked = || others.iter().filter(|(of, _)| *of == to);
         let value = given(first, mine).or_else(|| linked().find_map(|(_, record)| given(record, theirs)));
         let value = value.unwrap_or_else(|| self.any_value(&self.source(source).schema.column(mine).ty));
@@ -161,11 +213,7 @@ impl Compiler<'_> {
         })
     }
 
-    fn record(
-        &mut self,
-        cells: &[(ast::Name, ast::Expr)],
-        source: SourceId,
-    ) -> Option<Record> {
+    fn record(&mut self, cells: &[(ast::Name, ast::Expr)], source: SourceId) -> Option<Record> {
         let mut values = Vec::new();
         let mut whole = true;
         for (name, written) in cells {

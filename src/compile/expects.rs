@@ -87,9 +87,11 @@ impl Compiler<'_> {
         let ast::Set::Named(list) = set else { return None };
         let names: Vec<ast::Name> = match &list.kind {
             ast::ExprKind::Path(_, column) if keys.len() == 1 => vec![column.clone()],
-            ast::ExprKind::Name(_) => {
-                typed.iter().zip(keys).map(|(key, written)| ast::Name { value: key.name.clone(), span: written.span }).collect()
-            }
+            ast::ExprKind::Name(_) => typed
+                .iter()
+                .zip(keys)
+                .map(|(key, written)| ast::Name { value: key.name.clone(), span: written.span })
+                .collect(),
             _ => {
                 self.not_expectable(list.span);
                 return None;
@@ -152,8 +154,9 @@ impl Compiler<'_> {
         let inside = self.membership(&value, set, span, scope)?.point();
         let found = match &inside.kind {
             ExprKind::In(judged, set) => match set {
-                ir::Set::Range(low, high) => (is_countable(&judged.ty) && is_constant(low) && is_constant(high))
-                    .then(|| set.clone()),
+                ir::Set::Range(low, high) => {
+                    (is_countable(&judged.ty) && is_constant(low) && is_constant(high)).then(|| set.clone())
+                }
                 ir::Set::Values(values) => values.iter().all(is_constant).then(|| set.clone()),
                 ir::Set::Codelist(_) => Some(set.clone()),
             },
@@ -223,7 +226,8 @@ impl Compiler<'_> {
         let alone = rule.requires.is_empty();
         let again = if position == 0 { String::new() } else { format!("_{}", position + 1) };
         let behind = if alone { again } else { format!(".expected{again}") };
-        let named = |name: &ast::Name| ast::Name { value: format!("{}{behind}", name.value), span: name.span };
+        let named =
+            |name: &ast::Name| ast::Name { value: format!("{}{behind}", name.value), span: name.span };
         let settings = merged(&rule.settings, &expects.settings);
         let written = ast::Rule {
             name: named(&rule.name),

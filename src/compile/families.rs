@@ -54,9 +54,8 @@ impl Compiler<'_> {
         if key.is_empty() {
             let diagnostic =
                 Diagnostic::new(Code::MissingClause, table.span).with("name", table.value.clone());
-            return self.report(
-                diagnostic.with("clause", "key").with("write", "key COLUMN, …").help("write"),
-            );
+            return self
+                .report(diagnostic.with("clause", "key").with("write", "key COLUMN, …").help("write"));
         }
         if !self.check_row_columns(rule, source) {
             return;
@@ -64,16 +63,16 @@ impl Compiler<'_> {
         for row in rows {
             let shown = |value: &Value| value.as_ref().map(Scalar::to_string).unwrap_or_default();
             let suffix: Vec<String> = key.iter().map(|id| shown(&row[id.index()])).collect();
-            let cell = |name: &str| {
-                schema.find(name).map(|id| (&row[id.index()], &schema.column(id).ty))
-            };
+            let cell = |name: &str| schema.find(name).map(|id| (&row[id.index()], &schema.column(id).ty));
             let change = |expr: &Expr| match &expr.kind {
                 ExprKind::Path(left, right) if left.value == ROW => {
                     cell(&right.value).map(|(value, ty)| literal(value, ty, expr.span))
                 }
                 _ => None,
             };
-            let text = |text: &str| with_row(text, &|name| cell(name).map(|(value, ty)| (shown(value), written(value, ty))));
+            let text = |text: &str| {
+                with_row(text, &|name| cell(name).map(|(value, ty)| (shown(value), written(value, ty))))
+            };
             let member =
                 Member { suffix: suffix.join(", "), change: &change, text: &text, column: &|_| None };
             if !self.compile_member(rule, doc, &member) {
@@ -103,8 +102,7 @@ impl Compiler<'_> {
         let twice = (1..keys.len()).find(|position| keys[..*position].contains(&keys[*position]));
         if let (Some(position), false) = (twice, key.is_empty()) {
             let path = self.source(source).ast.and_then(|ast| ast.from.clone())?;
-            let shown: Vec<String> =
-                keys[position].iter().flatten().map(Scalar::to_string).collect();
+            let shown: Vec<String> = keys[position].iter().flatten().map(Scalar::to_string).collect();
             let diagnostic = self.table_diagnostic(&path, position + 1, shown.join(", ")).help("twice");
             self.report(diagnostic);
             return None;
@@ -132,9 +130,11 @@ impl Compiler<'_> {
 
     /// Compiles one member; false when it is in error, which the others would repeat.
     fn compile_member(&mut self, rule: &ast::Rule, doc: &str, member: &Member<'_>) -> bool {
-        let before = self.diagnostics.iter().filter(|found| found.level() == crate::diag::Level::Error).count();
+        let before =
+            self.diagnostics.iter().filter(|found| found.level() == crate::diag::Level::Error).count();
         self.compile_rule(&instance(rule, member), doc);
-        let after = self.diagnostics.iter().filter(|found| found.level() == crate::diag::Level::Error).count();
+        let after =
+            self.diagnostics.iter().filter(|found| found.level() == crate::diag::Level::Error).count();
         before == after
     }
 }

@@ -92,8 +92,7 @@ impl Compiler<'_> {
     ) -> Option<Operand> {
         let link = self.link(name, scope)?;
         if !link.ast.one {
-            let diagnostic =
-                Diagnostic::new(Code::LinkToMany, span).with("link", name.value.clone());
+            let diagnostic = Diagnostic::new(Code::LinkToMany, span).with("link", name.value.clone());
             let written = self.files.text(span).split_once('.').map_or("", |(_, column)| column.trim());
             let diagnostic = diagnostic.with("column", written).label("declared", link.ast.name.span);
             self.report(diagnostic.help("any").help("one"));

@@ -91,7 +91,8 @@ impl<'a> Compiler<'a> {
 
     /// The link of a name that starts at a source.
     pub(super) fn find_link(&self, name: &str, from: SourceId) -> Option<&'a ast::Link> {
-        let starts = |link: &&&ast::Link| link.name.value == name && self.find_source(&link.from.value) == Some(from);
+        let starts =
+            |link: &&&ast::Link| link.name.value == name && self.find_source(&link.from.value) == Some(from);
         self.links.iter().find(starts).copied()
     }
 
@@ -169,7 +170,8 @@ impl<'a> Compiler<'a> {
             .pairings
             .iter()
             .map(|(mine, theirs)| {
-                let (theirs_expr, mine_expr) = (self.column_or_definition(theirs, &rows), self.my_key(link, mine, scope));
+                let (theirs_expr, mine_expr) =
+                    (self.column_or_definition(theirs, &rows), self.my_key(link, mine, scope));
                 let (theirs_expr, mine_expr) = (theirs_expr?, mine_expr?);
                 self.check_key_types((mine, &mine_expr.ty), (theirs, &theirs_expr.ty))?;
                 Some((theirs_expr, mine_expr))
@@ -189,6 +191,15 @@ impl<'a> Compiler<'a> {
                 self.report(diagnostic.label("header", header).help("by"));
                 return None;
             }
+        }
+        if let Position::Cell { table, header } = scope.position
+            && !self.tables[table].has_column_key(&name.value)
+        {
+            let diagnostic = Diagnostic::new(Code::LinkKeyNotInGroup, name.span)
+                .with("link", link.ast.name.value.clone())
+                .with("column", name.value.clone());
+            self.report(diagnostic.label("header", header).help("by"));
+            return None;
         }
         self.column_or_definition(name, scope)
     }

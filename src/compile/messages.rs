@@ -97,6 +97,19 @@ impl Compiler<'_> {
     }
 }
 
+/// The expressions that the placeholders of a message are, as far as they read.
+pub(super) fn placeholders(texts: &ast::Texts) -> Vec<ast::Expr> {
+    let mut found = Vec::new();
+    for (_, text) in texts {
+        for piece in pieces(&text.value).unwrap_or_default() {
+            if let Piece::Placeholder(written) = piece {
+                found.extend(syntax::parse_expression(written, text.span).ok());
+            }
+        }
+    }
+    found
+}
+
 /// The pieces of a text; `{{` and `}}` stand for braces. `None` when a brace is not closed.
 fn pieces(text: &str) -> Option<Vec<Piece<'_>>> {
     let mut found = Vec::new();

@@ -1,8 +1,8 @@
 //! From declarations to the typed standard: names, types, units, codes; everything that is wrong is said in one go.
 //!
 //! Passes, in order: settings, names, units, code lists, parameters, sources with their sets of columns, links, rates,
-//! tables, definitions, generated rules, written rules, advice. Each yields what could be built; what depends on
-//! something that could not be built stays silent.
+//! tables, definitions, generated rules, written rules, comparisons, advice. Each yields what could be built; what
+//! depends on something that could not be built stays silent.
 
 mod advice;
 mod aggregates;
@@ -14,6 +14,9 @@ mod codelists;
 mod column_sets;
 mod columns;
 mod compare;
+mod compare_rules;
+mod compare_sides;
+mod compares;
 mod constraints;
 mod convert;
 mod definitions;
@@ -56,6 +59,7 @@ use crate::files::{Files, Span};
 use crate::ir;
 use crate::syntax::ast;
 use crate::types::Codelist;
+use compares::CompareEntry;
 use definitions::DefinitionEntry;
 use settings::Settings;
 use sources::SourceEntry;
@@ -93,6 +97,7 @@ pub(crate) struct Compiler<'a> {
     links: Vec<&'a ast::Link>,
     rates: Vec<convert::Rates>,
     rules: Vec<ir::Rule>,
+    compares: Vec<CompareEntry>,
 }
 
 /// Compiles declarations. `files` holds their texts and the tables that code lists are read from.
@@ -120,6 +125,7 @@ pub fn compile(files: &Files, declarations: &[ast::Declaration], syntax: Diagnos
     compiler.compile_sources();
     compiler.compile_links();
     compiler.compile_rules(declarations);
+    compiler.compile_compares(declarations);
     compiler.advise(declarations, broken);
     compiler.finish()
 }
@@ -145,6 +151,7 @@ impl<'a> Compiler<'a> {
             links: Vec::new(),
             rates: Vec::new(),
             rules: Vec::new(),
+            compares: Vec::new(),
         }
     }
 
@@ -160,6 +167,9 @@ impl<'a> Compiler<'a> {
     fn finish(mut self) -> Compiled {
         self.diagnostics.sort();
         self.rules.sort_by_key(|rule| (self.sources[rule.source.0 as usize].span, rule.span));
+        self.compares.sort_by_key(CompareEntry::span);
+        let compares = std::mem::take(&mut self.compares).into_iter();
+        let compares = compares.map(|entry| entry.into_ir(&self.rules)).collect();
         let definitions = std::mem::take(&mut self.definitions);
         let mut sources: Vec<ir::Source> = self.sources.iter().map(SourceEntry::to_ir).collect();
         for entry in definitions {
@@ -176,7 +186,7 @@ impl<'a> Compiler<'a> {
             parameters: self.parameters,
             sources,
             rules: self.rules,
-            compares: Vec::new(),
+            compares,
             threshold: self.settings.threshold,
         };
         Compiled { standard, diagnostics: self.diagnostics }

@@ -44,9 +44,8 @@ impl Compiler<'_> {
                 DeclarationKind::Link(link) => self.declare(&link.name, Kind::Link),
                 DeclarationKind::Table(table) => self.declare(&table.name, Kind::Table),
                 DeclarationKind::Compare(compare) => {
-                    if let Some(name) = &compare.name {
-                        self.declare(name, Kind::Compare);
-                    }
+                    compare.name.iter().for_each(|name| self.check_form(name));
+                    self.enter(&super::compares::name_of(compare), Kind::Compare);
                 }
                 DeclarationKind::Balance(balance) => self.declare(&balance.name, Kind::Balance),
             }
@@ -58,6 +57,10 @@ impl Compiler<'_> {
 
     fn declare(&mut self, name: &ast::Name, kind: Kind) {
         self.check_form(name);
+        self.enter(name, kind);
+    }
+
+    fn enter(&mut self, name: &ast::Name, kind: Kind) {
         match self.declared.get(&name.value) {
             Some((first, _)) => {
                 let first = *first;

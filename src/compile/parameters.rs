@@ -38,9 +38,7 @@ impl<'a> Compiler<'a> {
         let Some(ty) = self.resolve_type(&parameter.ty, &[]) else { return };
         self.labels(&parameter.title);
         let (default, dated) = match &parameter.value {
-            ParameterValue::Constant(expr) => {
-                (self.value_of_type(expr, &Scope::constant(), &ty), Vec::new())
-            }
+            ParameterValue::Constant(expr) => (self.value_of_type(expr, &Scope::constant(), &ty), Vec::new()),
             ParameterValue::Dated(values) => (None, self.dated_values(values, &ty)),
         };
         let missing =
@@ -68,16 +66,18 @@ impl<'a> Compiler<'a> {
             let Some(day) = day_of(&from.value, false) else {
                 let found = self.files.text(from.span).to_owned();
                 let diagnostic = Diagnostic::new(Code::TypeMismatch, from.span);
-                self.report(
-                    diagnostic.with("expected", "date, month, quarter, year").with("found", found),
-                );
+                self.report(diagnostic.with("expected", "date, month, quarter, year").with("found", found));
                 continue;
             };
             if let Some((earlier, span)) = before
                 && day <= earlier
             {
                 let diagnostic = Diagnostic::new(Code::DatesNotAscending, from.span);
-                self.report(diagnostic.label("before", span).help(if day == earlier { "once" } else { "order" }));
+                self.report(diagnostic.label("before", span).help(if day == earlier {
+                    "once"
+                } else {
+                    "order"
+                }));
                 continue;
             }
             before = Some((day, from.span));

@@ -25,7 +25,8 @@ impl Compiler<'_> {
         scope: &Scope,
     ) -> Option<Operand> {
         let is = |test| node(ExprKind::Is(typed.clone(), test), Type::Boolean, span);
-        if let (ExprKind::Column(column), Some(source), NOT_ASKED) = (&typed.kind, scope.source, &*reason.value)
+        if let (ExprKind::Column(column), Some(source), NOT_ASKED) =
+            (&typed.kind, scope.source, &*reason.value)
             && let Some(asked) = self.asked_when(source, *column)
         {
             let asked = self.condition(&asked, scope)?;

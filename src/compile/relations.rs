@@ -38,8 +38,8 @@ impl Compiler<'_> {
         }
         if relations.is_empty() {
             let write = "'TOTAL' = 'PART' + 'PART'";
-            let diagnostic =
-                Diagnostic::new(Code::MissingClause, balance.name.span).with("name", balance.name.value.clone());
+            let diagnostic = Diagnostic::new(Code::MissingClause, balance.name.span)
+                .with("name", balance.name.value.clone());
             self.report(diagnostic.with("clause", "=").with("write", write).help("write"));
             return None;
         }
@@ -105,7 +105,8 @@ impl Compiler<'_> {
             let mut codes = vec![written.total.value.as_str()];
             for (_, code) in &written.terms {
                 if codes.contains(&code.value.as_str()) {
-                    let diagnostic = Diagnostic::new(Code::CodeTwice, code.span).with("code", code.value.clone());
+                    let diagnostic =
+                        Diagnostic::new(Code::CodeTwice, code.span).with("code", code.value.clone());
                     let diagnostic = diagnostic.with("relation", relation_text(written));
                     self.report(diagnostic.with("line", placed.line));
                     whole = false;
@@ -114,7 +115,8 @@ impl Compiler<'_> {
             }
             let terms = written.terms.iter().map(|(minus, code)| (*minus, code.value.as_str())).collect();
             let head = format!("{} {:?}", written.total.value, written.op);
-            let same = |(other, parts, _): &&(String, BTreeSet<(bool, &str)>, _)| *other == head && *parts == terms;
+            let same =
+                |(other, parts, _): &&(String, BTreeSet<(bool, &str)>, _)| *other == head && *parts == terms;
             if let (Some((_, _, first)), None) = (seen.iter().find(same), &written.when) {
                 let diagnostic = Diagnostic::new(Code::RelationTwice, written.span)
                     .with("relation", relation_text(written))
@@ -182,8 +184,13 @@ impl Compiler<'_> {
             self.report(diagnostic);
             return None;
         };
-        let columns =
-            Columns { total, part, sign: column("sign"), operator: column("operator"), relation: column("relation") };
+        let columns = Columns {
+            total,
+            part,
+            sign: column("sign"),
+            operator: column("operator"),
+            relation: column("relation"),
+        };
         let mut found: Vec<(String, Placed)> = Vec::new();
         for record in reader.records() {
             let record = match record {

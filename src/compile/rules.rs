@@ -84,7 +84,7 @@ impl<'a> Compiler<'a> {
             let conditions = requirements.iter().flatten().map(|requirement| &requirement.condition);
             applies = self.applicability(guard.iter().flatten().chain(conditions));
         }
-        applies.extend(self.effective(ast, &scope));
+        applies.extend(self.effective(ast.settings.effective.as_ref(), &scope));
         let effective = (!applies.is_empty()).then(|| super::compare::conjunction(applies, ast.name.span));
         let tolerance = self.rule_tolerance(ast.settings.tolerate.as_ref(), matches!(items, Items::Whole));
         let coverage = self.rule_coverage(&ast.settings);
@@ -92,8 +92,11 @@ impl<'a> Compiler<'a> {
         self.warn_of_every(ast);
         let asked = requirements.iter().flatten().map(|requirement| &requirement.condition);
         let read: Vec<Arc<Expr>> = guard.iter().flatten().chain(asked).cloned().collect();
-        let examples: Vec<ir::Example> =
-            ast.examples.iter().filter_map(|example| self.rule_example(example, ast, source, &read)).collect();
+        let examples: Vec<ir::Example> = ast
+            .examples
+            .iter()
+            .filter_map(|example| self.rule_example(example, ast, source, &read))
+            .collect();
         let whole: Option<Vec<Requirement>> = requirements.into_iter().collect();
         let (Some(requirements), Some(tolerance), Some(coverage)) = (whole, tolerance, coverage) else {
             return;
@@ -132,7 +135,11 @@ impl<'a> Compiler<'a> {
 
     /// Key columns of a rule on groups, none of one on a whole; `Some(None)` for rows.
     #[expect(clippy::option_option, reason = "rows have no keys at all, a whole has none of many")]
-    pub(super) fn item_columns(&mut self, ast: &ast::Rule, source: SourceId) -> Option<Option<Vec<ColumnId>>> {
+    pub(super) fn item_columns(
+        &mut self,
+        ast: &ast::Rule,
+        source: SourceId,
+    ) -> Option<Option<Vec<ColumnId>>> {
         match &ast.items {
             ast::Items::Rows => Some(None),
             ast::Items::Whole => Some(Some(Vec::new())),
@@ -174,6 +181,15 @@ impl<'a> Compiler<'a> {
         scope: &Scope,
     ) -> Option<Requirement> {
         let own = &require.settings;
+        self.check_requirement_settings(own);
+        let condition = self.condition(&require.condition, scope);
+        let texts = if own.message.is_empty() { &rule.settings.message } else { &own.message };
+        let message = self.message(texts, scope);
+        Some(Requirement { condition: condition?, message })
+    }
+
+    /// The braces of a requirement hold its message, and nothing that is of the whole rule.
+    pub(super) fn check_requirement_settings(&mut self, own: &ast::Settings) {
         for (clause, first, second) in &own.repeated {
             self.repeated(clause, *first, *second);
         }
@@ -190,10 +206,6 @@ impl<'a> Compiler<'a> {
                 self.report(diagnostic.help("move"));
             }
         }
-        let condition = self.condition(&require.condition, scope);
-        let texts = if own.message.is_empty() { &rule.settings.message } else { &own.message };
-        let message = self.message(texts, scope);
-        Some(Requirement { condition: condition?, message })
     }
 
     /// `every L (c)` holds where there is no L: probably not meant where nothing else in the rule asks for one.
@@ -202,7 +214,9 @@ impl<'a> Compiler<'a> {
         let conditions = ast.requires.iter().map(|require| &require.condition);
         for condition in ast.when.iter().chain(conditions) {
             condition.walk(&mut |expr| match &expr.kind {
-                ast::ExprKind::Quantified { quantifier: ast::Quantifier::Every, over: Some(link), .. } => {
+                ast::ExprKind::Quantified {
+                    quantifier: ast::Quantifier::Every, over: Some(link), ..
+                } => {
                     every.push((link.value.clone(), expr.span));
                 }
                 ast::ExprKind::Quantified { over: Some(link), .. } => asked.push(link.value.clone()),
@@ -281,8 +295,12 @@ impl<'a> Compiler<'a> {
     }
 
     /// `effective from … until …` as a condition on the item's period.
-    fn effective(&mut self, ast: &ast::Rule, scope: &Scope) -> Option<Arc<Expr>> {
-        let effective = ast.settings.effective.as_ref()?;
+    pub(super) fn effective(
+        &mut self,
+        effective: Option<&ast::Effective>,
+        scope: &Scope,
+    ) -> Option<Arc<Expr>> {
+        let effective = effective?;
         let span = effective.span;
         let Some(period) = self.period(scope, span) else {
             self.report_without_period(scope, span);
@@ -321,7 +339,9 @@ fn kind_of(items: &Items, guard: Option<&Arc<Expr>>, requirements: &[Requirement
                 columns.push(*id);
                 codes += usize::from(matches!(expr.ty, Type::Code(_)));
             }
-            ExprKind::Aggregate(aggregate) if matches!(aggregate.scope, ir::Scope::Matching(_)) => linked = true,
+            ExprKind::Aggregate(aggregate) if matches!(aggregate.scope, ir::Scope::Matching(_)) => {
+                linked = true
+            }
             ExprKind::Aggregate(aggregate) => {
                 unique |= aggregate.function == AggregateFunction::Count
                     && matches!(aggregate.scope, ir::Scope::By(_));

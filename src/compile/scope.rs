@@ -202,9 +202,8 @@ impl Compiler<'_> {
             let entry = self.source(source);
             known.extend(entry.schema.iter().map(|(_, column)| column.name.as_str()));
             known.extend(self.definition_names(source));
-            diagnostic = diagnostic
-                .with("subject", entry.name.value.clone())
-                .label("subject", entry.name.span);
+            diagnostic =
+                diagnostic.with("subject", entry.name.value.clone()).label("subject", entry.name.span);
         }
         let near = similar(name, known).map(str::to_owned);
         diagnostic = match &near {
@@ -214,7 +213,7 @@ impl Compiler<'_> {
         self.report(diagnostic.similar(near.as_deref()));
     }
 
-    /// `file.period`, `this.start`, `employer.name` of a link to one.
+    /// `file.period`; in a comparison a value of a side; `this.start`; `employer.name` of a link to one.
     pub(super) fn path(
         &mut self,
         left: &ast::Name,
@@ -222,6 +221,11 @@ impl Compiler<'_> {
         span: Span,
         scope: &Scope,
     ) -> Option<Operand> {
+        if let Some(source) = scope.source
+            && let Some(column) = self.source(source).schema.find(&format!("{}.{}", left.value, right.value))
+        {
+            return self.column_name(source, column, span, scope);
+        }
         match left.value.as_str() {
             "file" => {}
             "this" => return self.this(right, span, scope),
@@ -229,9 +233,6 @@ impl Compiler<'_> {
         }
         let source = scope.source?;
         let entry = self.source(source);
-        if let Some(column) = entry.schema.find(&format!("file.{}", right.value)) {
-            return self.column_name(source, column, span, scope);
-        }
         let fields: Vec<String> = entry
             .schema
             .iter()

@@ -302,7 +302,9 @@ impl<'a> Compiler<'a> {
             }
             let declared = self.source(id).name.span;
             let diagnostic = Diagnostic::new(Code::RuleTableJudged, name.span);
-            self.report(diagnostic.with("name", name.value.clone()).label("declared", declared).help("files"));
+            self.report(
+                diagnostic.with("name", name.value.clone()).label("declared", declared).help("files"),
+            );
             return None;
         }
         if matches!(

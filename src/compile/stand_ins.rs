@@ -7,7 +7,8 @@ pub(super) fn with_column(text: &str, stand_in: &str, column: &str) -> String {
         if inside.trim() == stand_in {
             return escaped(column);
         }
-        let quoted = if is_plain(column) { column.to_owned() } else { format!("`{}`", column.replace('`', "``")) };
+        let quoted =
+            if is_plain(column) { column.to_owned() } else { format!("`{}`", column.replace('`', "``")) };
         let value = format!("{stand_in}.value");
         let inside = if inside.trim() == value { stand_in } else { inside };
         format!("{{{}}}", with_names(inside, &|name, _| (name == stand_in).then(|| quoted.clone())))

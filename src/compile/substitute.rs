@@ -23,7 +23,9 @@ fn below(kind: &ExprKind, change: Change<'_>) -> ExprKind {
     let one = |expr: &Expr| Box::new(replace(expr, change));
     let all = |exprs: &[Expr]| exprs.iter().map(|expr| replace(expr, change)).collect();
     match kind {
-        ExprKind::Literal(_) | ExprKind::Quantity(..) | ExprKind::Name(_) | ExprKind::Path(..) => kind.clone(),
+        ExprKind::Literal(_) | ExprKind::Quantity(..) | ExprKind::Name(_) | ExprKind::Path(..) => {
+            kind.clone()
+        }
         ExprKind::Negate(a) => ExprKind::Negate(one(a)),
         ExprKind::Arithmetic(op, a, b) => ExprKind::Arithmetic(*op, one(a), one(b)),
         ExprKind::Compare(operands, operators) => ExprKind::Compare(all(operands), operators.clone()),

@@ -143,7 +143,8 @@ impl<'a> Named<'a> {
     fn read_last_delivery(&self, table: &str) -> bool {
         let definitions = self.definitions.values().filter(|define| define.subject.value == table);
         let tables = self.tables.values().filter(|other| other.from.value == table);
-        let mut exprs = definitions.map(|define| &define.expr).chain(tables.flat_map(|other| expressions(other)));
+        let mut exprs =
+            definitions.map(|define| &define.expr).chain(tables.flat_map(|other| expressions(other)));
         exprs.any(|expr| {
             let mut found = false;
             expr.walk(&mut |inner| {

@@ -44,13 +44,20 @@ impl<'a> TableEntry<'a> {
         TableEntry { ast, source, base, keys, measures }
     }
 
-    /// The first key that is a time, by position.
+    /// The first key that is a time, by position, with its type.
     pub(super) fn time_key(&self) -> Option<(usize, Type)> {
-        let time = |key: &Option<Arc<Expr>>| {
-            let ty = &key.as_ref()?.ty;
-            matches!(ty, Type::Date | Type::Period(_)).then(|| ty.clone())
+        let is_time = |ty: &Type| matches!(ty, Type::Date | Type::Period(_));
+        let mut keys = self.keys.iter().enumerate();
+        keys.find_map(|(at, key)| Some((at, key.as_ref()?.ty.clone())).filter(|(_, ty)| is_time(ty)))
+    }
+
+    /// Whether a key is this bare column of the rows.
+    pub(super) fn has_column_key(&self, column: &str) -> bool {
+        let is = |(expr, name): &(ast::Expr, Option<ast::Name>)| {
+            matches!(&expr.kind, ast::ExprKind::Name(read) if read == column)
+                && name.as_ref().is_none_or(|name| name.value == column)
         };
-        self.keys.iter().enumerate().find_map(|(at, key)| Some((at, time(key)?)))
+        self.ast.by.iter().any(is)
     }
 
     /// The key or measure of a name.
@@ -241,7 +248,9 @@ impl Compiler<'_> {
         for (expr, name) in &ast.by {
             if name.is_none() && !matches!(expr.kind, ast::ExprKind::Name(_)) {
                 let write = format!("{} as NAME", self.files.text(expr.span));
-                self.report(Diagnostic::new(Code::KeyWithoutName, expr.span).with("write", write).help("write"));
+                self.report(
+                    Diagnostic::new(Code::KeyWithoutName, expr.span).with("write", write).help("write"),
+                );
             }
         }
         let names = ast.by.iter().filter_map(key_name);

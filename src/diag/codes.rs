@@ -183,7 +183,7 @@ diagnostics! {
     /// A unit that is not declared.
     M0401 UnknownUnit "unknown-unit" Error (name, similar, label) labels [] helps [similar, declare];
     /// Operands of different units.
-    M0402 UnitsDiffer "units-differ" Error (left, right) labels [left, right] helps [calendar];
+    M0402 UnitsDiffer "units-differ" Error (left, right, write) labels [left, right] helps [calendar, convert];
     /// A unit on a type that takes none.
     M0403 UnitOnType "unit-on-type" Error (found) labels [] helps [];
     /// A literal beside a unit in `*` or `/` is fine; a unit in a place that takes none.
@@ -321,4 +321,25 @@ diagnostics! {
     M0802 ExampleDisagrees "example-disagrees" Error (expected, found) labels [] helps [];
     /// An example of a shape that its rule does not take: no record, an outcome that no rule has.
     M0803 InvalidExample "invalid-example" Error (reason) labels [] helps [];
+
+    /// A comparison that no record whose columns are as declared makes false.
+    M1001 AlwaysTrue "always-true" Warning (condition) labels [declared] helps [];
+    /// A comparison that no record whose columns are as declared makes true.
+    M1002 NeverTrue "never-true" Warning (condition) labels [declared] helps [];
+    /// A `when` that no record whose columns are as declared meets.
+    M1003 GuardNeverTrue "guard-never-true" Error (rule, condition) labels [declared] helps [];
+    /// A `require` that no record meets for which the rule is asked.
+    M1004 RequirementNeverTrue "requirement-never-true" Error (rule, condition) labels [declared] helps [];
+    /// Two rules of which every record breaks one for which one of them is asked.
+    M1005 ContradictoryRules "contradictory-rules" Error (first, second) labels [other, declared] helps [];
+    /// Two rules of which every record breaks one that meets both guards.
+    M1006 ClashingRules "clashing-rules" Warning (first, second) labels [other, declared] helps [split];
+    /// Rules that no record meets together. `rules` are their names, the smallest set.
+    M1007 ImpossibleRules "impossible-rules" Error (count, rules) labels [declared] helps [];
+    /// A rule that no record breaks without breaking others. `rules` are their names.
+    M1008 ImpliedRule "implied-rule" Warning (rule, rules) labels [declared] helps [remove];
+    /// A branch of a `case` that no record reaches.
+    M1009 UnreachableBranch "unreachable-branch" Warning (condition) labels [declared] helps [];
+    /// A rule that no record breaks: where it is asked, what it requires holds.
+    M1010 NeverBroken "never-broken" Warning (rule) labels [declared] helps [];
 }

@@ -27,13 +27,13 @@ fn holds(slug: &str, argument: &str) -> Holds {
         ("syntax-error", "expected") => Holds::Expected,
         (
             "type-mismatch" | "types-differ" | "not-ordered" | "not-a-condition" | "date-with-period"
-            | "branches-differ" | "wrong-argument" | "no-arithmetic" | "constraint-on-type" | "link-keys-differ"
-            | "along-type",
+            | "branches-differ" | "wrong-argument" | "no-arithmetic" | "constraint-on-type"
+            | "link-keys-differ" | "along-type",
             "expected" | "found" | "left" | "right" | "first" | "second",
         ) => Holds::Types,
-        ("units-differ", "left" | "right")
-        | ("no-currency", "found")
-        | ("no-factor", "from" | "to") => Holds::Unit,
+        ("units-differ", "left" | "right") | ("no-currency", "found") | ("no-factor", "from" | "to") => {
+            Holds::Unit
+        }
         ("invalid-format", "expected")
         | (
             _,

@@ -16,7 +16,7 @@ use rayon::prelude::*;
 
 use super::accumulate::Operands;
 use super::join::flat;
-use super::keys::{Numbers, WHOLE};
+use super::keys::{Numbers, WHOLE, low};
 use super::program::NodeId;
 use super::states::{States, scatter};
 use crate::ir::{Aggregate, AggregateFunction, Scope};
@@ -25,6 +25,9 @@ use crate::types::{Type, Value};
 
 /// From so many rows on it is known whether almost every row is a group.
 const ENOUGH_ROWS: usize = 8_192;
+
+/// Groups that were not looked for are set aside when there are so many.
+const LARGEST_RUN: usize = 1 << 17;
 
 /// A part with more groups is put together with the others at the end.
 const FEW_GROUPS: usize = 4_096;
@@ -199,11 +202,6 @@ impl Groups {
     }
 }
 
-/// The number of a group's table position.
-fn low(number: u128) -> u64 {
-    u64::try_from(number & u128::from(u64::MAX)).expect("64 bits")
-}
-
 fn position(groups: usize) -> u32 {
     u32::try_from(groups).ok().filter(|group| *group != NONE).expect("fewer than 2^32 - 1 groups")
 }
@@ -260,6 +258,9 @@ impl Building {
             states.add(slot, operands, &groups);
         }
         self.taken += rows;
+        if !self.looks && self.groups.len() >= LARGEST_RUN {
+            self.set_aside(shape);
+        }
         if self.looks && self.taken >= ENOUGH_ROWS && self.groups.len() > self.taken / 4 * 3 {
             self.looks = false;
             self.index = HashTable::new();

@@ -5,13 +5,12 @@
 //! number. Longer texts and several keys together are hashed: two of 10^10 keys share a number with a chance below 1 in
 //! 10^18.
 
-use std::sync::Arc;
+use std::hash::{BuildHasherDefault, Hasher};
 
-use arrow::array::{Array, ArrayRef, AsArray, StringViewArray};
+use arrow::array::{Array, ArrowPrimitiveType, DictionaryArray, PrimitiveArray, StringViewArray};
 use arrow::buffer::{BooleanBuffer, NullBuffer};
-use arrow::datatypes::{
-    DataType, Date32Type, Decimal128Type, Float64Type, Int32Type, Int64Type, TimestampMicrosecondType,
-};
+use arrow::datatypes::Int32Type;
+use hashbrown::HashSet;
 use xxhash_rust::xxh3::xxh3_128;
 
 use crate::kernel::{Texts, Vector, View, array_of};
@@ -28,12 +27,44 @@ pub(super) struct Numbers {
     pub(super) known: Option<NullBuffer>,
 }
 
+/// Numbers of keys, which need no further hashing.
+pub(super) type NumberSet = HashSet<u128, BuildHasherDefault<LowBits>>;
+
+/// The lower bits of a number.
+#[derive(Debug, Default, Clone)]
+pub(super) struct LowBits(u64);
+
+impl Hasher for LowBits {
+    fn finish(&self) -> u64 {
+        self.0
+    }
+
+    fn write(&mut self, bytes: &[u8]) {
+        self.0 = bytes.iter().take(8).fold(0, |all, byte| all << 8 | u64::from(*byte));
+    }
+
+    fn write_u128(&mut self, number: u128) {
+        self.0 = low(number);
+    }
+}
+
+/// The lower half of a number.
+pub(super) fn low(number: u128) -> u64 {
+    u64::try_from(number & u128::from(u64::MAX)).expect("64 bits")
+}
+
 /// What stands for a missing key where that is a value like others.
 const MISSING: u128 = u128::MAX;
 
 impl Numbers {
     /// Of rows with keys of some types. `missing_keys` says that a missing key is a value like others.
     pub(super) fn of(keys: &[Vector], types: &[Type], rows: usize, missing_keys: bool) -> Self {
+        let keys: Vec<View<'_>> = keys.iter().map(Vector::view).collect();
+        Numbers::of_views(&keys.iter().collect::<Vec<_>>(), types, rows, missing_keys)
+    }
+
+    /// The same of views.
+    pub(super) fn of_views(keys: &[&View<'_>], types: &[Type], rows: usize, missing_keys: bool) -> Self {
         let mut parts = Vec::new();
         for (key, ty) in keys.iter().zip(types) {
             push_parts(key, ty, rows, &mut parts);
@@ -102,57 +133,51 @@ impl Part {
 }
 
 /// The parts of a key: several for a combination.
-fn push_parts(key: &Vector, ty: &Type, rows: usize, parts: &mut Vec<Part>) {
+fn push_parts(key: &View<'_>, ty: &Type, rows: usize, parts: &mut Vec<Part>) {
     match (key, ty) {
-        (Vector::Tuple(keys), Type::Tuple(types)) => {
+        (View::Tuple(keys), Type::Tuple(types)) => {
             keys.iter().zip(types).for_each(|(key, ty)| push_parts(key, ty, rows, parts));
         }
-        (Vector::Array(array), _) => parts.push(part(array)),
-        (Vector::Constant(value), _) => parts.push(one(value, ty, rows)),
-        (Vector::Tuple(_), _) => parts.push(one(&None, ty, rows)),
+        (View::Constant(value), _) => parts.push(one(value, ty, rows)),
+        (key, _) => parts.push(part(key, rows)),
     }
 }
 
 fn one(value: &Value, ty: &Type, rows: usize) -> Part {
-    let one = part(&array_of(std::slice::from_ref(value), ty));
+    let one = part(&Vector::Array(array_of(std::slice::from_ref(value), ty)).view(), 1);
     let known = one.known.filter(|known| known.is_null(0)).map(|_| NullBuffer::new_null(rows));
     Part { words: vec![one.words[0]; rows], known }
 }
 
-fn part(array: &ArrayRef) -> Part {
-    macro_rules! words {
-        ($type:ty, $word:expr) => {{
-            let array = array.as_primitive::<$type>();
-            let known = array.nulls().filter(|nulls| nulls.null_count() > 0).cloned();
-            Part { words: array.values().iter().map($word).collect(), known }
-        }};
+fn part(key: &View<'_>, rows: usize) -> Part {
+    fn words<T: ArrowPrimitiveType>(array: &PrimitiveArray<T>, word: impl Fn(T::Native) -> u128) -> Part {
+        Part { words: array.values().iter().map(|value| word(*value)).collect(), known: nulls(array) }
     }
-    match array.data_type() {
-        DataType::Int64 => words!(Int64Type, |value| u128::from(value.cast_unsigned())),
-        DataType::Int32 => words!(Int32Type, |value| u128::from(value.cast_unsigned())),
-        DataType::Date32 => words!(Date32Type, |value| u128::from(value.cast_unsigned())),
-        DataType::Timestamp(..) => {
-            words!(TimestampMicrosecondType, |value| u128::from(value.cast_unsigned()))
-        }
+    match key {
+        View::Integer(array) => words(array, |value| u128::from(value.cast_unsigned())),
+        View::Period(array) => words(array, |value| u128::from(value.cast_unsigned())),
+        View::Date(array) => words(array, |value| u128::from(value.cast_unsigned())),
+        View::Timestamp(array) => words(array, |value| u128::from(value.cast_unsigned())),
         // The sign last: what stands for a missing key stays free.
-        DataType::Decimal128(..) => {
-            words!(Decimal128Type, |value| ((value << 1) ^ (value >> 127)).cast_unsigned())
-        }
+        View::Decimal(array) => words(array, |value| ((value << 1) ^ (value >> 127)).cast_unsigned()),
         // Both zeros are one value.
-        DataType::Float64 => words!(Float64Type, |value| u128::from((value + 0.0).to_bits())),
-        DataType::Boolean => {
-            let array = array.as_boolean();
-            let words = array.values().iter().map(u128::from).collect();
-            Part { words, known: array.nulls().cloned() }
+        View::Number(array) => words(array, |value| u128::from((value + 0.0).to_bits())),
+        View::Boolean(array) => {
+            Part { words: array.values().iter().map(u128::from).collect(), known: nulls(*array) }
         }
-        DataType::Utf8View => {
-            let array = array.as_string_view();
-            let known = array.nulls().filter(|nulls| nulls.null_count() > 0).cloned();
+        View::Text(array) => {
+            let known = nulls(*array);
             Part { words: words_of_texts(array, known.as_ref()), known }
         }
-        DataType::Dictionary(..) => part_of_dictionary(array),
-        _ => Part { words: vec![MISSING; array.len()], known: Some(NullBuffer::new_null(array.len())) },
+        View::Dictionary(dictionary, texts) => part_of_dictionary(dictionary, *texts),
+        View::Constant(_) | View::Tuple(_) | View::Missing => {
+            Part { words: vec![MISSING; rows], known: Some(NullBuffer::new_null(rows)) }
+        }
     }
+}
+
+fn nulls(array: &dyn Array) -> Option<NullBuffer> {
+    array.nulls().filter(|nulls| nulls.null_count() > 0).cloned()
 }
 
 /// A text of at most twelve bytes is its view; a longer one the hash of its bytes.
@@ -180,17 +205,13 @@ fn word_of_text(text: &str) -> u128 {
     u128::from_le_bytes(view)
 }
 
-fn part_of_dictionary(array: &ArrayRef) -> Part {
-    let vector = Vector::Array(Arc::clone(array));
-    let View::Dictionary(dictionary, texts) = vector.view() else {
-        return Part { words: vec![MISSING; array.len()], known: Some(NullBuffer::new_null(array.len())) };
-    };
+fn part_of_dictionary(dictionary: &DictionaryArray<Int32Type>, texts: Texts<'_>) -> Part {
     let words = held_words(texts);
     let last = words.len();
     let at = |key: i32| words.get(usize::try_from(key).unwrap_or(last)).copied().flatten();
     let keys = dictionary.keys();
     let known = if words.iter().all(Option::is_some) {
-        keys.nulls().filter(|nulls| nulls.null_count() > 0).cloned()
+        nulls(keys)
     } else {
         let is_known = |row: usize| keys.is_valid(row) && at(keys.values()[row]).is_some();
         Some(NullBuffer::new(BooleanBuffer::collect_bool(keys.len(), is_known)))
@@ -205,8 +226,9 @@ fn held_words(texts: Texts<'_>) -> Vec<Option<u128>> {
 #[cfg(test)]
 mod tests {
     use std::collections::HashSet;
+    use std::sync::Arc;
 
-    use arrow::array::{DictionaryArray, Float64Array, Int64Array};
+    use arrow::array::{ArrayRef, Float64Array, Int64Array};
 
     use super::*;
     use crate::types::{Scalar, Unit};

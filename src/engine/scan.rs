@@ -93,26 +93,34 @@ pub(super) fn scan(works: &[Work<'_>], options: &Options<'_>) -> Vec<Scanned> {
         .flat_map(|(work, of)| (0..of.input.parts()).map(move |part| (work, part)))
         .collect();
     let whole: Vec<Mutex<Local>> = works.iter().map(|work| Mutex::new(Local::new(work))).collect();
+    // Tables that no part is filling just now: as many as threads, so that few are to be put together at the end.
+    let idle: Vec<Mutex<Vec<Vec<Filling>>>> = works.iter().map(|_| Mutex::default()).collect();
     tasks.into_par_iter().for_each(|(position, part)| {
         let (work, whole) = (&works[position], &whole[position]);
         if whole.lock().expect("no thread panics while it merges").failure.is_some() {
             return;
         }
-        let mut local = Local::new(work);
+        let idle = &idle[position];
+        let tables = idle.lock().expect("no thread panics while it takes").pop();
+        let mut local = Local::with(work, tables);
         let read = work.input.read(part, &work.columns, options.batch_rows, &mut |batch: Batch| {
             if let Input::Files(_) = work.input {
                 (options.progress)(batch.rows as u64);
             }
             local.take(work, part, batch);
         });
+        idle.lock().expect("no thread panics while it gives back").push(std::mem::take(&mut local.tables));
         let mut whole = whole.lock().expect("no thread panics while it merges");
         match read {
             Ok(()) => whole.merge(work, local),
             Err(error) => whole.fail(error),
         }
     });
-    let finish = |(work, local): (&Work<'_>, Mutex<Local>)| {
-        let local = local.into_inner().expect("no thread panicked while it merged");
+    let finish = |((work, local), idle): ((&Work<'_>, Mutex<Local>), Mutex<Vec<Vec<Filling>>>)| {
+        let mut local = local.into_inner().expect("no thread panicked while it merged");
+        for tables in idle.into_inner().expect("no thread panicked while it gave back") {
+            local.merge_tables(work, tables);
+        }
         Scanned {
             source: work.source,
             rules: work.rules.iter().map(|rule| rule.id).zip(local.rules).collect(),
@@ -122,7 +130,7 @@ pub(super) fn scan(works: &[Work<'_>], options: &Options<'_>) -> Vec<Scanned> {
             failure: local.failure,
         }
     };
-    works.iter().zip(whole).map(finish).collect()
+    works.iter().zip(whole).zip(idle).map(finish).collect()
 }
 
 impl<'w> Work<'w> {
@@ -192,13 +200,17 @@ struct Local {
 
 impl Local {
     fn new(work: &Work) -> Self {
+        Self::with(work, None)
+    }
+
+    fn with(work: &Work, tables: Option<Vec<Filling>>) -> Self {
         let filling = |table: &usize| {
             let building = Building::new(&work.plan.tables[*table].shape);
             Filling { building, rows: 0, undecided: 0 }
         };
         Local {
             rules: vec![Judged::default(); work.rules.len()],
-            tables: work.tables.iter().map(filling).collect(),
+            tables: tables.unwrap_or_else(|| work.tables.iter().map(filling).collect()),
             stores: work.stores.iter().map(|store| Storing::new(&work.plan.stores[*store])).collect(),
             rows: vec![0; work.input.files()],
             failure: None,
@@ -215,16 +227,19 @@ impl Local {
         for (mine, theirs) in self.rules.iter_mut().zip(other.rules) {
             mine.merge(theirs, work.limit);
         }
-        for ((mine, theirs), table) in self.tables.iter_mut().zip(other.tables).zip(&work.tables) {
-            mine.building.merge(&work.plan.tables[*table].shape, theirs.building);
-            mine.rows += theirs.rows;
-            mine.undecided += theirs.undecided;
-        }
         for (mine, theirs) in self.stores.iter_mut().zip(other.stores) {
             mine.merge(theirs);
         }
         for (mine, theirs) in self.rows.iter_mut().zip(other.rows) {
             *mine += theirs;
+        }
+    }
+
+    fn merge_tables(&mut self, work: &Work, tables: Vec<Filling>) {
+        for ((mine, theirs), table) in self.tables.iter_mut().zip(tables).zip(&work.tables) {
+            mine.building.merge(&work.plan.tables[*table].shape, theirs.building);
+            mine.rows += theirs.rows;
+            mine.undecided += theirs.undecided;
         }
     }
 

@@ -8,9 +8,10 @@ use arrow::buffer::BooleanBuffer;
 
 use super::accumulate::{Operands, State, count};
 use super::groups::{NONE, Slot};
+use super::keys::{NumberSet, Numbers};
 use crate::ir::AggregateFunction;
 use crate::kernel::{Mask, View, array_of};
-use crate::types::{ExactSum, Type, Value};
+use crate::types::{ExactSum, Type, Value, statistics};
 
 /// A group whose aggregate is missing whatever else comes.
 const SPOILT: u8 = 1;
@@ -47,6 +48,10 @@ enum Data {
         holds: Vec<u64>,
         of: Vec<u64>,
     },
+    /// Different known values.
+    Distinct(Vec<NumberSet>),
+    /// Numbers of which order statistics are asked.
+    Numbers(Vec<Vec<f64>>),
     Any(Vec<State>),
 }
 
@@ -64,6 +69,8 @@ impl States {
             (F::Sum, Some(Type::Number(_) | Type::Percent)) | (F::Mean, _) if plain => {
                 Data::Sums { sums: Vec::new(), n: Vec::new() }
             }
+            (F::Count, _) if aggregate.distinct => Data::Distinct(Vec::new()),
+            (F::Median | F::Quantile | F::Mad | F::Iqr, _) if plain => Data::Numbers(Vec::new()),
             (F::Share, _) if plain => Data::Shares { holds: Vec::new(), of: Vec::new() },
             _ => Data::Any(Vec::new()),
         };
@@ -93,6 +100,8 @@ impl States {
                 holds.resize(groups, 0);
                 of.resize(groups, 0);
             }
+            Data::Distinct(sets) => sets.resize_with(groups, NumberSet::default),
+            Data::Numbers(numbers) => numbers.resize_with(groups, Vec::new),
             Data::Any(states) => return states.resize_with(groups, || State::new(&slot.aggregate)),
         }
         self.flags.resize(groups, 0);
@@ -130,6 +139,20 @@ impl States {
                     sums[group].add(values[row]);
                     n[group] += 1;
                 });
+            }
+            (Data::Numbers(numbers), Some(View::Number(values))) => {
+                let values = values.values();
+                rows.for_each(|row, group| numbers[group].push(values[row]));
+            }
+            (Data::Distinct(sets), Some(view)) => {
+                let ty = slot.aggregate.value.as_ref().map_or(Type::Missing, |value| value.ty.clone());
+                let Numbers { values, .. } = Numbers::of_views(&[view], &[ty], groups.len(), true);
+                rows.for_each(|row, group| {
+                    sets[group].insert(values[row]);
+                });
+            }
+            (Data::Numbers(numbers), Some(view)) => {
+                rows.for_each(|row, group| numbers[group].extend(view.number(row)));
             }
             (Data::Integers { low, carried }, Some(view)) => rows.for_each(|row, group| {
                 if let Some(crate::types::Scalar::Integer(value)) = view.get(row) {
@@ -176,7 +199,7 @@ impl States {
             (None, None) => None,
         };
         let kept = Kept { groups, rows };
-        if !matches!(self.data, Data::Counts { .. }) {
+        if matches!(self.data, Data::Integers { .. } | Data::Sums { .. }) {
             kept.for_each(|_, group| self.flags[group] |= KEPT | KNOWN);
         }
         kept
@@ -211,6 +234,12 @@ impl States {
                 pairs().zip(theirs).for_each(|(to, n)| holds[to] += n);
                 pairs().zip(more).for_each(|(to, n)| of[to] += n);
             }
+            (Data::Distinct(mine), Data::Distinct(theirs)) => {
+                pairs().zip(theirs).for_each(|(to, set)| unite(&mut mine[to], set));
+            }
+            (Data::Numbers(mine), Data::Numbers(theirs)) => {
+                pairs().zip(theirs).for_each(|(to, numbers)| append(&mut mine[to], numbers));
+            }
             (Data::Any(mine), Data::Any(theirs)) => {
                 pairs().zip(theirs).for_each(|(to, state)| mine[to].merge(&slot.aggregate, state));
             }
@@ -242,6 +271,8 @@ impl States {
                 .zip(scatter(of, lot, sizes))
                 .map(|(holds, of)| Data::Shares { holds, of })
                 .collect(),
+            Data::Distinct(sets) => scatter(sets, lot, sizes).into_iter().map(Data::Distinct).collect(),
+            Data::Numbers(numbers) => scatter(numbers, lot, sizes).into_iter().map(Data::Numbers).collect(),
             Data::Any(states) => scatter(states, lot, sizes).into_iter().map(Data::Any).collect(),
         };
         debug_assert!(data.iter().zip(sizes).all(|(data, size)| data.len() == *size), "{:?}", slot.node);
@@ -287,6 +318,19 @@ impl States {
                 };
                 Arc::new((0..=groups).map(value).collect::<Float64Array>())
             }
+            Data::Distinct(sets) => {
+                let value = |(group, set): (usize, NumberSet)| {
+                    if spoilt(group) { None } else { i64::try_from(set.len()).ok() }
+                };
+                Arc::new(sets.into_iter().enumerate().map(value).collect::<Int64Array>())
+            }
+            Data::Numbers(numbers) => {
+                let value = |(group, mut numbers): (usize, Vec<f64>)| {
+                    let none = spoilt(group) || numbers.is_empty();
+                    if none { None } else { order_statistic(slot, &mut numbers) }
+                };
+                Arc::new(numbers.into_iter().enumerate().map(value).collect::<Float64Array>())
+            }
             Data::Any(states) => {
                 let finish = |state: State| state.finish(&slot.aggregate, slot.fraction);
                 let values: Vec<Value> = states.into_iter().map(finish).collect();
@@ -303,6 +347,8 @@ impl Data {
             Data::Integers { low, .. } => low.len(),
             Data::Sums { n, .. } => n.len(),
             Data::Shares { of, .. } => of.len(),
+            Data::Distinct(sets) => sets.len(),
+            Data::Numbers(numbers) => numbers.len(),
             Data::Any(states) => states.len(),
         }
     }
@@ -380,6 +426,31 @@ fn add_count(low: &mut [u32], carried: &mut Vec<u32>, group: usize, n: u32) {
         carried.resize(low.len(), 0);
         carried[group] += 1;
     }
+}
+
+fn unite(mine: &mut NumberSet, mut theirs: NumberSet) {
+    if mine.len() < theirs.len() {
+        std::mem::swap(mine, &mut theirs);
+    }
+    mine.extend(theirs);
+}
+
+fn append(mine: &mut Vec<f64>, mut theirs: Vec<f64>) {
+    if mine.len() < theirs.len() {
+        std::mem::swap(mine, &mut theirs);
+    }
+    mine.extend(theirs);
+}
+
+/// A quantile or a measure of spread of numbers, in any order.
+fn order_statistic(slot: &Slot, numbers: &mut [f64]) -> Option<f64> {
+    let found = match slot.aggregate.function {
+        AggregateFunction::Mad => statistics::mad(numbers),
+        AggregateFunction::Iqr => statistics::iqr(numbers),
+        AggregateFunction::Quantile => statistics::quantile_of(numbers, slot.fraction?),
+        _ => statistics::quantile_of(numbers, 0.5),
+    };
+    found.filter(|value| value.is_finite())
 }
 
 /// The items in their lots, in order.

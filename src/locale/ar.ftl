@@ -320,6 +320,7 @@ units-differ = الوحدتان مختلفتان: { $left } و{ $right }
     .left = هنا: { $left }
     .right = هنا: { $right }
     .calendar = لا يحول ميزان مدد التقويم أبدا: اكتبوا القيمتين بوحدة واحدة، مثل `12 months` لسنة
+    .convert = يمكن تحويل أحدهما إلى وحدة الآخر: `{ $write }`
 unit-on-type = النوع `{ $found }` لا يقبل وحدة
 unit-argument = لا محل هنا لوحدة
     .form = تأتي الوحدة بعد النوع العددي لعمود أو معلمة، أو بعد عدد: `decimal [MAD/month]` أو `5 [MAD]`
@@ -427,7 +428,7 @@ outside-table = تنظر `{ $function }` في سطر آخر من جدول، ول
     .define = اكتبوها تعريفا على الجدول (`define … on …`) ثم استعملوا التعريف
 last-delivery-of-source = لا تُحفظ آخر دفعة من `{ $source }`: لا تُحفظ إلا الجداول
     .table = أعلنوا `table` لما تراد مقارنته، ثم استعملوه
-not-comparable = يقارَن { $left } بـ { $right }
+not-comparable = يقارَن `{ $left }` بـ `{ $right }`
     .left = هذا الطرف
     .right = هذا الطرف
     .bridge = بينوا لماذا تصح المقارنة: `bridge "…"`
@@ -525,6 +526,40 @@ incomplete-example = يقول هذا المثال `{ $outcome }`، ونتيجت�
 example-disagrees = يقول هذا المثال `{ $expected }`، والقاعدة تعطي `{ $found }`
 invalid-example = يحتاج المثال إلى نتيجة ممكنة لموضوعه وإلى سجل واحد على الأقل: `{ $reason }`
 
+## ما يعرف دون بيانات (M10)
+
+always-true = `{ $condition }` صحيح في كل سجل أعمدته كما أعلن عنها
+    .declared = ينتج عن هذا
+never-true = `{ $condition }` غير صحيح في أي سجل أعمدته كما أعلن عنها
+    .declared = ينتج عن هذا
+guard-never-true = لا سجل يستوفي `{ $condition }`، فلا تحكم `{ $rule }` على أي سجل
+    .declared = هذا يستبعده
+requirement-never-true = لا سجل يستوفي ما تطلبه `{ $rule }`
+    .declared = هذا يستبعده
+contradictory-rules = كل سجل يخالف إحدى القاعدتين `{ $first }` و`{ $second }`
+    .other = القاعدة الأخرى
+    .declared = مع هذا
+clashing-rules = كل سجل يستوفي شرطي `{ $first }` و`{ $second }` يخالف إحداهما
+    .other = القاعدة الأخرى
+    .declared = مع هذا
+    .split = إن لم يوجد مثل هذا السجل فقولوا ذلك في قاعدة، وإلا فاستثنوه من أحد الشرطين
+impossible-rules = { $count ->
+        [zero] لا سجل يستوفي هذه القواعد معا: { $rules }
+        [one] لا سجل يستوفي هذه القاعدة: { $rules }
+        [two] لا سجل يستوفي هاتين القاعدتين معا: { $rules }
+        [few] لا سجل يستوفي هذه القواعد الـ{ $count } معا: { $rules }
+        [many] لا سجل يستوفي هذه القواعد الـ{ $count } معا: { $rules }
+       *[other] لا سجل يستوفي هذه القواعد الـ{ $count } معا: { $rules }
+    }
+    .declared = مع هذا
+implied-rule = لا تقول `{ $rule }` شيئا جديدا: من خالفها خالف { $rules }
+    .declared = ينتج عن هذا
+    .remove = احذفوها، أو قولوا ما الذي ينبغي أن تجده سوى ذلك
+unreachable-branch = لا سجل يصل إلى فرع `{ $condition }`: ما قبله يأخذ الكل
+    .declared = ينتج عن هذا
+never-broken = لا سجل يخالف `{ $rule }`: حيث تطرح يكون ما تطلبه صحيحا
+    .declared = ينتج عن هذا
+
 ## Messages of the rules that columns make
 # Arguments: column, value, codelist, range, pattern, condition; of a key: key.
 
@@ -537,6 +572,11 @@ column-unique = القيمة `{ $value }` في `{ $column }` واردة في أ�
 column-asked = يجب أن تكون لـ `{ $column }` قيمة إذا تحقق الشرط { $condition }، وألا تكون له قيمة في غير ذلك.
 key-unique = المفتاح { $key } وارد في أكثر من سجل.
 link-one = ترتبط عدة سجلات بواسطة `{ $link }`، ولا يصح إلا واحد على الأكثر.
+compare-last-delivery = آخر دفعة
+compare-differs = قيمة `{ $value }` هي { $first } في `{ $left }` و{ $second } في `{ $right }`.
+compare-differs-by = قيمة `{ $value }` هي { $first } في `{ $left }` و{ $second } في `{ $right }`: الفرق { $difference }.
+compare-only = المفتاح { $key } وارد في `{ $source }` وغير وارد في `{ $other }`.
+compare-duplicated = المفتاح { $key } وارد في `{ $source }` بهذا العدد من المرات: { $count }.
 rule-broken = الشرط { $condition } غير متحقق.
 expected-absent = لا سجل مع { $key }.
 expected-extra = لا ينتظر أي سجل مع { $key }.
@@ -860,6 +900,9 @@ report-title-unique = قيمة العمود `{ $column }` لا ترد إلا ف�
 report-title-asked = للعمود `{ $column }` قيمة إذا وفقط إذا تحقق: { $condition }.
 report-title-key = المفتاح { $key } لا يرد إلا في سجل واحد.
 report-title-link-one = يؤدي `{ $link }` إلى سجل واحد على الأكثر.
+report-title-matched = تتفق `{ $left }` و`{ $right }`.
+report-title-only = كل مفتاح في `{ $source }` وارد في `{ $other }`.
+report-title-duplicated = لا يتكرر أي مفتاح في `{ $source }`.
 problem-source-absent = لم يُسلَّم أي ملف؛ المنتظر: { $patterns }
 problem-source-unreadable = تعذّر البحث عن ملفاته: { $reason }
 problem-no-rows = ليس في الملفات أي سطر، فلا تجد أي قاعدة ما تفحصه

@@ -293,6 +293,7 @@ units-differ = the units differ: { $left } and { $right }
     .left = here: { $left }
     .right = here: { $right }
     .calendar = Mizan never converts calendars: write both in one unit, as in `12 months` for a year
+    .convert = one can be brought to the unit of the other: `{ $write }`
 unit-on-type = `{ $found }` takes no unit
 unit-argument = a unit can not stand here
     .form = units stand after the numeric type of a column or parameter, or after a number: `decimal [MAD/month]`, `5 [MAD]`
@@ -396,7 +397,7 @@ outside-table = `{ $function }` looks at another row of a table, and there is no
     .define = write it as a definition on the table (`define … on …`), and use that
 last-delivery-of-source = of `{ $source }` the last delivery is not kept: only tables are
     .table = declare a `table` of what is to be compared, and use that
-not-comparable = { $left } is compared with { $right }
+not-comparable = `{ $left }` is compared with `{ $right }`
     .left = this side
     .right = this side
     .bridge = say why the two can be compared: `bridge "…"`
@@ -494,6 +495,36 @@ incomplete-example = this example says `{ $outcome }`, and its outcome depends o
 example-disagrees = this example says `{ $expected }`, and the rule makes it `{ $found }`
 invalid-example = an example needs an outcome that its subject can have and at least one record: `{ $reason }`
 
+## What can be known without data (M10)
+
+always-true = `{ $condition }` is true of every record whose columns are as declared
+    .declared = follows from this
+never-true = `{ $condition }` is true of no record whose columns are as declared
+    .declared = follows from this
+guard-never-true = no record meets `{ $condition }`, so that `{ $rule }` judges none
+    .declared = this rules it out
+requirement-never-true = no record meets what `{ $rule }` requires
+    .declared = this rules it out
+contradictory-rules = every record breaks one of `{ $first }` and `{ $second }`
+    .other = the other rule
+    .declared = with this
+clashing-rules = every record that meets the guards of `{ $first }` and `{ $second }` breaks one of them
+    .other = the other rule
+    .declared = with this
+    .split = if there is no such record, say so in a rule of its own; else let one guard leave it out
+impossible-rules = { $count ->
+        [one] no record meets this rule: { $rules }
+       *[other] no record meets these { $count } rules together: { $rules }
+    }
+    .declared = with this
+implied-rule = `{ $rule }` says nothing new: who breaks it breaks { $rules }
+    .declared = follows from this
+    .remove = remove it, or say what else it is to find
+unreachable-branch = no record reaches the branch of `{ $condition }`: those before it take them all
+    .declared = follows from this
+never-broken = no record breaks `{ $rule }`: where it is asked, what it requires holds
+    .declared = follows from this
+
 ## Messages of the rules that columns make
 # Arguments: column, value, codelist, range, pattern, condition; of a key: key.
 
@@ -506,6 +537,11 @@ column-unique = `{ $value }` in `{ $column }` is in more than one record.
 column-asked = `{ $column }` must have a value exactly when { $condition }.
 key-unique = the key { $key } is in more than one record.
 link-one = several records are linked by `{ $link }`, where there is one at most.
+compare-last-delivery = last delivery
+compare-differs = `{ $value }` is { $first } in `{ $left }` and { $second } in `{ $right }`.
+compare-differs-by = `{ $value }` is { $first } in `{ $left }` and { $second } in `{ $right }`: a difference of { $difference }.
+compare-only = { $key } is in `{ $source }` and not in `{ $other }`.
+compare-duplicated = { $key } is { $count } times in `{ $source }`.
 rule-broken = { $condition } does not hold.
 expected-absent = there is no record with { $key }.
 expected-extra = no record is expected with { $key }.
@@ -741,6 +777,9 @@ report-title-unique = `{ $column }` is in one record only.
 report-title-asked = `{ $column }` has a value exactly when { $condition }.
 report-title-key = The key { $key } is in one record only.
 report-title-link-one = `{ $link }` leads to one record at most.
+report-title-matched = `{ $left }` and `{ $right }` agree.
+report-title-only = Every key of `{ $source }` is in `{ $other }`.
+report-title-duplicated = No key is twice in `{ $source }`.
 problem-source-absent = no file was delivered; expected: { $patterns }
 problem-source-unreadable = its files can not be looked for: { $reason }
 problem-no-rows = the files have no row, so that no rule has anything to judge
@@ -817,7 +856,7 @@ cli-no-examples = The standard has no example.
 cli-test-differs = expected: { $expected }; found: { $found }
 cli-test-lacking = columns that are read and that the example leaves out: { $columns }
 cli-coverage-complete = The examples show every outcome and take every branch.
-cli-coverage-short = Not shown by examples: { $subjects } rules or definitions without any, { $outcomes } outcomes, { $branches } branches. `{ $command }` lists them.
+cli-coverage-short = Not shown by examples: rules and definitions without any ({ $subjects }), outcomes ({ $outcomes }), branches ({ $branches }). `{ $command }` lists them.
 cli-coverage-without = Rules and definitions without an example ({ $count } of { $all }):
 cli-coverage-outcomes = Outcomes that no example shows ({ $count }):
 cli-coverage-branches = Branches that no example takes ({ $count } of { $all }):

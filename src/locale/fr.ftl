@@ -293,6 +293,7 @@ units-differ = les unités diffèrent : { $left } et { $right }
     .left = ici : { $left }
     .right = ici : { $right }
     .calendar = Mizan ne convertit jamais les durées du calendrier : écrire les deux dans la même unité, par exemple `12 months` pour une année
+    .convert = l'un peut être ramené à l'unité de l'autre : `{ $write }`
 unit-on-type = `{ $found }` ne prend pas d'unité
 unit-argument = une unité n'a pas sa place ici
     .form = une unité suit le type numérique d'une colonne ou d'un paramètre, ou un nombre : `decimal [MAD/month]`, `5 [MAD]`
@@ -396,7 +397,7 @@ outside-table = `{ $function }` regarde une autre ligne d'un tableau, et il n'y 
     .define = l'écrire comme définition sur le tableau (`define … on …`), et utiliser celle-ci
 last-delivery-of-source = la dernière livraison de `{ $source }` n'est pas conservée : seuls les tableaux le sont
     .table = déclarer une `table` de ce qui est à comparer, et utiliser celle-ci
-not-comparable = { $left } est comparé à { $right }
+not-comparable = `{ $left }` est comparé à `{ $right }`
     .left = ce côté
     .right = ce côté
     .bridge = dire pourquoi les deux sont comparables : `bridge "…"`
@@ -494,6 +495,36 @@ incomplete-example = cet exemple annonce `{ $outcome }`, et son résultat dépen
 example-disagrees = cet exemple annonce `{ $expected }`, et la règle donne `{ $found }`
 invalid-example = un exemple demande un résultat que son sujet peut avoir et au moins un enregistrement : `{ $reason }`
 
+## Ce que l'on sait sans données (M10)
+
+always-true = `{ $condition }` est vrai de tout enregistrement dont les colonnes sont comme déclarées
+    .declared = cela en découle
+never-true = `{ $condition }` n'est vrai d'aucun enregistrement dont les colonnes sont comme déclarées
+    .declared = cela en découle
+guard-never-true = aucun enregistrement ne remplit `{ $condition }` : `{ $rule }` n'en juge donc aucun
+    .declared = ceci l'exclut
+requirement-never-true = aucun enregistrement ne remplit ce que `{ $rule }` exige
+    .declared = ceci l'exclut
+contradictory-rules = tout enregistrement enfreint l'une des règles `{ $first }` et `{ $second }`
+    .other = l'autre règle
+    .declared = avec ceci
+clashing-rules = tout enregistrement qui remplit les gardes de `{ $first }` et de `{ $second }` enfreint l'une d'elles
+    .other = l'autre règle
+    .declared = avec ceci
+    .split = si un tel enregistrement n'existe pas, le dire par une règle ; sinon l'exclure de l'une des gardes
+impossible-rules = { $count ->
+        [one] aucun enregistrement ne respecte cette règle : { $rules }
+       *[other] aucun enregistrement ne respecte ensemble ces { $count } règles : { $rules }
+    }
+    .declared = avec ceci
+implied-rule = `{ $rule }` ne dit rien de nouveau : qui l'enfreint enfreint { $rules }
+    .declared = cela en découle
+    .remove = la retirer, ou dire ce qu'elle doit trouver d'autre
+unreachable-branch = aucun enregistrement n'atteint la branche de `{ $condition }` : celles d'avant les prennent tous
+    .declared = cela en découle
+never-broken = aucun enregistrement n'enfreint `{ $rule }` : là où elle se pose, ce qu'elle exige est vrai
+    .declared = cela en découle
+
 ## Messages of the rules that columns make
 # Arguments: column, value, codelist, range, pattern, condition; of a key: key.
 
@@ -506,6 +537,11 @@ column-unique = `{ $value }`, dans `{ $column }`, se trouve dans plusieurs enreg
 column-asked = `{ $column }` doit être renseigné si { $condition }, et seulement dans ce cas.
 key-unique = la clé { $key } se trouve dans plusieurs enregistrements.
 link-one = plusieurs enregistrements sont liés par `{ $link }`, qui n'en admet qu'un.
+compare-last-delivery = dernière livraison
+compare-differs = `{ $value }` est { $first } dans `{ $left }` et { $second } dans `{ $right }`.
+compare-differs-by = `{ $value }` est { $first } dans `{ $left }` et { $second } dans `{ $right }` : un écart de { $difference }.
+compare-only = { $key } se trouve dans `{ $source }` et non dans `{ $other }`.
+compare-duplicated = { $key } se trouve { $count } fois dans `{ $source }`.
 rule-broken = la condition { $condition } n'est pas remplie.
 expected-absent = aucun enregistrement avec { $key }.
 expected-extra = aucun enregistrement n'est attendu avec { $key }.
@@ -765,6 +801,9 @@ report-title-unique = `{ $column }` n'est que dans un seul enregistrement.
 report-title-asked = `{ $column }` a une valeur si, et seulement si, { $condition }.
 report-title-key = La clé { $key } n'est que dans un seul enregistrement.
 report-title-link-one = `{ $link }` mène à un enregistrement au plus.
+report-title-matched = `{ $left }` et `{ $right }` concordent.
+report-title-only = Chaque clé de `{ $source }` se trouve dans `{ $other }`.
+report-title-duplicated = Aucune clé n'est en double dans `{ $source }`.
 problem-source-absent = aucun fichier n'a été livré ; attendu : { $patterns }
 problem-source-unreadable = ses fichiers ne peuvent pas être cherchés : { $reason }
 problem-no-rows = les fichiers n'ont aucune ligne : aucune règle n'a donc rien à juger
@@ -841,7 +880,7 @@ cli-no-examples = Le standard n'a aucun exemple.
 cli-test-differs = attendu : { $expected } ; obtenu : { $found }
 cli-test-lacking = colonnes lues que l'exemple ne donne pas : { $columns }
 cli-coverage-complete = Les exemples montrent toutes les issues et passent par toutes les branches.
-cli-coverage-short = Non montrés par les exemples : { $subjects } règles ou définitions sans exemple, { $outcomes } issues, { $branches } branches. `{ $command }` en donne la liste.
+cli-coverage-short = Ce que les exemples ne montrent pas : règles et définitions sans exemple ({ $subjects }), issues ({ $outcomes }), branches ({ $branches }). `{ $command }` en donne la liste.
 cli-coverage-without = Règles et définitions sans exemple ({ $count } sur { $all }) :
 cli-coverage-outcomes = Issues qu'aucun exemple ne montre ({ $count }) :
 cli-coverage-branches = Branches par lesquelles aucun exemple ne passe ({ $count } sur { $all }) :

@@ -21,7 +21,7 @@ use mizan::{Files, Standard, interpret, ir};
 use parquet::arrow::ArrowWriter;
 use serde_json::Value;
 
-use crate::support::{bound, deliver, shared, table};
+use crate::support::{bound, deliver, shared, world};
 
 /// Where the other tool means something else; `docs/language.md`, "Where Mizan differs from other tools".
 const DIFFERENT: &[(&str, &str)] = &[
@@ -465,9 +465,9 @@ fn differences(case: &Value, said: &Said) -> Vec<String> {
         let ids: Vec<ir::RuleId> = standard.rules().map(|(id, _)| id).collect();
         let options = Options { batch_rows: 2, samples: 100, ..Options::default() };
         let native = engine::judge(&standard, &data, &ids, &options).tallies;
-        let rows = standard.sources().next().map(|(id, source)| table(&data[&id], source)).unwrap();
+        let world = world(&standard, &data);
         let reference: BTreeMap<ir::RuleId, Tally> =
-            ids.iter().map(|id| (*id, interpret::judge(&standard, *id, &rows, 100))).collect();
+            ids.iter().map(|id| (*id, interpret::judge(&world, *id, 100))).collect();
         for (engine, tallies) in [("native", native), ("reference", reference)] {
             for found in compare(case, said, &standard, &tallies) {
                 wrong.push(format!("{format}, {engine}: {found}"));

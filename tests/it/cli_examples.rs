@@ -8,7 +8,7 @@ fn test_ends_with_what_examples_do_not_show_and_lists_it_when_asked() {
     let folder = workplace(&rules, GOOD);
     let session = mizan(folder.path(), "test standard").exits(0).says("All 2 examples agree.");
     session
-        .says("Not shown by examples: 1 rules or definitions without any, 0 outcomes, 0 branches.")
+        .says("Not shown by examples: rules and definitions without any (1), outcomes (0), branches (0).")
         .says("`mizan test --coverage` lists them.");
     let session = mizan(folder.path(), "test standard --coverage").exits(0);
     session.says("Rules and definitions without an example (1 of 2):\n  people.old  people.mizan:14");

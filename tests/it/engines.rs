@@ -29,7 +29,7 @@ const RULES: u32 = 10;
 const PAIRS: u32 = 4_000;
 
 /// What every generated standard has beside its rules.
-const SOURCE: &str = "
+pub const SOURCE: &str = "
 codelist letters { 'g' { en \"group\" } 'a' { en \"a\" } parent 'g' 'b' { en \"b\" } parent 'g' 'c' { en \"c\" } }
 parameter limit: integer = 2
 source t {
@@ -53,15 +53,15 @@ source t {
 }
 ";
 
-type Text = BoxedStrategy<String>;
+pub type Text = BoxedStrategy<String>;
 
-fn one_of(texts: &[&str]) -> Text {
+pub fn one_of(texts: &[&str]) -> Text {
     let texts: Vec<String> = texts.iter().map(|text| (*text).to_owned()).collect();
     proptest::sample::select(texts).boxed()
 }
 
 /// A strategy that goes at most `depth` levels down.
-fn integer(depth: u32) -> Text {
+pub fn integer(depth: u32) -> Text {
     let leaf = one_of(&[
         "a",
         "b",
@@ -95,7 +95,7 @@ fn integer(depth: u32) -> Text {
     .boxed()
 }
 
-fn decimal(depth: u32) -> Text {
+pub fn decimal(depth: u32) -> Text {
     let leaf = one_of(&["d", "e", "d", "e", "0.5", "1.25", "-3.000000001", "100_000_000_000_000_000_000.5"]);
     if depth == 0 {
         return leaf;
@@ -111,7 +111,7 @@ fn decimal(depth: u32) -> Text {
     .boxed()
 }
 
-fn number(depth: u32) -> Text {
+pub fn number(depth: u32) -> Text {
     let leaf = one_of(&["n", "n", "(a / b)", "(n * 2)", "(5% * n)"]);
     if depth == 0 {
         return leaf;
@@ -140,7 +140,7 @@ fn text(depth: u32) -> Text {
     .boxed()
 }
 
-fn date() -> Text {
+pub fn date() -> Text {
     one_of(&[
         "x",
         "y",
@@ -154,7 +154,7 @@ fn date() -> Text {
     ])
 }
 
-fn month() -> Text {
+pub fn month() -> Text {
     one_of(&["m", "m", "2024-02", "month_of(x)", "(m + 1 month)", "(m - 1 year)"])
 }
 
@@ -214,7 +214,7 @@ fn test(depth: u32) -> Text {
     .boxed()
 }
 
-fn boolean(depth: u32) -> Text {
+pub fn boolean(depth: u32) -> Text {
     if depth == 0 {
         return prop_oneof![3 => comparison(0), 3 => test(0), 1 => one_of(&["f", "g", "true", "false"])]
             .boxed();
@@ -232,7 +232,7 @@ fn boolean(depth: u32) -> Text {
 }
 
 /// An aggregate whose value is compared; `scope` is what stands at the end of its parentheses.
-fn aggregate(scope: &'static str) -> Text {
+pub fn aggregate(scope: &'static str) -> Text {
     let with = move |inside: String| format!("{inside}{scope})");
     let filter =
         || prop_oneof![2 => Just(String::new()), 1 => boolean(1).prop_map(|c| format!(" where {c}"))].boxed();
@@ -297,7 +297,7 @@ fn body(items: &str, when: &str, require: &str, guarded: bool, settings: &str) -
 
 /// One row, each cell perhaps missing.
 #[derive(Debug, Clone)]
-struct Row {
+pub struct Row {
     a: Option<i64>,
     b: Option<i64>,
     d: Option<i128>,
@@ -313,7 +313,7 @@ struct Row {
     m: Option<i32>,
 }
 
-fn row() -> impl Strategy<Value = Row> {
+pub fn row() -> impl Strategy<Value = Row> {
     use proptest::option::weighted;
     let texts = || weighted(0.8, proptest::sample::select(vec!["a", "B1", "", "ab", "é", "c"]));
     let dates = || weighted(0.8, 19_700..19_800_i32);
@@ -343,7 +343,7 @@ fn row() -> impl Strategy<Value = Row> {
 }
 
 /// The rows as Parquet, in row groups of a size, texts held once or not.
-fn parquet_of(rows: &[Row], group_rows: usize, dictionary: bool) -> Vec<u8> {
+pub fn parquet_of(rows: &[Row], group_rows: usize, dictionary: bool) -> Vec<u8> {
     fn column<T: FromIterator<V>, V>(rows: &[Row], cell: impl Fn(&Row) -> V) -> T {
         rows.iter().map(cell).collect()
     }
@@ -390,7 +390,7 @@ fn deliver(standard: &ir::Standard, bytes: Vec<u8>) -> BTreeMap<SourceId, Source
     BTreeMap::from([(id, SourceData::of_bytes(vec![(found, bytes)], &source.schema, &source.csv))])
 }
 
-fn differences(
+pub fn differences(
     standard: &ir::Standard,
     a: &BTreeMap<RuleId, Tally>,
     b: &BTreeMap<RuleId, Tally>,

@@ -63,7 +63,9 @@ fn name_of(standard: &Typed, source: &str, expr: &Expr) -> String {
 
 #[test]
 fn a_quantifier_over_a_link_pairs_its_keys_and_captures_the_judged_record() {
-    let text = format!("{PEOPLE}rule r on taechir: any permits (this.start in issued..expires and this.start > issued)\n");
+    let text = format!(
+        "{PEOPLE}rule r on taechir: any permits (this.start in issued..expires and this.start > issued)\n"
+    );
     let typed = standard(&text).ir().clone();
     let holds = condition(&text, "taechir.r");
     let any = aggregate(&holds);
@@ -72,7 +74,10 @@ fn a_quantifier_over_a_link_pairs_its_keys_and_captures_the_judged_record() {
     assert_eq!(typed.source(rows.source).name, "dgsn");
     let mine: Vec<String> = rows.mine.iter().map(|key| name_of(&typed, "taechir", key)).collect();
     let theirs: Vec<String> = rows.theirs.iter().map(|key| name_of(&typed, "dgsn", key)).collect();
-    assert_eq!((mine.join(" "), theirs.join(" ")), ("person_id nationality".into(), "person_id citizenship".into()));
+    assert_eq!(
+        (mine.join(" "), theirs.join(" ")),
+        ("person_id nationality".into(), "person_id citizenship".into())
+    );
     assert_eq!(rows.captured.len(), 1, "one value of the judged record is captured once");
     assert_eq!(name_of(&typed, "taechir", &rows.captured[0]), "start");
 }
@@ -116,7 +121,9 @@ fn a_link_to_one_brings_its_rule() {
 
 #[test]
 fn a_link_of_a_group_goes_by_its_keys() {
-    let text = format!("{PEOPLE}link held from taechir to dgsn by person_id\nrule r on taechir by person_id: count() <= count held ()\n");
+    let text = format!(
+        "{PEOPLE}link held from taechir to dgsn by person_id\nrule r on taechir by person_id: count() <= count held ()\n"
+    );
     let holds = condition(&text, "taechir.r");
     let ExprKind::Compare(_, _, right) = &holds.kind else { panic!("a comparison") };
     assert!(matches!(matching(aggregate(right)).mine[0].kind, ExprKind::GroupKey(0)));
@@ -186,19 +193,28 @@ fn every_is_not_warned_of_where_something_asks_for_a_record() {
 
 #[test]
 fn quantifiers_nest_through_a_definition() {
-    let text = format!("{PEOPLE}define several on dgsn = any others (title != this.title)\nrule r on taechir: no permits (several)\n");
+    let text = format!(
+        "{PEOPLE}define several on dgsn = any others (title != this.title)\nrule r on taechir: no permits (several)\n"
+    );
     assert_eq!(codes(&text), Vec::<&str>::new());
 }
 
 #[test]
 fn keys_of_a_link_have_one_type() {
-    let link = |by: &str| codes(&format!("{PEOPLE}link l from taechir to dgsn by {by}\nrule r on taechir: any permits\n"));
+    let link = |by: &str| {
+        codes(&format!("{PEOPLE}link l from taechir to dgsn by {by}\nrule r on taechir: any permits\n"))
+    };
     assert_eq!(link("start = issued"), Vec::<&str>::new());
     assert_eq!(link("start = person_id"), ["M0222"]);
     assert_eq!(link("nationality = person_id"), ["M0222"]);
     assert_eq!(link("start = isued"), ["M0202"]);
     assert_eq!(link("strat = issued"), ["M0202"]);
-    assert_eq!(codes(&format!("{PEOPLE}link start from taechir to dgsn by person_id\nrule r on taechir: any permits\n")), ["M0204"]);
+    assert_eq!(
+        codes(&format!(
+            "{PEOPLE}link start from taechir to dgsn by person_id\nrule r on taechir: any permits\n"
+        )),
+        ["M0204"]
+    );
 }
 
 const SMIG: &str = "
@@ -225,12 +241,19 @@ fn a_parameter_that_depends_on_time_is_read_at_the_period_of_the_record() {
 
 #[test]
 fn values_of_a_parameter_are_in_order_and_constant() {
-    let with = |values: &str| codes(&format!("parameter a: integer = 2\nparameter p: integer {values}\nsource t {{ files \"t.csv\" n: integer }}\nrule r on t: n <= p + a\n"));
+    let with = |values: &str| {
+        codes(&format!(
+            "parameter a: integer = 2\nparameter p: integer {values}\nsource t {{ files \"t.csv\" n: integer }}\nrule r on t: n <= p + a\n"
+        ))
+    };
     assert_eq!(with("from 2022 = 1 from 2023-06 = a * 2"), Vec::<&str>::new());
     assert_eq!(with("from 2023-06 = 1 from 2022 = 2"), ["M0227"]);
     assert_eq!(with("from 2022 = 1 from 2022-01-01 = 2"), ["M0227"]);
     assert_eq!(with("from 2022 = \"a\""), ["M0301"]);
-    assert_eq!(codes(&format!("{SMIG}parameter half: decimal [MAD/month] = smig\nrule r on cnss: wage > half\n")), ["M0315"]);
+    assert_eq!(
+        codes(&format!("{SMIG}parameter half: decimal [MAD/month] = smig\nrule r on cnss: wage > half\n")),
+        ["M0315"]
+    );
 }
 
 const MONEY: &str = "
@@ -248,7 +271,10 @@ define months_of_earnings on survey = recruitment_cost / first_earnings
 ";
 
 fn type_of(definition: &str) -> Type {
-    let typed = standard(&format!("{MONEY}define x on survey = {definition}\nrule r on survey: x is known\n")).ir().clone();
+    let typed =
+        standard(&format!("{MONEY}define x on survey = {definition}\nrule r on survey: x is known\n"))
+            .ir()
+            .clone();
     let definitions = typed.sources.iter().flat_map(|source| source.definitions.clone());
     definitions.into_iter().find(|one| one.name == "x").expect("it is there").expr.ty.clone()
 }
@@ -262,7 +288,10 @@ fn the_indicator_10_7_1_is_in_months_of_earnings() {
     assert_eq!(unit("months_of_earnings"), "month");
     assert_eq!(unit("recruitment_cost"), "MAD");
     assert_eq!(unit("first_earnings"), "MAD/month");
-    assert_eq!(codes(&format!("{MONEY}rule r on survey: months_of_earnings <= 12 months\n")), Vec::<&str>::new());
+    assert_eq!(
+        codes(&format!("{MONEY}rule r on survey: months_of_earnings <= 12 months\n")),
+        Vec::<&str>::new()
+    );
 }
 
 #[test]
@@ -282,9 +311,18 @@ fn money_is_converted_by_the_currency_of_its_unit() {
         ("mean(cost overall) > 0", "M0408"),
     ];
     for (condition, code) in refused {
-        assert_eq!(codes(&format!("{MONEY}rule r on survey: {condition} or months_of_earnings > 0\n")), [code], "{condition}");
+        assert_eq!(
+            codes(&format!("{MONEY}rule r on survey: {condition} or months_of_earnings > 0\n")),
+            [code],
+            "{condition}"
+        );
     }
-    assert_eq!(codes(&format!("{MONEY}rule r on survey: cost <= 3 * median(cost by cost_currency) or months_of_earnings > 0\n")), Vec::<&str>::new());
+    assert_eq!(
+        codes(&format!(
+            "{MONEY}rule r on survey: cost <= 3 * median(cost by cost_currency) or months_of_earnings > 0\n"
+        )),
+        Vec::<&str>::new()
+    );
 }
 
 #[test]
@@ -319,13 +357,15 @@ fn a_record_of_an_example_may_be_of_a_linked_source_and_gets_its_keys() {
     assert_eq!(value(pass, 0, "person_id"), value(pass, 1, "person_id"));
     assert_eq!(value(pass, 0, "nationality"), value(pass, 1, "citizenship"));
     assert_eq!(value(fail, 1, "person_id"), Some(Scalar::text("8")));
-    let first = text.replace("taechir { start: 2024-03-01 }  permits", "permits { issued: 2024-01-01 } taechir");
+    let first =
+        text.replace("taechir { start: 2024-03-01 }  permits", "permits { issued: 2024-01-01 } taechir");
     assert_eq!(codes(&first), ["M0803"]);
 }
 
 #[test]
 fn a_definition_that_only_linked_records_need_is_used() {
-    let text = format!("{PEOPLE}define lasts on dgsn = expires > issued\nrule r on taechir: any permits (lasts)\n");
+    let text =
+        format!("{PEOPLE}define lasts on dgsn = expires > issued\nrule r on taechir: any permits (lasts)\n");
     let (_, found) = Standard::compile(&Files::of("a.mizan", &text));
     assert!(found.iter().all(|one| one.code.info().code != "M0219"), "{found:#?}");
 }

@@ -6,6 +6,8 @@
     reason = "tests read and write files, and fail by panicking"
 )]
 
+mod across;
+mod analysis;
 mod cases;
 mod cli;
 mod cli_examples;
@@ -20,5 +22,6 @@ mod peers;
 mod reports;
 mod spec;
 mod support;
+mod tables;
 mod tidy;
 mod tidy_words;

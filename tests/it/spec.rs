@@ -96,7 +96,11 @@ fn every_outcome_of_the_reference_is_what_comes_of_its_data() {
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
 
-fn check_outcomes(standard: &Files, files: &[(mizan::data::FoundFile, Vec<u8>)], block: &Block) -> Vec<String> {
+fn check_outcomes(
+    standard: &Files,
+    files: &[(mizan::data::FoundFile, Vec<u8>)],
+    block: &Block,
+) -> Vec<String> {
     let (standard, diagnostics) = Standard::compile(standard);
     let standard = standard.unwrap_or_else(|| panic!("does not compile: {diagnostics:#?}"));
     let bound = bound(&standard);

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 
 use mizan::data::{FileFormat, FoundFile, SourceData};
 use mizan::engine::{self, Options};
-use mizan::interpret::{self, Cell, Table};
+use mizan::interpret::{self, Cell, Table, World};
 use mizan::ir::{self, RuleId, SourceId};
 use mizan::kernel::Vector;
 use mizan::outcome::Tally;
@@ -17,7 +17,7 @@ pub const AS_OF: i32 = 20_088;
 
 /// A standard that must compile.
 pub fn standard(text: &str) -> Standard {
-    let (standard, diagnostics) = Standard::compile(&Files::of("standard.mizan", text));
+    let (standard, diagnostics) = Standard::compile_as_it_is(&Files::of("standard.mizan", text));
     standard.unwrap_or_else(|| panic!("does not compile: {diagnostics:#?}\n{text}"))
 }
 
@@ -62,11 +62,16 @@ pub fn native(
 
 /// What the reference interpreter finds of every rule.
 pub fn reference(standard: &ir::Standard, data: &BTreeMap<SourceId, SourceData>) -> BTreeMap<RuleId, Tally> {
-    let tables: BTreeMap<SourceId, Table> =
-        standard.sources().map(|(id, source)| (id, table(&data[&id], source))).collect();
-    let judge =
-        |id| interpret::judge(standard, id, &tables[&standard.rule(id).source], Options::default().samples);
-    standard.rules().map(|(id, _)| (id, judge(id))).collect()
+    let world = world(standard, data);
+    let samples = Options::default().samples;
+    standard.rules().map(|(id, _)| (id, interpret::judge(&world, id, samples))).collect()
+}
+
+/// The rows of the sources that were delivered, and what is computed from them, for the reference.
+pub fn world<'a>(standard: &'a ir::Standard, data: &BTreeMap<SourceId, SourceData>) -> World<'a> {
+    let delivered = standard.sources().filter_map(|(id, source)| Some((id, source, data.get(&id)?)));
+    let delivered = delivered.filter(|(_, _, files)| !files.files().is_empty());
+    World::new(standard, delivered.map(|(id, source, files)| (id, table(files, source))).collect())
 }
 
 /// All rows of a source as single values.

@@ -9,6 +9,7 @@ const FLOORS: &[&[&str]] = &[
     &["diag", "builtin", "data", "outcome"],
     &["syntax", "ir", "report"],
     &["compile", "interpret", "engine"],
+    &["analyse"],
     &["standard"],
     &["check", "examples"],
     &["demo"],
