@@ -14,6 +14,7 @@ mod codelists;
 mod column_sets;
 mod columns;
 mod compare;
+mod compare_draft;
 mod compare_rules;
 mod compare_sides;
 mod compares;
@@ -122,6 +123,7 @@ pub fn compile(files: &Files, declarations: &[ast::Declaration], syntax: Diagnos
     compiler.declare_definitions(declarations);
     compiler.compile_tables();
     compiler.compile_definitions();
+    compiler.mark_tables();
     compiler.compile_sources();
     compiler.compile_links();
     compiler.compile_rules(declarations);

@@ -247,3 +247,48 @@ fn cells_of_few_records_are_suppressed_below_what_the_settings_say() {
     let (standard, _) = Standard::compile(&files);
     assert_eq!(standard.expect("it compiles").ir().threshold, 5);
 }
+
+#[test]
+fn a_definition_that_only_a_table_or_a_comparison_uses_is_used() {
+    let text = "
+define foreign on cnss = nation != home
+define low on a = n * 2
+table a from cnss { where foreign by nation measure n = count() }
+table b from dgsn { by nation measure n = count() }
+compare a with b by nation { pair low with n }
+";
+    let (_, found) = Standard::compile(&Files::of("t.mizan", &format!("{SOURCES}{text}")));
+    let codes: Vec<&str> = found.iter().map(|found| found.code.info().code).collect();
+    assert!(codes.is_empty(), "{codes:?}");
+}
+
+#[test]
+fn examples_of_tables_and_comparisons_are_cells() {
+    let text = "
+table a from cnss { by nation, year_of(month) as year measure n = count() }
+table b from dgsn { by nation, year measure n = count() }
+rule no_jump on a {
+  require n within 20% of previous(n along year)
+  example pass \"cells\" { a { nation: \"x\", year: 2023, n: 10 } a { nation: \"x\", year: 2022, n: 9 } }
+  example fail \"records\" {
+    cnss { nation: \"x\", month: 2023-01 } cnss { nation: \"x\", month: 2023-02 } cnss { nation: \"x\", month: 2022-02 }
+  }
+  example not applicable \"the first year\" { nation: \"x\", year: 2023, n: 20 }
+}
+compare a with b by nation, year {
+  pair n within 10%
+  example pass { a { nation: \"x\", year: 2023, n: 10 } b { nation: \"x\", year: 2023, n: 10 } }
+  example fail { a { nation: \"x\", year: 2023, n: 10 } b { nation: \"x\", year: 2023, n: 20 } }
+  example not applicable { a { nation: \"x\", year: 2023, n: 10 } b { nation: \"y\", year: 2023, n: 20 } }
+}
+compare last: a with last delivery by nation, year {
+  pair n within 10%
+  example fail { a { nation: \"x\", year: 2023, n: 10 } last_delivery { nation: \"x\", year: 2023, n: 20 } }
+  example not applicable \"the first delivery\" { a { nation: \"x\", year: 2023, n: 10 } }
+}
+";
+    let (standard, codes) = compile(text);
+    let results = standard.unwrap_or_else(|| panic!("{codes:?}")).test(20_088);
+    assert_eq!(results.len(), 8);
+    assert!(results.iter().all(|result| result.agrees), "{results:#?}");
+}
