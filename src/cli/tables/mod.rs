@@ -1,6 +1,6 @@
 //! `mizan tables`: the tables of a standard, computed from a delivery.
 
-mod parquet;
+mod columns;
 
 use std::path::Path;
 
@@ -79,7 +79,7 @@ fn write(session: Session, found: &Tables, arguments: &TablesArguments) -> Resul
             .try_for_each(|table| save(&format!("{}.csv", table.name), csv(table).as_bytes())),
         TableFormat::Parquet => found.tables.iter().try_for_each(|table| {
             let name = format!("{}.parquet", table.name);
-            let bytes = parquet::bytes(table).map_err(|reason| {
+            let bytes = columns::bytes(table).map_err(|reason| {
                 Failure::message(Exit::Internal, "cli-write", &[("path", &name), ("reason", &reason)])
             })?;
             save(&name, &bytes)
