@@ -159,7 +159,7 @@ fn expected() -> Text {
         "a in -1..2",
         "(c, f) in {('a', true), ('b', false)}",
         "c in o.c",
-        "(c, m) in (o.c, o.m)",
+        "(c, m) in o",
     ]);
     (by, exactly, what)
         .prop_map(|(by, exactly, what)| format!(" on t{by} {{ expects {exactly}{what} }}"))
