@@ -78,7 +78,7 @@ fn unit(rule: &Rule) -> Unit {
     }
 }
 
-fn citation(citation: &Citation) -> CitationRun {
+pub(super) fn citation(citation: &Citation) -> CitationRun {
     CitationRun {
         document: citation.document.clone(),
         place: citation.place.clone(),
@@ -137,7 +137,7 @@ pub(super) fn masked(standard: &Standard, rule: &Rule, sample: &Sample) -> Sampl
     }
 }
 
-fn ratio(part: u64, whole: u64) -> Option<f64> {
+pub(super) fn ratio(part: u64, whole: u64) -> Option<f64> {
     #[expect(clippy::cast_precision_loss, reason = "a share for people; verdicts are found in integers")]
     (whole > 0).then(|| part as f64 / whole as f64)
 }

@@ -1,6 +1,7 @@
 //! One run: the files of a delivery, the rules of a standard, an engine, and what comes of them.
 
 mod build;
+mod coverage;
 mod failing;
 mod open;
 mod reference;
@@ -24,6 +25,8 @@ use crate::types::{Scalar, Severity};
 use failing::FailingFile;
 use open::Opened;
 use say::Speaker;
+
+pub use coverage::coverage;
 
 /// What is judged.
 #[derive(Debug, Clone, Default)]
@@ -290,7 +293,9 @@ fn judge(
     let mut hidden: BTreeMap<RuleId, Tally> = BTreeMap::new();
     for id in rules {
         let rule = standard.rule(*id);
-        if let Some(why) = standard.reads(rule).obstacle(standard, rule.source, &of_source, &|_, _| false) {
+        if let Some(why) = standard.reads(rule).obstacle(standard, rule.source, &of_source, &|_, _| false)
+            && rule.uncollected.is_empty()
+        {
             hidden.insert(*id, Tally { not_evaluated: Some(why), ..Tally::default() });
         }
     }

@@ -33,6 +33,8 @@ pub(super) enum Command {
     Test(TestArguments),
     /// Bring the files of a standard into canonical form.
     Fmt(FmtArguments),
+    /// Show which source can compute which definition of an entity, and what is missing.
+    Coverage(CoverageArguments),
     /// Explain a diagnostic, with the mistake and its repair.
     Explain(ExplainArguments),
     /// List the functions of the language, or describe one.
@@ -139,6 +141,35 @@ pub(super) struct TestArguments {
 }
 
 #[derive(Debug, Args)]
+pub(super) struct CoverageArguments {
+    /// The standard's folder; several make one standard [default: the nearest mizan.toml from here, or from the delivery,
+    /// upward; else the Moroccan standard that is built in].
+    #[arg(value_name = "STANDARD")]
+    pub(super) folders: Vec<PathBuf>,
+    /// The same.
+    #[arg(long, value_name = "DIR", hide = true)]
+    pub(super) standard: Vec<PathBuf>,
+    /// A delivery: with it, the share of its records for which each definition and variable is known.
+    #[arg(long, value_name = "DIR")]
+    pub(super) delivery: Option<PathBuf>,
+    /// File or folder of one source, wherever it is.
+    #[arg(long, value_name = "NAME=PATH", value_parser = source)]
+    pub(super) source: Vec<(String, PathBuf)>,
+    /// The date that `as_of` means [default: today].
+    #[arg(long, value_name = "YYYY-MM-DD")]
+    pub(super) as_of: Option<NaiveDate>,
+    /// Value of a parameter.
+    #[arg(long, value_name = "NAME=VALUE", value_parser = setting)]
+    pub(super) set: Vec<(String, String)>,
+    /// Form of the matrix, and where it goes; without a path, to standard output. May be repeated.
+    #[arg(long, value_name = "text|json|html|markdown[=PATH]", value_parser = matrix_format, default_value = "text")]
+    pub(super) format: Vec<MatrixFormat>,
+    /// Threads [default: one for each core].
+    #[arg(long, value_name = "N", default_value_t = 0, hide_default_value = true)]
+    pub(super) threads: usize,
+}
+
+#[derive(Debug, Args)]
 pub(super) struct FmtArguments {
     /// Files, or folders with `.mizan` files [default: the standard of the nearest mizan.toml from here upward].
     #[arg(value_name = "PATH")]
@@ -174,6 +205,21 @@ pub(super) struct Format {
 pub(super) enum FormatKind {
     Text,
     Json,
+}
+
+/// A form of the coverage matrix, and the file that it is written to.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct MatrixFormat {
+    pub(super) kind: MatrixKind,
+    pub(super) path: Option<PathBuf>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum MatrixKind {
+    Text,
+    Json,
+    Html,
+    Markdown,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -232,6 +278,21 @@ fn format(text: &str) -> Result<Format, String> {
     match path {
         Some("") => Err("expected a path after `=`".to_owned()),
         path => Ok(Format { kind, path: path.map(PathBuf::from) }),
+    }
+}
+
+fn matrix_format(text: &str) -> Result<MatrixFormat, String> {
+    let (kind, path) = text.split_once('=').map_or((text, None), |(kind, path)| (kind, Some(path)));
+    let kind = match kind {
+        "text" => MatrixKind::Text,
+        "json" => MatrixKind::Json,
+        "html" => MatrixKind::Html,
+        "markdown" => MatrixKind::Markdown,
+        _ => return Err("expected text, json, html or markdown, or one of these with =PATH".to_owned()),
+    };
+    match path {
+        Some("") => Err("expected a path after `=`".to_owned()),
+        path => Ok(MatrixFormat { kind, path: path.map(PathBuf::from) }),
     }
 }
 

@@ -92,7 +92,7 @@ fn delivery(standard: &Standard, arguments: &CheckArguments) -> Result<Delivery,
     Ok(Delivery { root, sources })
 }
 
-fn failure(session: Session, standard: &Standard, error: CheckError) -> Failure {
+pub(super) fn failure(session: Session, standard: &Standard, error: CheckError) -> Failure {
     match error {
         CheckError::Parameters(diagnostics) => {
             Failure::diagnostics(Exit::Usage, diagnostics, standard.files())

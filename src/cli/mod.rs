@@ -2,6 +2,7 @@
 
 mod arguments;
 mod check;
+mod coverage;
 mod demo;
 mod environment;
 mod explain;
@@ -55,6 +56,7 @@ fn run(session: Session, command: &Command) -> Result<Exit, Failure> {
         Command::Demo(arguments) => demo::run(session, arguments),
         Command::Test(arguments) => test::run(session, arguments),
         Command::Fmt(arguments) => fmt::run(session, arguments),
+        Command::Coverage(arguments) => coverage::run(session, arguments),
         Command::Explain(arguments) => explain::run(session, arguments),
         Command::Functions(arguments) => functions::run(session, arguments),
     }

@@ -67,8 +67,15 @@ fn suited(found: &DataType, chunk: &ColumnChunkMetaData) -> Option<DataType> {
     }
 }
 
-/// Whether every data page of a chunk holds keys of its dictionary.
+/// A dictionary whose page takes more bytes holds almost as many texts as a batch has rows: it is no help.
+const LARGEST_DICTIONARY: i64 = 1 << 14;
+
+/// Whether every data page of a chunk holds keys of its dictionary, and that is small.
 fn keeps_dictionary(chunk: &ColumnChunkMetaData) -> bool {
+    let page = chunk.dictionary_page_offset().map(|start| chunk.data_page_offset().saturating_sub(start));
+    if page.is_some_and(|bytes| bytes > LARGEST_DICTIONARY) {
+        return false;
+    }
     let is_dictionary = |encoding| matches!(encoding, Encoding::PLAIN_DICTIONARY | Encoding::RLE_DICTIONARY);
     if chunk.dictionary_page_offset().is_none() {
         return false;

@@ -1,6 +1,7 @@
 //! Aggregates over matching rows that read values of the judged record: pairs of records, in batches.
 
 use std::collections::HashMap;
+use std::hash::BuildHasherDefault;
 
 use arrow::array::{Array, ArrayRef, UInt32Array};
 use arrow::compute::{concat, take};
@@ -8,6 +9,7 @@ use arrow::compute::{concat, take};
 use super::accumulate::{Operands, State};
 use super::evaluate::{Context, Evaluator, Leaves};
 use super::groups::hashes;
+use super::keys::LowBits;
 use super::plan::{PlannedStore, fraction};
 use super::program::{Node, NodeId, Program};
 use crate::ir::{Aggregate, ExprKind, Scope};
@@ -60,7 +62,7 @@ impl Storing {
             .filter_map(|(row, hash): (u32, _)| hash.map(|hash| (hash, row)))
             .collect();
         order.sort_unstable();
-        let mut index: HashMap<u128, (u32, u32)> = HashMap::new();
+        let mut index = Index::default();
         for (position, (hash, _)) in (0..).zip(&order) {
             index.entry(*hash).or_insert((position, position)).1 = position + 1;
         }
@@ -91,11 +93,14 @@ pub(super) fn flat(vector: &Vector, ty: &Type, rows: usize) -> ArrayRef {
     }
 }
 
+/// The first row of a key, and the one after its last, by the key's number.
+type Index = HashMap<u128, (u32, u32), BuildHasherDefault<LowBits>>;
+
 /// The rows of a source by key, after a scan.
 #[derive(Debug)]
 pub(super) struct Store {
     /// The first row of a key, and the one after its last.
-    index: HashMap<u128, (u32, u32)>,
+    index: Index,
     values: HashMap<NodeId, ArrayRef>,
     keys: Vec<Type>,
 }

@@ -98,6 +98,24 @@ impl Numbers {
     }
 }
 
+/// Single values of a type as words, with the rows in which they are known: equal values are equal words.
+pub(super) fn words_of(values: &View<'_>, ty: &Type, rows: usize) -> (Vec<u128>, Option<NullBuffer>) {
+    let Part { words, known } = match values {
+        View::Constant(value) => one(value, ty, rows),
+        values => part(values, rows),
+    };
+    (words, known)
+}
+
+/// The text of a word, if it is one of at most twelve bytes.
+pub(super) fn text_of(word: u128) -> Option<([u8; 12], usize)> {
+    let bytes = word.to_le_bytes();
+    let length = usize::from(bytes[0]);
+    let is_view = length <= 12 && bytes[1..4] == [0; 3] && bytes[4 + length..].iter().all(|byte| *byte == 0);
+    let text = bytes[4..].try_into().expect("twelve of sixteen bytes");
+    is_view.then_some((text, length))
+}
+
 /// A bijection that lets every bit of a number depend on every bit.
 fn spread(word: u128) -> u128 {
     const A: u128 = 0xd6e8_feb8_6659_fd93_a076_1d64_78bd_642f;

@@ -1,17 +1,23 @@
 //! The states of one aggregate over many groups: columns of numbers for the aggregates that large tables have, one
 //! state a group for the others.
 
+use std::cmp::Ordering;
 use std::sync::Arc;
 
-use arrow::array::{Array, ArrayRef, Float64Array, Int64Array};
+use arrow::array::{
+    Array, ArrayRef, BooleanArray, Date32Array, Float64Array, Int32Array, Int64Array, StringViewArray,
+    StringViewBuilder,
+};
 use arrow::buffer::BooleanBuffer;
+use arrow::datatypes::{Date32Type, Float64Type, TimestampMicrosecondType};
+use hashbrown::HashMap;
 
 use super::accumulate::{Operands, State, count};
 use super::groups::{NONE, Slot};
-use super::keys::{NumberSet, Numbers};
+use super::keys::{NumberSet, Numbers, text_of, words_of};
 use crate::ir::AggregateFunction;
 use crate::kernel::{Mask, View, array_of};
-use crate::types::{ExactSum, Type, Value, statistics};
+use crate::types::{ExactSum, Scalar, Type, Value, statistics};
 
 /// A group whose aggregate is missing whatever else comes.
 const SPOILT: u8 = 1;
@@ -19,6 +25,16 @@ const SPOILT: u8 = 1;
 const KEPT: u8 = 2;
 /// A group with a known value.
 const KNOWN: u8 = 4;
+
+/// A group with two different values.
+const SEVERAL: u8 = 8;
+/// A group with a missing value that does not spoil it.
+const GAP: u8 = 16;
+
+/// Of a group of conditions: some are true, some false, some unknown.
+const SOME: u8 = 1;
+const NOT_ALL: u8 = 2;
+const OPEN: u8 = 4;
 
 /// States by group.
 #[derive(Debug)]
@@ -50,6 +66,17 @@ enum Data {
     },
     /// Different known values.
     Distinct(Vec<NumberSet>),
+    /// Whether some are true, some false, some unknown, as flags.
+    Truths(Vec<u8>),
+    /// The least or greatest, as integers in the same order.
+    Extremes(Vec<i64>),
+    /// The first or last text.
+    Texts(Vec<Option<Arc<str>>>),
+    /// The one value as a word; the texts of words that are only hashes of them.
+    Ones {
+        words: Vec<u128>,
+        texts: HashMap<u128, Arc<str>>,
+    },
     /// Numbers of which order statistics are asked.
     Numbers(Vec<Vec<f64>>),
     Any(Vec<State>),
@@ -71,6 +98,12 @@ impl States {
             }
             (F::Count, _) if aggregate.distinct => Data::Distinct(Vec::new()),
             (F::Median | F::Quantile | F::Mad | F::Iqr, _) if plain => Data::Numbers(Vec::new()),
+            (F::Any | F::Every, _) if plain => Data::Truths(Vec::new()),
+            (F::Min | F::Max, Some(ty)) if plain && to_integer(ty).is_some() => Data::Extremes(Vec::new()),
+            (F::Min | F::Max, Some(Type::Text | Type::Code(_))) if plain => Data::Texts(Vec::new()),
+            (F::Only | F::Same, Some(ty)) if plain && !matches!(ty, Type::Tuple(_) | Type::Missing) => {
+                Data::Ones { words: Vec::new(), texts: HashMap::new() }
+            }
             (F::Share, _) if plain => Data::Shares { holds: Vec::new(), of: Vec::new() },
             _ => Data::Any(Vec::new()),
         };
@@ -100,6 +133,10 @@ impl States {
                 holds.resize(groups, 0);
                 of.resize(groups, 0);
             }
+            Data::Truths(flags) => flags.resize(groups, 0),
+            Data::Extremes(best) => best.resize(groups, 0),
+            Data::Ones { words, .. } => words.resize(groups, 0),
+            Data::Texts(best) => best.resize(groups, None),
             Data::Distinct(sets) => sets.resize_with(groups, NumberSet::default),
             Data::Numbers(numbers) => numbers.resize_with(groups, Vec::new),
             Data::Any(states) => return states.resize_with(groups, || State::new(&slot.aggregate)),
@@ -126,6 +163,9 @@ impl States {
             }
             return;
         }
+        if matches!(slot.aggregate.function, AggregateFunction::Any | AggregateFunction::Every) {
+            return self.add_truths(slot, operands, groups);
+        }
         let rows = self.kept(slot, operands, groups);
         match (&mut self.data, &operands.value) {
             (Data::Counts { low, carried }, _) => rows.for_each(|_, group| add_count(low, carried, group, 1)),
@@ -144,6 +184,43 @@ impl States {
                 let values = values.values();
                 rows.for_each(|row, group| numbers[group].push(values[row]));
             }
+            (Data::Extremes(best), Some(view)) => {
+                let wanted = wanted(slot);
+                let flags = &mut self.flags;
+                rows.for_each(|row, group| {
+                    let Some(value) = integer_of(view, row) else { return };
+                    if flags[group] & KNOWN == 0 || value.cmp(&best[group]) == wanted {
+                        best[group] = value;
+                    }
+                    flags[group] |= KNOWN;
+                });
+            }
+            (Data::Texts(best), Some(view)) => {
+                let wanted = wanted(slot);
+                rows.for_each(|row, group| {
+                    let Some(text) = view.text(row) else { return };
+                    if best[group].as_deref().is_none_or(|known| text.cmp(known) == wanted) {
+                        best[group] = Some(Arc::from(text));
+                    }
+                });
+            }
+            (Data::Ones { words, texts }, Some(view)) => {
+                let ty = slot.aggregate.value.as_ref().map_or(&Type::Missing, |value| &value.ty);
+                let (values, _) = words_of(view, ty, groups.len());
+                let flags = &mut self.flags;
+                rows.for_each(|row, group| {
+                    let word = values[row];
+                    if flags[group] & KNOWN == 0 {
+                        flags[group] |= KNOWN;
+                        words[group] = word;
+                        if let Some(text) = view.text(row).filter(|text| text.len() > 12) {
+                            texts.insert(word, Arc::from(text));
+                        }
+                    } else if words[group] != word {
+                        flags[group] |= SEVERAL;
+                    }
+                });
+            }
             (Data::Distinct(sets), Some(view)) => {
                 let ty = slot.aggregate.value.as_ref().map_or(Type::Missing, |value| value.ty.clone());
                 let Numbers { values, .. } = Numbers::of_views(&[view], &[ty], groups.len(), true);
@@ -155,7 +232,7 @@ impl States {
                 rows.for_each(|row, group| numbers[group].extend(view.number(row)));
             }
             (Data::Integers { low, carried }, Some(view)) => rows.for_each(|row, group| {
-                if let Some(crate::types::Scalar::Integer(value)) = view.get(row) {
+                if let Some(Scalar::Integer(value)) = view.get(row) {
                     add_integer(low, carried, group, value);
                 }
             }),
@@ -166,6 +243,25 @@ impl States {
                 }
             }),
             _ => {}
+        }
+    }
+
+    fn add_truths(&mut self, slot: &Slot, operands: &Operands, groups: &[u32]) {
+        let rows = groups.len();
+        let condition = Truth::of(operands.condition.as_ref(), rows);
+        let Some(value) = operands.value.as_ref().map(|view| Mask::of_view(view, rows)) else { return };
+        let Data::Truths(found) = &mut self.data else { return };
+        let open = if slot.aggregate.known { 0 } else { OPEN };
+        for (row, group) in in_groups(groups) {
+            if !condition.known.value(row) {
+                self.flags[group] |= SPOILT;
+            } else if condition.truth.value(row) {
+                found[group] |= match (value.truth.value(row), value.falsity.value(row)) {
+                    (true, _) => SOME,
+                    (_, true) => NOT_ALL,
+                    _ => open,
+                };
+            }
         }
     }
 
@@ -186,7 +282,11 @@ impl States {
             if let Some(kept) = &kept {
                 unknown = &unknown & kept;
             }
-            let flag = if slot.aggregate.known { KEPT } else { KEPT | SPOILT };
+            let flag = match (slot.aggregate.known, slot.aggregate.function) {
+                (true, _) => KEPT,
+                (false, AggregateFunction::Same) => KEPT | GAP,
+                (false, _) => KEPT | SPOILT,
+            };
             for row in unknown.set_indices() {
                 if let Some(flags) = self.flags.get_mut(groups[row] as usize) {
                     *flags |= flag;
@@ -207,9 +307,15 @@ impl States {
 
     /// Takes in other states: `to` says for each of them which of these is of the same group.
     pub(super) fn merge(&mut self, slot: &Slot, other: States, to: &[u32]) {
-        for (flags, to) in other.flags.into_iter().zip(to) {
+        let mine = |to: &u32| self.flags.get(*to as usize).copied().unwrap_or(0);
+        let before: Vec<u8> = match &self.data {
+            Data::Extremes(_) | Data::Ones { .. } => to.iter().map(mine).collect(),
+            _ => Vec::new(),
+        };
+        for (flags, to) in other.flags.iter().zip(to) {
             self.flags[*to as usize] |= flags;
         }
+        let (flags, theirs_flags) = (&mut self.flags, &other.flags);
         let pairs = || to.iter().map(|to| *to as usize);
         match (&mut self.data, other.data) {
             (Data::Counts { low, carried }, Data::Counts { low: theirs, carried: more }) => {
@@ -233,6 +339,47 @@ impl States {
             (Data::Shares { holds, of }, Data::Shares { holds: theirs, of: more }) => {
                 pairs().zip(theirs).for_each(|(to, n)| holds[to] += n);
                 pairs().zip(more).for_each(|(to, n)| of[to] += n);
+            }
+            (Data::Truths(mine), Data::Truths(theirs)) => {
+                pairs().zip(theirs).for_each(|(to, found)| mine[to] |= found);
+            }
+            (Data::Extremes(mine), Data::Extremes(theirs)) => {
+                let is_min = slot.aggregate.function == AggregateFunction::Min;
+                for (at, (to, value)) in pairs().zip(theirs).enumerate() {
+                    if theirs_flags[at] & KNOWN == 0 {
+                        continue;
+                    }
+                    let passes = if is_min { value < mine[to] } else { value > mine[to] };
+                    if before[at] & KNOWN == 0 || passes {
+                        mine[to] = value;
+                    }
+                }
+            }
+            (Data::Texts(mine), Data::Texts(theirs)) => {
+                let wanted = wanted(slot);
+                for (to, text) in pairs().zip(theirs) {
+                    let passes = match (&mine[to], &text) {
+                        (Some(known), Some(text)) => text.cmp(known) == wanted,
+                        (None, _) => true,
+                        (Some(_), None) => false,
+                    };
+                    if passes {
+                        mine[to] = text;
+                    }
+                }
+            }
+            (Data::Ones { words, texts }, Data::Ones { words: theirs, texts: more }) => {
+                texts.extend(more);
+                for (at, (to, word)) in pairs().zip(theirs).enumerate() {
+                    if theirs_flags[at] & KNOWN == 0 {
+                        continue;
+                    }
+                    if before[at] & KNOWN == 0 {
+                        words[to] = word;
+                    } else if words[to] != word {
+                        flags[to] |= SEVERAL;
+                    }
+                }
             }
             (Data::Distinct(mine), Data::Distinct(theirs)) => {
                 pairs().zip(theirs).for_each(|(to, set)| unite(&mut mine[to], set));
@@ -271,6 +418,21 @@ impl States {
                 .zip(scatter(of, lot, sizes))
                 .map(|(holds, of)| Data::Shares { holds, of })
                 .collect(),
+            Data::Truths(found) => scatter(found, lot, sizes).into_iter().map(Data::Truths).collect(),
+            Data::Extremes(best) => scatter(best, lot, sizes).into_iter().map(Data::Extremes).collect(),
+            Data::Ones { words, texts } => scatter(words, lot, sizes)
+                .into_iter()
+                .map(|words| {
+                    let text = |word: &u128| texts.get(word).map(|text| (*word, text.clone()));
+                    let texts = if texts.is_empty() {
+                        HashMap::new()
+                    } else {
+                        words.iter().filter_map(text).collect()
+                    };
+                    Data::Ones { words, texts }
+                })
+                .collect(),
+            Data::Texts(best) => scatter(best, lot, sizes).into_iter().map(Data::Texts).collect(),
             Data::Distinct(sets) => scatter(sets, lot, sizes).into_iter().map(Data::Distinct).collect(),
             Data::Numbers(numbers) => scatter(numbers, lot, sizes).into_iter().map(Data::Numbers).collect(),
             Data::Any(states) => scatter(states, lot, sizes).into_iter().map(Data::Any).collect(),
@@ -318,6 +480,42 @@ impl States {
                 };
                 Arc::new((0..=groups).map(value).collect::<Float64Array>())
             }
+            Data::Truths(found) => {
+                let value = |(group, found): (usize, u8)| match slot.aggregate.function {
+                    _ if spoilt(group) => None,
+                    AggregateFunction::Any if found & SOME != 0 => Some(true),
+                    AggregateFunction::Any => (found & OPEN == 0).then_some(false),
+                    _ if found & NOT_ALL != 0 => Some(false),
+                    _ => (found & OPEN == 0).then_some(true),
+                };
+                Arc::new(found.into_iter().enumerate().map(value).collect::<BooleanArray>())
+            }
+            Data::Extremes(best) => {
+                let there = |group: usize| !spoilt(group) && flags[group] & KNOWN != 0;
+                let values = best.into_iter().enumerate().map(|(group, value)| there(group).then_some(value));
+                from_integers(&values.collect(), &slot.ty)
+            }
+            Data::Texts(best) => {
+                let text = |(group, text): (usize, Option<Arc<str>>)| if spoilt(group) { None } else { text };
+                Arc::new(best.into_iter().enumerate().map(text).collect::<StringViewArray>())
+            }
+            Data::Ones { words, .. } if slot.aggregate.function == AggregateFunction::Same => {
+                let value = |group: usize| match flags[group] {
+                    of if of & SPOILT != 0 => None,
+                    of if of & SEVERAL != 0 => Some(false),
+                    of => (of & GAP == 0).then_some(true),
+                };
+                Arc::new((0..words.len()).map(value).collect::<BooleanArray>())
+            }
+            Data::Ones { words, texts } => {
+                let is_one = |group: usize| flags[group] & (SPOILT | SEVERAL | KNOWN) == KNOWN;
+                let words: Vec<Option<u128>> = words
+                    .into_iter()
+                    .enumerate()
+                    .map(|(group, word)| is_one(group).then_some(word))
+                    .collect();
+                from_words(&words, &texts, &slot.ty)
+            }
             Data::Distinct(sets) => {
                 let value = |(group, set): (usize, NumberSet)| {
                     if spoilt(group) { None } else { i64::try_from(set.len()).ok() }
@@ -347,6 +545,10 @@ impl Data {
             Data::Integers { low, .. } => low.len(),
             Data::Sums { n, .. } => n.len(),
             Data::Shares { of, .. } => of.len(),
+            Data::Truths(found) => found.len(),
+            Data::Extremes(best) => best.len(),
+            Data::Ones { words, .. } => words.len(),
+            Data::Texts(best) => best.len(),
             Data::Distinct(sets) => sets.len(),
             Data::Numbers(numbers) => numbers.len(),
             Data::Any(states) => states.len(),
@@ -425,6 +627,94 @@ fn add_count(low: &mut [u32], carried: &mut Vec<u32>, group: usize, n: u32) {
     if overflowed {
         carried.resize(low.len(), 0);
         carried[group] += 1;
+    }
+}
+
+/// How a value compares with the best known one to take its place.
+fn wanted(slot: &Slot) -> Ordering {
+    if slot.aggregate.function == AggregateFunction::Min { Ordering::Less } else { Ordering::Greater }
+}
+
+/// Whether values of a type are held as integers of the same order.
+fn to_integer(ty: &Type) -> Option<()> {
+    matches!(ty, Type::Integer(_) | Type::Number(_) | Type::Percent | Type::Date | Type::Timestamp)
+        .then_some(())
+}
+
+fn integer_of(view: &View, row: usize) -> Option<i64> {
+    match view {
+        View::Integer(array) => Some(array.value(row)),
+        View::Date(array) => Some(i64::from(array.value(row))),
+        View::Timestamp(array) => Some(array.value(row)),
+        View::Number(array) => Some(ordered(array.value(row))),
+        View::Constant(Some(Scalar::Integer(value) | Scalar::Timestamp(value))) => Some(*value),
+        View::Constant(Some(Scalar::Date(value))) => Some(i64::from(*value)),
+        View::Constant(Some(Scalar::Number(value))) => Some(ordered(*value)),
+        _ => None,
+    }
+}
+
+/// A finite number as an integer in the same order; both zeros are one. Its own inverse on bits.
+fn ordered(value: f64) -> i64 {
+    turned((value + 0.0).to_bits().cast_signed())
+}
+
+fn turned(bits: i64) -> i64 {
+    if bits < 0 { bits ^ i64::MAX } else { bits }
+}
+
+fn from_integers(values: &Int64Array, ty: &Type) -> ArrayRef {
+    match ty {
+        Type::Date => Arc::new(values.unary_opt::<_, Date32Type>(|value| i32::try_from(value).ok())),
+        Type::Timestamp => Arc::new(values.unary::<_, TimestampMicrosecondType>(|value| value)),
+        Type::Number(_) | Type::Percent => {
+            Arc::new(values.unary::<_, Float64Type>(|value| f64::from_bits(turned(value).cast_unsigned())))
+        }
+        _ => Arc::new(values.clone()),
+    }
+}
+
+fn from_words(words: &[Option<u128>], texts: &HashMap<u128, Arc<str>>, ty: &Type) -> ArrayRef {
+    let bits = |word: u128| u64::try_from(word).unwrap_or(0);
+    let integers =
+        || words.iter().map(|word| word.map(|word| bits(word).cast_signed())).collect::<Int64Array>();
+    let small = |word: u128| u32::try_from(word).unwrap_or(0).cast_signed();
+    match ty {
+        Type::Integer(_) => Arc::new(integers()),
+        Type::Timestamp => Arc::new(integers().unary::<_, TimestampMicrosecondType>(|value| value)),
+        Type::Number(_) | Type::Percent => Arc::new(
+            words.iter().map(|word| word.map(|word| f64::from_bits(bits(word)))).collect::<Float64Array>(),
+        ),
+        Type::Date => Arc::new(words.iter().map(|word| word.map(small)).collect::<Date32Array>()),
+        Type::Period(_) => Arc::new(words.iter().map(|word| word.map(small)).collect::<Int32Array>()),
+        Type::Boolean => {
+            Arc::new(words.iter().map(|word| word.map(|word| word == 1)).collect::<BooleanArray>())
+        }
+        Type::Decimal(_) => {
+            let units = |word: u128| (word >> 1).cast_signed() ^ -(word & 1).cast_signed();
+            let values: Vec<Value> = words
+                .iter()
+                .map(|word| crate::types::Decimal::from_units(units((*word)?)).map(Scalar::Decimal))
+                .collect();
+            array_of(&values, ty)
+        }
+        _ => {
+            let mut found = StringViewBuilder::with_capacity(words.len());
+            for word in words {
+                let Some(word) = word else {
+                    found.append_null();
+                    continue;
+                };
+                if let Some(text) = texts.get(word) {
+                    found.append_value(text);
+                } else {
+                    let short = text_of(*word);
+                    let text = short.as_ref().and_then(|(bytes, n)| std::str::from_utf8(&bytes[..*n]).ok());
+                    found.append_option(text);
+                }
+            }
+            Arc::new(found.finish())
+        }
     }
 }
 

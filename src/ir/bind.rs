@@ -113,7 +113,10 @@ impl Bindings {
 }
 
 /// The kind with each child replaced, or `None` when no child changed.
-fn map_children(kind: &ExprKind, map: &mut dyn FnMut(&Arc<Expr>) -> Arc<Expr>) -> Option<ExprKind> {
+pub(super) fn map_children(
+    kind: &ExprKind,
+    map: &mut dyn FnMut(&Arc<Expr>) -> Arc<Expr>,
+) -> Option<ExprKind> {
     let mut changed = false;
     let mut one = |child: &Arc<Expr>| {
         let new = map(child);

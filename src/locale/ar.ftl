@@ -87,20 +87,8 @@ expected-unit = وحدة
 
 ## Features that a later version compiles
 
-feature-balance = الموازنات المحاسبية
-feature-column-of-another-record = عمودا من سجل آخر
-feature-columns = مجموعات الأعمدة
-feature-compare = مقارنة المصادر
-feature-dated-parameter = المعلمات التي تتغير قيمتها بحسب التاريخ
-feature-entity = الكيانات
-feature-expects = المفاتيح المنتظرة
-feature-for-each = عائلات القواعد
-feature-link = الروابط
-feature-provides = مطابقة مصدر مع كيان
-feature-rates = أسعار الصرف
-feature-record-of-another-source = الأمثلة التي تتضمن سجلات من مصدر آخر
-feature-table = الجداول
-feature-unit-from-a-column = وحدة مقروءة من عمود
+feature-expects = السجلات المنتظرة من وحدة إحصائية
+feature-provides = السجلات التي تتكون من عدة أسطر (`provides … by`)
 
 ## Text and grammar (M01)
 
@@ -218,7 +206,7 @@ names-alike = قد يلتبس `{ $first }` بـ `{ $second }`
     .first = الاسم الآخر
     .rename = غيروا أحد الاسمين حتى لا يقتصر الفرق على حالة الحروف أو على حروف متشابهة
 not-yet = لا تترجم هذه النسخة من ميزان { $feature }
-    .remove = احذفوا هذا في الوقت الراهن، فالمترجم حاليا هو قواعد الأسطر والمجموعات والمصدر برمته
+    .remove = احذفوا هذا في الوقت الراهن، فما يترك لا يراقب
 unknown-placeholder = تعرض الرسالة `{ $name }`، وهو ما لا يمكنها قراءته
     .similar = هل المقصود `{ $similar }`؟
     .braces = يوضع الاسم أو التعبير بين حاضنتين، والحاضنة المراد إظهارها تكتب مرتين
@@ -515,6 +503,19 @@ setting-without-effect = لا أثر للضبط `{ $setting }` هنا
     .move = انقلوه إلى ضبط القاعدة نفسها
 invalid-glob = تتعذر قراءة نمط الملفات `{ $glob }`: { $reason }
     .form = العلامة `*` تنوب عن جزء من اسم، و`**` عن مجلدات، و`{"{"}year: year{"}"}` عن حقل
+unknown-entity = لا توجد وحدة إحصائية اسمها `{ $name }`
+    .similar = هل المقصود `{ $similar }`؟
+    .declare = صرحوا بها: `entity { $name } {"{"} … {"}"}`
+unknown-variable = ليس في `{ $entity }` متغير ولا تعريف اسمه `{ $name }`
+    .declared = صرح بالوحدة الإحصائية هنا
+    .similar = هل المقصود `{ $similar }`؟
+variables-not-said = لا يبين `{ $source }` كيف يعطي متغيرات `{ $entity }` هذه: { $variables }
+    .declared = صرح بالوحدة الإحصائية هنا
+    .write = أعطوا كل متغير، أو اكتبوا له `not collected`، أو اختموا بعبارة `everything else not collected`
+given-twice = أعطي `{ $name }` مرتين
+    .first = هنا أول مرة
+provided-type = نوع `{ $name }` هو { $expected }، لكن نوع المعطى له هو { $found }
+    .declared = صرح به هنا
 rule-table-judged = إن `{ $name }` جدول من المعيار: ليست أسطره تسليما تحكم عليه القواعد
     .declared = صرح به هنا `from` ملف من المعيار
     .files = تحكم القواعد على مصدر له `files`
@@ -525,6 +526,15 @@ incomplete-example = يقول هذا المثال `{ $outcome }`، ونتيجت�
     .write = أعطوا قيمة لما يلي: { $columns }، أو اكتبوا `missing` حيث لا قيمة
 example-disagrees = يقول هذا المثال `{ $expected }`، والقاعدة تعطي `{ $found }`
 invalid-example = يحتاج المثال إلى نتيجة ممكنة لموضوعه وإلى سجل واحد على الأقل: `{ $reason }`
+not-computable = لا يمكن حساب `{ $name }` في `{ $source }`، لغياب { $variables }
+    .collected = غير مجمع، كما قيل هنا
+    .entity = يبين `mizan coverage` أين يمكن ذلك، والقاعدة على `{ $entity }` تترك هذا المصدر وتقول ذلك
+not-provided = لا يوفر `{ $source }` الوحدة `{ $entity }` التي منها `{ $name }`
+    .declared = صرح بالمصدر هنا
+    .write = أضيفوا إلى المصدر `provides { $entity } {"{"} … {"}"}`
+judged-nowhere = لا يمكن الحكم على أي مصدر بالقاعدة `{ $rule }`
+    .provides = لا مصدر يوفر `{ $entity }`
+    .coverage = ما تحتاجه لا يجمع في أي مكان، ويبين `mizan coverage` ما ينقص من `{ $entity }`
 
 ## ما يعرف دون بيانات (M10)
 
@@ -608,6 +618,7 @@ not-evaluated-source-absent = لم يسلم أي ملف من `{ $source }`
 not-evaluated-column-absent = العمود `{ $column }` غير موجود في ملفات `{ $source }`
 not-evaluated-source-unreadable = تتعذر قراءة أحد ملفات `{ $source }`
 not-evaluated-nothing-to-judge = لم يوجد ما يحكم عليه
+not-evaluated-not-collected = لا يجمع { $source } المتغيرات { $variables }
 not-evaluated-failure = تعذرت مواصلة التنفيذ: { $reason }
 value-true = نعم
 value-false = لا
@@ -891,3 +902,45 @@ cli-demo-next = الخطوات التالية:
 cli-demo-exists = في المجلد { $path } معيار أو تسليم من قبل: حددوا مجلدا آخر
 cli-not-a-file = `{ $path }` ليس ملفا ولا مجلدا
 cli-built-in = لا يوجد ملف mizan.toml هنا ولا في مجلد أعلى: يجري الفحص بالمعيار المغربي المرفق مع Mizan.
+
+## جدول التغطية
+
+coverage-title = ما يستطيع كل مصدر حسابه
+coverage-heading = { $entity }: ما يستطيع كل مصدر حسابه
+coverage-caption = كل عمود مصدر، وكل سطر تعريف أو متغير
+coverage-none = ليس في المعيار وحدة إحصائية يوفرها مصدر
+coverage-definitions = التعاريف
+coverage-variables = المتغيرات
+coverage-yes = نعم
+coverage-by-substitute = ببديل
+coverage-in-part = جزئيا
+coverage-no = لا
+coverage-legend-yes = من متغيرات يعطيها المصدر
+coverage-legend-by-substitute = بقاعدة خاصة بالمصدر مكان التعريف
+coverage-legend-in-part = لبعض السجلات: متغير لازم غير مجمع، أو لا يعطى للسجلات كلها
+coverage-legend-no = مجهول في كل سجل
+coverage-shares = النسب المئوية هي سجلات التسليم التي يعرف فيها ذلك، في { $date }.
+coverage-records =
+    { $count ->
+        [zero] لا سجل
+        [one] سجل واحد
+        [two] سجلان
+        [few] { $count } سجلات
+        [many] { $count } سجلا
+       *[other] { $count } سجل
+    }
+coverage-of-source = ما ينقص: { $source }
+coverage-missing = غير مجمع: { $variables }
+coverage-partly = يعطى لبعض السجلات فقط: { $variables }
+coverage-whole = لا شيء
+coverage-wanted = ما يمكن أن يضيفه { $source }
+coverage-waiting =
+    { $count ->
+        [zero] { $variable }: لا ينتظره أي تعريف
+        [one] { $variable }: ينتظره تعريف واحد
+        [two] { $variable }: ينتظره تعريفان
+        [few] { $variable }: تنتظره { $count } تعاريف
+        [many] { $variable }: ينتظره { $count } تعريفا
+       *[other] { $variable }: ينتظره { $count } تعريف
+    }
+coverage-to-verify = للتحقق

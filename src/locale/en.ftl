@@ -75,20 +75,8 @@ expected-unit = a unit
 
 ## Features that a later version compiles
 
-feature-balance = balances
-feature-column-of-another-record = a column of another record
-feature-columns = sets of columns
-feature-compare = comparisons of sources
-feature-dated-parameter = parameters whose value depends on the date
-feature-entity = entities
-feature-expects = expected keys
-feature-for-each = families of rules
-feature-link = links
-feature-provides = the mapping of a source to an entity
-feature-rates = exchange rates
-feature-record-of-another-source = examples with records of another source
-feature-table = tables
-feature-unit-from-a-column = a unit that a column holds
+feature-expects = expected records of an entity
+feature-provides = records that several rows make (`provides … by`)
 
 ## Text and grammar (M01)
 
@@ -191,7 +179,7 @@ names-alike = `{ $first }` and `{ $second }` can be taken for one another
     .first = the other one
     .rename = rename one of the two, so that they differ by more than case or look-alike letters
 not-yet = this version of Mizan does not compile { $feature }
-    .remove = take it out for now: rules on rows, groups and whole sources are compiled
+    .remove = take it out for now: what is left out is not checked
 unknown-placeholder = the message shows `{ $name }`, which is nothing that it can read
     .similar = did you mean `{ $similar }`?
     .braces = a name or an expression stands in braces; a brace that is shown is written twice
@@ -484,6 +472,19 @@ setting-without-effect = `{ $setting }` has no effect here
     .move = move it to the rule's own settings
 invalid-glob = the file pattern `{ $glob }` can not be read: { $reason }
     .form = `*` stands for anything within a name, `**` for folders, and `{"{"}year: year{"}"}` for a field
+unknown-entity = there is no entity `{ $name }`
+    .similar = did you mean `{ $similar }`?
+    .declare = declare it: `entity { $name } {"{"} … {"}"}`
+unknown-variable = `{ $entity }` has no variable and no definition `{ $name }`
+    .declared = the entity is declared here
+    .similar = did you mean `{ $similar }`?
+variables-not-said = `{ $source }` does not say how it gives these variables of `{ $entity }`: { $variables }
+    .declared = the entity is declared here
+    .write = give each one, write `not collected` for it, or end with `everything else not collected`
+given-twice = `{ $name }` is given twice
+    .first = here for the first time
+provided-type = `{ $name }` is { $expected }, but what is given for it is { $found }
+    .declared = declared here
 rule-table-judged = `{ $name }` is a table of the standard: its rows are no delivery that rules judge
     .declared = declared `from` a file of the standard here
     .files = rules judge a source with `files`
@@ -494,6 +495,15 @@ incomplete-example = this example says `{ $outcome }`, and its outcome depends o
     .write = give a value for { $columns }, or write `missing` where none is meant
 example-disagrees = this example says `{ $expected }`, and the rule makes it `{ $found }`
 invalid-example = an example needs an outcome that its subject can have and at least one record: `{ $reason }`
+not-computable = `{ $name }` can not be computed at `{ $source }`, for want of { $variables }
+    .collected = not collected, as is said here
+    .entity = `mizan coverage` lists where it can; a rule on `{ $entity }` leaves this source out and says so
+not-provided = `{ $source }` does not provide `{ $entity }`, which `{ $name }` is of
+    .declared = the source is declared here
+    .write = add `provides { $entity } {"{"} … {"}"}` to the source
+judged-nowhere = no source can be judged by `{ $rule }`
+    .provides = no source provides `{ $entity }`
+    .coverage = what it needs is collected nowhere; `mizan coverage` lists what is missing of `{ $entity }`
 
 ## What can be known without data (M10)
 
@@ -573,6 +583,7 @@ not-evaluated-source-absent = no file of `{ $source }` was delivered
 not-evaluated-column-absent = the column `{ $column }` is not in the files of `{ $source }`
 not-evaluated-source-unreadable = a file of `{ $source }` can not be read
 not-evaluated-nothing-to-judge = there was nothing to judge
+not-evaluated-not-collected = { $source } does not collect { $variables }
 not-evaluated-failure = the run could not go on: { $reason }
 value-true = yes
 value-false = no
@@ -789,3 +800,37 @@ cli-demo-next = What to try next:
 cli-demo-exists = the folder { $path } holds a standard or a delivery already: give another
 cli-not-a-file = `{ $path }` is neither a file nor a folder
 cli-built-in = No mizan.toml is here or above: judging by the Moroccan standard that comes with Mizan.
+
+## The coverage matrix
+
+coverage-title = What each source can compute
+coverage-heading = { $entity }: what each source can compute
+coverage-caption = Each column is a source, each row a definition or a variable
+coverage-none = the standard has no entity that a source provides
+coverage-definitions = Definitions
+coverage-variables = Variables
+coverage-yes = yes
+coverage-by-substitute = by substitute
+coverage-in-part = in part
+coverage-no = no
+coverage-legend-yes = from variables that the source gives
+coverage-legend-by-substitute = by a rule of the source's own in place of the definition
+coverage-legend-in-part = for some records: something that it needs is not collected, or not given for all of them
+coverage-legend-no = unknown for every record
+coverage-shares = Percentages are the records of the delivery for which it is known, on { $date }.
+coverage-records =
+    { $count ->
+        [one] { $count } record
+       *[other] { $count } records
+    }
+coverage-of-source = Missing at { $source }
+coverage-missing = not collected: { $variables }
+coverage-partly = given for some records only: { $variables }
+coverage-whole = nothing
+coverage-wanted = What { $source } could add
+coverage-waiting =
+    { $count ->
+        [one] { $variable }: { $count } definition waits for it
+       *[other] { $variable }: { $count } definitions wait for it
+    }
+coverage-to-verify = to be verified

@@ -75,20 +75,8 @@ expected-unit = une unité
 
 ## Features that a later version compiles
 
-feature-balance = les équilibres comptables
-feature-column-of-another-record = une colonne d'un autre enregistrement
-feature-columns = les ensembles de colonnes
-feature-compare = les comparaisons de sources
-feature-dated-parameter = les paramètres dont la valeur dépend de la date
-feature-entity = les entités
-feature-expects = les clés attendues
-feature-for-each = les familles de règles
-feature-link = les liens
-feature-provides = la correspondance d'une source avec une entité
-feature-rates = les taux de change
-feature-record-of-another-source = les exemples avec des enregistrements d'une autre source
-feature-table = les tableaux
-feature-unit-from-a-column = une unité lue dans une colonne
+feature-expects = les enregistrements attendus d'une entité
+feature-provides = les enregistrements que plusieurs lignes composent (`provides … by`)
 
 ## Text and grammar (M01)
 
@@ -191,7 +179,7 @@ names-alike = `{ $first }` et `{ $second }` peuvent être pris l'un pour l'autre
     .first = l'autre nom
     .rename = renommer l'un des deux, pour que la différence ne tienne pas à une majuscule ou à des lettres qui se ressemblent
 not-yet = cette version de Mizan ne compile pas encore { $feature }
-    .remove = à retirer pour l'instant : les règles sur les lignes, sur les groupes et sur une source entière sont compilées
+    .remove = à retirer pour l'instant : ce qui est laissé de côté n'est pas vérifié
 unknown-placeholder = le message montre `{ $name }`, qu'il ne peut pas lire
     .similar = vouliez-vous dire `{ $similar }` ?
     .braces = un nom ou une expression se met entre accolades ; une accolade à afficher s'écrit deux fois
@@ -484,6 +472,19 @@ setting-without-effect = `{ $setting }` n'a pas d'effet ici
     .move = le placer parmi les réglages de la règle elle-même
 invalid-glob = le motif de fichiers `{ $glob }` ne peut pas être lu : { $reason }
     .form = `*` remplace une partie d'un nom, `**` des dossiers, et `{"{"}year: year{"}"}` un champ
+unknown-entity = il n'y a pas d'entité `{ $name }`
+    .similar = vouliez-vous dire `{ $similar }` ?
+    .declare = la déclarer : `entity { $name } {"{"} … {"}"}`
+unknown-variable = `{ $entity }` n'a ni variable ni définition `{ $name }`
+    .declared = l'entité est déclarée ici
+    .similar = vouliez-vous dire `{ $similar }` ?
+variables-not-said = `{ $source }` ne dit pas comment elle donne ces variables de `{ $entity }` : { $variables }
+    .declared = l'entité est déclarée ici
+    .write = donner chacune, écrire pour elle `not collected`, ou finir par `everything else not collected`
+given-twice = `{ $name }` est donné deux fois
+    .first = ici la première fois
+provided-type = `{ $name }` est { $expected }, mais ce qui est donné pour lui est { $found }
+    .declared = déclaré ici
 rule-table-judged = `{ $name }` est une table du standard : ses lignes ne sont pas une livraison que des règles jugent
     .declared = déclarée ici `from` un fichier du standard
     .files = les règles jugent une source qui a des `files`
@@ -494,6 +495,15 @@ incomplete-example = cet exemple annonce `{ $outcome }`, et son résultat dépen
     .write = donner une valeur à { $columns }, ou écrire `missing` là où il n'y en a pas
 example-disagrees = cet exemple annonce `{ $expected }`, et la règle donne `{ $found }`
 invalid-example = un exemple demande un résultat que son sujet peut avoir et au moins un enregistrement : `{ $reason }`
+not-computable = `{ $name }` ne peut pas être calculé pour `{ $source }`, faute de { $variables }
+    .collected = non collecté, comme il est dit ici
+    .entity = `mizan coverage` montre où il peut l'être ; une règle sur `{ $entity }` laisse cette source de côté et le dit
+not-provided = `{ $source }` ne fournit pas `{ $entity }`, dont `{ $name }` relève
+    .declared = la source est déclarée ici
+    .write = ajouter `provides { $entity } {"{"} … {"}"}` à la source
+judged-nowhere = aucune source ne peut être jugée par `{ $rule }`
+    .provides = aucune source ne fournit `{ $entity }`
+    .coverage = ce qu'il lui faut n'est collecté nulle part ; `mizan coverage` montre ce qui manque de `{ $entity }`
 
 ## Ce que l'on sait sans données (M10)
 
@@ -573,6 +583,7 @@ not-evaluated-source-absent = aucun fichier de `{ $source }` n'a été livré
 not-evaluated-column-absent = la colonne `{ $column }` n'est pas dans les fichiers de `{ $source }`
 not-evaluated-source-unreadable = un fichier de `{ $source }` ne peut pas être lu
 not-evaluated-nothing-to-judge = il n'y avait rien à juger
+not-evaluated-not-collected = { $source } ne collecte pas { $variables }
 not-evaluated-failure = l'exécution n'a pas pu continuer : { $reason }
 value-true = oui
 value-false = non
@@ -813,3 +824,37 @@ cli-demo-next = Pour continuer :
 cli-demo-exists = le dossier { $path } contient déjà un standard ou une livraison : en donner un autre
 cli-not-a-file = `{ $path }` n'est ni un fichier ni un dossier
 cli-built-in = Il n'y a de mizan.toml ni ici ni au-dessus : contrôle selon le standard marocain fourni avec Mizan.
+
+## Le tableau de couverture
+
+coverage-title = Ce que chaque source peut calculer
+coverage-heading = { $entity } : ce que chaque source peut calculer
+coverage-caption = Chaque colonne est une source, chaque ligne une définition ou une variable
+coverage-none = le standard n'a pas d'entité qu'une source fournisse
+coverage-definitions = Définitions
+coverage-variables = Variables
+coverage-yes = oui
+coverage-by-substitute = par substitut
+coverage-in-part = en partie
+coverage-no = non
+coverage-legend-yes = à partir de variables que la source donne
+coverage-legend-by-substitute = par une règle propre à la source, à la place de la définition
+coverage-legend-in-part = pour certains enregistrements : il manque une variable, ou elle n'est pas donnée pour tous
+coverage-legend-no = inconnu pour tout enregistrement
+coverage-shares = Les pourcentages sont les enregistrements de la livraison pour lesquels c'est connu, au { $date }.
+coverage-records =
+    { $count ->
+        [one] { $count } enregistrement
+       *[other] { $count } enregistrements
+    }
+coverage-of-source = Ce qui manque : { $source }
+coverage-missing = non collecté : { $variables }
+coverage-partly = donné pour certains enregistrements seulement : { $variables }
+coverage-whole = rien
+coverage-wanted = À ajouter : { $source }
+coverage-waiting =
+    { $count ->
+        [one] { $variable } : { $count } définition l'attend
+       *[other] { $variable } : { $count } définitions l'attendent
+    }
+coverage-to-verify = à vérifier

@@ -1,6 +1,7 @@
 //! A run as people and programs read it. Knows nothing of engines, files or the typed standard: a [`Run`] holds all
 //! that any report shows, with identifying values masked already.
 
+mod coverage;
 mod escape;
 mod json;
 mod model;
@@ -9,6 +10,10 @@ mod rule;
 mod text;
 mod value;
 
+pub use coverage::{
+    COVERAGE_FORMAT, Coverage, CoverageCell, CoverageRow, Covered, CoveredSource, EntityCoverage,
+    coverage_html, coverage_json, coverage_markdown, coverage_text,
+};
 pub use escape::harmless;
 pub use json::json;
 pub use model::{

@@ -214,7 +214,8 @@ pub struct ToleranceRun {
 /// Why a rule was not evaluated.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Why {
-    /// By a name that does not change: `source-absent`, `column-absent`, `source-unreadable`, `nothing-to-judge`, `failure`.
+    /// By a name that does not change: `source-absent`, `column-absent`, `source-unreadable`, `nothing-to-judge`,
+    /// `not-collected`, `failure`.
     pub kind: &'static str,
     /// In words.
     pub message: String,
@@ -223,6 +224,8 @@ pub struct Why {
 impl Why {
     /// The kind of a rule that had no item to judge, or only items that it does not apply to.
     pub const NOTHING_TO_JUDGE: &'static str = "nothing-to-judge";
+    /// The kind of a rule on an entity at a source that does not collect what it needs.
+    pub const NOT_COLLECTED: &'static str = "not-collected";
 }
 
 /// Where a rule comes from.
@@ -295,6 +298,12 @@ impl RuleRun {
         self.why.as_ref().is_some_and(|why| why.kind == Why::NOTHING_TO_JUDGE)
     }
 
+    /// Whether its source does not collect what it needs: no fault of the delivery either.
+    #[must_use]
+    pub fn is_not_collected(&self) -> bool {
+        self.why.as_ref().is_some_and(|why| why.kind == Why::NOT_COLLECTED)
+    }
+
     /// Whether its verdict fails a gate, whatever its severity.
     #[must_use]
     pub fn fails(&self) -> bool {
@@ -321,7 +330,8 @@ impl RunVerdict {
             .flat_map(|source| &source.problems)
             .any(|problem| problem.severity == Severity::Error);
         let unevaluated = |rule: &RuleRun| rule.verdict == Verdict::NotEvaluated;
-        let open = |rule: &RuleRun| unevaluated(rule) && !rule.had_nothing_to_judge();
+        let open =
+            |rule: &RuleRun| unevaluated(rule) && !rule.had_nothing_to_judge() && !rule.is_not_collected();
         let grave = |rule: &RuleRun| fail_on.is_some_and(|least| rule.severity >= least);
         if blocked || rules.iter().any(open) || rules.iter().all(unevaluated) {
             return RunVerdict::Incomplete;

@@ -45,6 +45,11 @@ impl Standard {
                 results.extend(definition.examples.iter().map(run));
             }
         }
+        if !self.ir.entities.is_empty() {
+            // Examples of rules and definitions on entities give the entities' variables.
+            let entities = Standard { ir: self.ir.of_entities(), files: self.files.clone() };
+            results.extend(entities.test(as_of));
+        }
         results.sort_by_key(|result| result.span);
         results
     }
@@ -147,6 +152,7 @@ impl Standard {
             codelists: Vec::new(),
             parameters: Vec::new(),
             sources: self.ir.sources().map(source).collect(),
+            entities: Vec::new(),
             rules,
             compares: Vec::new(),
             threshold: self.ir.threshold,
@@ -185,6 +191,8 @@ fn nothing(span: Span) -> ir::Source {
         period: None,
         schema: Schema::default(),
         csv: CsvFormat::default(),
+        observes: None,
+        basis: Vec::new(),
         definitions: Vec::new(),
         span,
     }

@@ -15,6 +15,7 @@ mod demo;
 mod engines;
 mod explain_pages;
 mod functions_page;
+mod harmonise;
 mod links;
 mod peers;
 mod reports;
