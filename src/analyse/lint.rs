@@ -253,6 +253,9 @@ impl Lint<'_> {
             {
                 continue;
             }
+            if !rule.requirements.iter().any(|requirement| reads_data(&requirement.condition)) {
+                continue;
+            }
             let holding = |at: usize| {
                 let other = &block.members[at];
                 at != position && !dropped.contains(&at) && other.may_imply() && is_as_grave(other, member)

@@ -13,6 +13,7 @@ mod lint;
 mod output;
 mod progress;
 mod standards;
+mod tables;
 mod test;
 
 use std::panic;
@@ -54,6 +55,7 @@ fn run(session: Session, command: &Command) -> Result<Exit, Failure> {
         Command::Check(arguments) => check::run(session, arguments),
         Command::Lint(arguments) => lint::run(session, arguments),
         Command::Demo(arguments) => demo::run(session, arguments),
+        Command::Tables(arguments) => tables::run(session, arguments),
         Command::Test(arguments) => test::run(session, arguments),
         Command::Fmt(arguments) => fmt::run(session, arguments),
         Command::Coverage(arguments) => coverage::run(session, arguments),

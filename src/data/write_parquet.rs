@@ -5,7 +5,8 @@ use std::path::Path;
 use std::sync::Arc;
 
 use arrow::array::{
-    ArrayRef, Date32Array, Decimal128Array, Int32Array, Int64Array, RecordBatch, StringArray,
+    ArrayRef, BooleanArray, Date32Array, Decimal128Array, Float64Array, Int32Array, Int64Array, RecordBatch,
+    StringArray,
 };
 use parquet::arrow::ArrowWriter;
 use parquet::basic::{Compression, ZstdLevel};
@@ -13,6 +14,7 @@ use parquet::errors::ParquetError;
 use parquet::file::properties::WriterProperties;
 
 use super::write::FileBeside;
+use crate::types::Decimal;
 
 /// Rows of one row group: small enough that a reader has several to share among threads.
 const GROUP_ROWS: usize = 25_000;
@@ -32,6 +34,12 @@ pub enum WrittenColumn<'a> {
     Amount(Vec<Option<i64>>),
     /// Days since 1970-01-01.
     Date(Vec<Option<i32>>),
+    /// True or false.
+    Boolean(Vec<Option<bool>>),
+    /// Thousand-millionths, written as decimals of 38 digits, 9 of them after the point.
+    Decimal(Vec<Option<i128>>),
+    /// Floating-point numbers.
+    Number(Vec<Option<f64>>),
 }
 
 impl WrittenColumn<'_> {
@@ -41,6 +49,12 @@ impl WrittenColumn<'_> {
             WrittenColumn::Integer(cells) => Arc::new(Int32Array::from(cells)),
             WrittenColumn::Long(cells) => Arc::new(Int64Array::from(cells)),
             WrittenColumn::Date(cells) => Arc::new(Date32Array::from(cells)),
+            WrittenColumn::Boolean(cells) => Arc::new(BooleanArray::from(cells)),
+            WrittenColumn::Number(cells) => Arc::new(Float64Array::from(cells)),
+            WrittenColumn::Decimal(cells) => {
+                let array = cells.into_iter().collect::<Decimal128Array>();
+                Arc::new(array.with_precision_and_scale(Decimal::PRECISION, Decimal::SCALE)?)
+            }
             WrittenColumn::Amount(cells) => {
                 let hundredths = cells.into_iter().map(|cell| cell.map(i128::from));
                 let array = hundredths.collect::<Decimal128Array>();

@@ -711,6 +711,74 @@ report-more =
 report-cites = Source of the rule: { $document }
 report-cites-to-verify = Source of the rule, to be verified: { $document }
 report-place = Written in { $place }
+report-from-table =
+    { $rows ->
+        [one] Table of 1 cell
+       *[other] Table of { $rows } cells
+    }
+report-from-comparison =
+    { $rows ->
+        [one] Comparison of 1 key
+       *[other] Comparison of { $rows } keys
+    }
+report-from-expected =
+    { $rows ->
+        [one] 1 record that must be there
+       *[other] { $rows } records that must be there
+    }
+report-from-last-delivery =
+    { $rows ->
+        [one] 1 cell of the previous delivery
+       *[other] { $rows } cells of the previous delivery
+    }
+report-compare = { $left } compared with { $right }
+report-compare-judged =
+    { $count ->
+        [one] 1 key on both sides; pairs that agree: { $equal }, that differ: { $different }, not comparable: { $open }.
+       *[other] { $count } keys on both sides; pairs that agree: { $equal }, that differ: { $different }, not comparable: { $open }.
+    }
+report-compare-matched =
+    { $count ->
+        [one] 1 key on both sides.
+       *[other] { $count } keys on both sides.
+    }
+report-compare-only =
+    { $count ->
+        [one] 1 key only in { $side }.
+       *[other] { $count } keys only in { $side }.
+    }
+report-compare-duplicate =
+    { $count ->
+        [one] 1 key several times in { $side }, in { $rows } rows.
+       *[other] { $count } keys several times in { $side }, in { $rows } rows.
+    }
+report-compare-against =
+    { $count ->
+        [one] 1 row of { $side } whose key the other side has several times.
+       *[other] { $count } rows of { $side } whose keys the other side has several times.
+    }
+report-compare-not-stated =
+    { $count ->
+        [one] 1 row of { $side } without a complete key.
+       *[other] { $count } rows of { $side } without a complete key.
+    }
+report-tables = Tables
+report-table =
+    { $count ->
+        [one] { $table }: 1 row
+       *[other] { $table }: { $count } rows
+    }
+report-table-suppressed =
+    { $count ->
+        [one] 1 of them is not shown: fewer than { $threshold } records, or it would give such a cell away.
+       *[other] { $count } of them are not shown: fewer than { $threshold } records, or they would give such a cell away.
+    }
+report-table-undecided =
+    { $count ->
+        [one] 1 row of { $from } can not be told to belong to it, because values are missing.
+       *[other] { $count } rows of { $from } can not be told to belong to it, because values are missing.
+    }
+report-sample-suppressed = Not shown: a cell of fewer than { $threshold } records, or one that would give such a cell away.
 report-title-type = `{ $column }` can be read as { $type }.
 report-title-present = `{ $column }` is never empty.
 report-title-code = `{ $column }` is a code of `{ $codelist }`.
@@ -766,6 +834,15 @@ cli-no-such-source = the standard has no source `{ $name }`
 cli-no-such-function = there is no function `{ $name }`; `mizan functions` lists all
     .similar = there is no function `{ $name }`; is it `{ $similar }`?
 cli-no-delivery = the delivery `{ $path }` is not there, or is no folder
+cli-previous-foreign = the previous result is no result of Mizan: it does not say the format { $format }
+cli-previous-format = the previous result is of the format { $found }; this version reads { $format }
+cli-previous-broken = the previous result is broken: { $reason }
+cli-previous-value = the previous result is broken: row { $row } of the table `{ $table }` has a value in `{ $column }` that is not of its type
+cli-no-such-table = the standard has no table `{ $name }`
+cli-tables-where = several tables can not all go to standard output: give a folder with --out, or one of them with --table: { $names }
+cli-tables-parquet = Parquet files are written into a folder: give it with --out
+cli-tables-none = The standard has no table.
+cli-tables-absent = { $table }: could not be computed. { $reason }
 cli-threads = the system does not give the threads that are asked for: { $reason }
 cli-no-standard = there is no mizan.toml here or in a folder above; name the standard's folder
 cli-standard-absent = `{ $path }` is no folder
@@ -789,6 +866,25 @@ cli-tests-failed =
 cli-no-examples = The standard has no example.
 cli-test-differs = expected: { $expected }; found: { $found }
 cli-test-lacking = columns that are read and that the example leaves out: { $columns }
+cli-coverage-complete = The examples show every outcome and take every branch.
+cli-coverage-short = Not shown by examples: rules and definitions without any ({ $subjects }), outcomes ({ $outcomes }), branches ({ $branches }). `{ $command }` lists them.
+cli-coverage-without = Rules and definitions without an example ({ $count } of { $all }):
+cli-coverage-outcomes = Outcomes that no example shows ({ $count }):
+cli-coverage-branches = Branches that no example takes ({ $count } of { $all }):
+cli-coverage-value = `{ $text }` is never taken
+cli-coverage-true = `{ $text }` is never true
+cli-coverage-false = `{ $text }` is never false
+cli-mutate-rules = Wrong rules that no example notices ({ $count }):
+cli-mutate-data = Wrong data that changes no outcome of the examples ({ $count }):
+cli-mutate-instead = `{ $from }` could be `{ $to }`
+cli-mutate-without = `{ $from }` could be left out
+cli-mutate-missing = `{ $column }` missing
+cli-mutate-step = `{ $column }` one step lower or higher
+cli-mutate-other = `{ $column }` with another value
+cli-mutate-score = Noticed: { $rules } of { $all-rules } wrong variants of rules, { $data } of { $all-data } of data; { $share } in all.
+cli-mutate-without-example = Variants of rules and definitions without an example, among those not noticed: { $count }.
+cli-mutate-nothing = There is nothing to change: no rule that people wrote, no definition.
+cli-mutate-under = That is less than the { $share } asked for.
 cli-fmt-differs = not in canonical form: { $path }
 cli-fmt-written = written in canonical form: { $path }
 cli-fmt-broken = `{ $path }` was left as it is, because of the errors above

@@ -735,6 +735,74 @@ report-more =
 report-cites = Fondement de la règle : { $document }
 report-cites-to-verify = Fondement de la règle, à vérifier : { $document }
 report-place = Écrite dans { $place }
+report-from-table =
+    { $rows ->
+        [one] Tableau d'une cellule
+       *[other] Tableau de { $rows } cellules
+    }
+report-from-comparison =
+    { $rows ->
+        [one] Comparaison d'une clé
+       *[other] Comparaison de { $rows } clés
+    }
+report-from-expected =
+    { $rows ->
+        [one] 1 enregistrement attendu
+       *[other] { $rows } enregistrements attendus
+    }
+report-from-last-delivery =
+    { $rows ->
+        [one] 1 cellule de la livraison précédente
+       *[other] { $rows } cellules de la livraison précédente
+    }
+report-compare = { $left } comparé à { $right }
+report-compare-judged =
+    { $count ->
+        [one] { $count } clé des deux côtés ; couples qui concordent : { $equal }, qui diffèrent : { $different }, non comparables : { $open }.
+       *[other] { $count } clés des deux côtés ; couples qui concordent : { $equal }, qui diffèrent : { $different }, non comparables : { $open }.
+    }
+report-compare-matched =
+    { $count ->
+        [one] { $count } clé des deux côtés.
+       *[other] { $count } clés des deux côtés.
+    }
+report-compare-only =
+    { $count ->
+        [one] { $count } clé dans { $side } seulement.
+       *[other] { $count } clés dans { $side } seulement.
+    }
+report-compare-duplicate =
+    { $count ->
+        [one] { $count } clé répétée dans { $side }, en { $rows } lignes.
+       *[other] { $count } clés répétées dans { $side }, en { $rows } lignes.
+    }
+report-compare-against =
+    { $count ->
+        [one] { $count } ligne de { $side } dont la clé est répétée de l'autre côté.
+       *[other] { $count } lignes de { $side } dont les clés sont répétées de l'autre côté.
+    }
+report-compare-not-stated =
+    { $count ->
+        [one] { $count } ligne de { $side } sans clé complète.
+       *[other] { $count } lignes de { $side } sans clé complète.
+    }
+report-tables = Tableaux
+report-table =
+    { $count ->
+        [one] { $table } : { $count } ligne
+       *[other] { $table } : { $count } lignes
+    }
+report-table-suppressed =
+    { $count ->
+        [one] { $count } d'entre elles n'est pas montrée : moins de { $threshold } enregistrements, ou elle trahirait une telle cellule.
+       *[other] { $count } d'entre elles ne sont pas montrées : moins de { $threshold } enregistrements, ou elles trahiraient une telle cellule.
+    }
+report-table-undecided =
+    { $count ->
+        [one] { $count } ligne de { $from } dont on ne peut dire si elle en fait partie, faute de valeurs.
+       *[other] { $count } lignes de { $from } dont on ne peut dire si elles en font partie, faute de valeurs.
+    }
+report-sample-suppressed = Non montré : cellule de moins de { $threshold } enregistrements, ou qui trahirait une telle cellule.
 report-title-type = `{ $column }` peut être lu comme { $type }.
 report-title-present = `{ $column }` n'est jamais vide.
 report-title-code = `{ $column }` est un code de `{ $codelist }`.
@@ -790,6 +858,15 @@ cli-no-such-source = le standard n'a pas de source `{ $name }`
 cli-no-such-function = il n'y a pas de fonction `{ $name }` ; `mizan functions` les donne toutes
     .similar = il n'y a pas de fonction `{ $name }` ; est-ce `{ $similar }` ?
 cli-no-delivery = la livraison `{ $path }` n'existe pas, ou n'est pas un dossier
+cli-previous-foreign = le résultat précédent n'est pas un résultat de Mizan : il ne porte pas le format { $format }
+cli-previous-format = le résultat précédent est du format { $found } ; cette version lit { $format }
+cli-previous-broken = le résultat précédent est endommagé : { $reason }
+cli-previous-value = le résultat précédent est endommagé : la ligne { $row } du tableau `{ $table }` a dans `{ $column }` une valeur qui n'est pas de son type
+cli-no-such-table = le référentiel n'a pas de tableau `{ $name }`
+cli-tables-where = plusieurs tableaux ne peuvent aller ensemble sur la sortie standard : donnez un dossier avec --out, ou l'un d'eux avec --table : { $names }
+cli-tables-parquet = les fichiers Parquet s'écrivent dans un dossier : donnez-le avec --out
+cli-tables-none = Le référentiel n'a pas de tableau.
+cli-tables-absent = { $table } : n'a pu être calculé. { $reason }
 cli-threads = le système ne donne pas les fils d'exécution demandés : { $reason }
 cli-no-standard = il n'y a de mizan.toml ni ici ni dans un dossier parent ; indiquer le dossier du standard
 cli-standard-absent = `{ $path }` n'est pas un dossier
@@ -813,6 +890,25 @@ cli-tests-failed =
 cli-no-examples = Le standard n'a aucun exemple.
 cli-test-differs = attendu : { $expected } ; obtenu : { $found }
 cli-test-lacking = colonnes lues que l'exemple ne donne pas : { $columns }
+cli-coverage-complete = Les exemples montrent toutes les issues et passent par toutes les branches.
+cli-coverage-short = Ce que les exemples ne montrent pas : règles et définitions sans exemple ({ $subjects }), issues ({ $outcomes }), branches ({ $branches }). `{ $command }` en donne la liste.
+cli-coverage-without = Règles et définitions sans exemple ({ $count } sur { $all }) :
+cli-coverage-outcomes = Issues qu'aucun exemple ne montre ({ $count }) :
+cli-coverage-branches = Branches par lesquelles aucun exemple ne passe ({ $count } sur { $all }) :
+cli-coverage-value = `{ $text }` n'est jamais retenu
+cli-coverage-true = `{ $text }` n'est jamais vrai
+cli-coverage-false = `{ $text }` n'est jamais faux
+cli-mutate-rules = Règles fausses qu'aucun exemple ne remarque ({ $count }) :
+cli-mutate-data = Données fausses qui ne changent l'issue d'aucun exemple ({ $count }) :
+cli-mutate-instead = `{ $from }` pourrait être `{ $to }`
+cli-mutate-without = `{ $from }` pourrait manquer
+cli-mutate-missing = `{ $column }` manquant
+cli-mutate-step = `{ $column }` un cran plus bas ou plus haut
+cli-mutate-other = `{ $column }` avec une autre valeur
+cli-mutate-score = Remarquées : { $rules } variantes fausses de règles sur { $all-rules }, { $data } de données sur { $all-data } ; { $share } en tout.
+cli-mutate-without-example = Dont, parmi celles qui ne le sont pas, variantes de règles et de définitions sans exemple : { $count }.
+cli-mutate-nothing = Il n'y a rien à changer : ni règle écrite, ni définition.
+cli-mutate-under = C'est moins que les { $share } demandés.
 cli-fmt-differs = pas sous forme canonique : { $path }
 cli-fmt-written = écrit sous forme canonique : { $path }
 cli-fmt-broken = `{ $path }` est resté tel quel, à cause des erreurs ci-dessus

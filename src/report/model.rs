@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
-use super::ShownValue;
+use super::{CompareRun, ShownValue, TableRun};
 use crate::outcome::Verdict;
 use crate::types::Severity;
 
@@ -38,10 +38,12 @@ pub struct Run {
     pub unclaimed: Vec<String>,
     /// Rules that were judged.
     pub rules: Vec<RuleRun>,
-    /// Comparisons between sources.
-    pub compares: Vec<serde_json::Value>,
-    /// Tables that were computed.
-    pub tables: Vec<serde_json::Value>,
+    /// Cells of tables with fewer records than this are not shown; 0: all are.
+    pub threshold: u64,
+    /// Comparisons whose sides could be computed, in the order of the standard.
+    pub compares: Vec<CompareRun>,
+    /// Declared tables that could be computed, in the order of the standard.
+    pub tables: Vec<TableRun>,
     /// How long it took; left out of reproducible results.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub timing: Option<Timing>,
@@ -94,6 +96,8 @@ pub struct Summary {
 pub struct SourceRun {
     /// Its name in the standard.
     pub name: String,
+    /// Where its rows come from.
+    pub rows_from: RowsFrom,
     /// Its title; may be empty.
     pub title: String,
     /// Who delivers it; may be empty.
@@ -107,6 +111,22 @@ pub struct SourceRun {
     /// How many failing records each field was blamed for, by name; nothing where nobody asked for it.
     #[serde(skip_serializing_if = "BTreeMap::is_empty")]
     pub blamed: BTreeMap<String, u64>,
+}
+
+/// Where the rows of a source come from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum RowsFrom {
+    /// The files of an institution.
+    Files,
+    /// A table: grouped aggregates.
+    Table,
+    /// A comparison of two sides.
+    Comparison,
+    /// The records that must be there.
+    Expected,
+    /// The result of the previous delivery.
+    LastDelivery,
 }
 
 /// A delivered file.
@@ -253,6 +273,8 @@ pub struct SampleRun {
     pub values: Vec<(String, ShownValue)>,
     /// What is wrong with it: a line for each requirement that is false.
     pub message: String,
+    /// Whether something of it is not shown, for it is of a cell of too few records.
+    pub suppressed: bool,
 }
 
 /// How long a run took, in milliseconds.

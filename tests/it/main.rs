@@ -10,6 +10,8 @@ mod across;
 mod analysis;
 mod cases;
 mod cli;
+mod cli_examples;
+mod cli_tables;
 mod data;
 mod deliveries;
 mod demo;
