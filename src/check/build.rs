@@ -94,12 +94,7 @@ fn citation(citation: &Citation) -> CitationRun {
 }
 
 /// A failing item, masked.
-fn sample(
-    speaker: &Speaker<'_>,
-    rule: &Rule,
-    found: &Sample,
-    delivered: Option<&SourceRun>,
-) -> SampleRun {
+fn sample(speaker: &Speaker<'_>, rule: &Rule, found: &Sample, delivered: Option<&SourceRun>) -> SampleRun {
     let sample = masked(speaker.standard, rule, found);
     let files = delivered.map_or(&[][..], |delivered| &delivered.files);
     // A part of a table's key may be missing, and is a value like others.

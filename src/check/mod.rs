@@ -311,8 +311,10 @@ fn run(speaker: &Speaker<'_>, job: &Job<'_>, bindings: &ir::Bindings) -> Run {
     let judge_ms = milliseconds(start) - open_ms;
     let subjects = job.rules.iter().map(|id| standard.rule(*id).source);
     let sources: BTreeSet<SourceId> = files.into_iter().chain(subjects).collect();
-    let sources: BTreeMap<SourceId, SourceRun> =
-        sources.into_iter().map(|id| (id, open::source_run(speaker, id, &opened, &found, &digests))).collect();
+    let sources: BTreeMap<SourceId, SourceRun> = sources
+        .into_iter()
+        .map(|id| (id, open::source_run(speaker, id, &opened, &found, &digests)))
+        .collect();
     let veil = Veil::new(standard, &found.relations);
     let rule = |id: &RuleId| {
         let rule = standard.rule(*id);
