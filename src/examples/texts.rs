@@ -87,8 +87,8 @@ fn is_call(before: &str) -> bool {
     let word: String = head.chars().rev().take_while(|c| c.is_alphanumeric() || *c == '_').collect();
     let word: String = word.chars().rev().collect();
     const BEFORE_PARENTHESES: [&str; 17] = [
-        "and", "or", "not", "implies", "if", "then", "else", "when", "require", "where", "in", "of", "within",
-        "least", "known", "weighted", "is",
+        "and", "or", "not", "implies", "if", "then", "else", "when", "require", "where", "in", "of",
+        "within", "least", "known", "weighted", "is",
     ];
     !word.is_empty() && !BEFORE_PARENTHESES.contains(&word.as_str())
 }

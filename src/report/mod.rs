@@ -22,8 +22,8 @@ pub use csv::{RECORDS, SUPPRESSED_COLUMN, csv};
 pub use escape::harmless;
 pub use json::json;
 pub use model::{
-    CitationRun, FORMAT, FileRun, Problem, RowsFrom, RuleRun, Run, RunVerdict, SampleRun, SourceRun, StandardRun,
-    Summary, Timing, ToleranceRun, Unit, Why,
+    CitationRun, FORMAT, FileRun, Problem, RowsFrom, RuleRun, Run, RunVerdict, SampleRun, SourceRun,
+    StandardRun, Summary, Timing, ToleranceRun, Unit, Why,
 };
 pub use text::{TextOptions, text};
 pub use value::{MASK, SUPPRESSED, ShownValue};
