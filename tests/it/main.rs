@@ -13,6 +13,7 @@ mod cli;
 mod cli_examples;
 mod cli_tables;
 mod data;
+mod deliveries;
 mod demo;
 mod engines;
 mod explain_pages;
