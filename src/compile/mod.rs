@@ -27,6 +27,7 @@ mod expects;
 mod expressions;
 mod families;
 mod iso4217;
+mod kinds;
 mod linked;
 mod links;
 mod literals;

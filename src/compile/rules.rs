@@ -10,7 +10,7 @@ use super::settings::share_of;
 use crate::diag::{Code, Diagnostic};
 use crate::files::Span;
 use crate::ir::{
-    self, AggregateFunction, Citation, Expr, ExprKind, Items, Key, Origin, Requirement, Rule, SourceId,
+    self, Citation, Expr, ExprKind, Items, Key, Origin, Requirement, Rule, SourceId,
 };
 use crate::syntax::ast::{self, DeclarationKind};
 use crate::types::{ColumnId, Scalar, Tolerance, Type};
@@ -107,7 +107,7 @@ impl<'a> Compiler<'a> {
         let guard = guard.flatten();
         let conditions = requirements.iter().map(|requirement| &requirement.condition);
         let kind = self.kind_along(source, guard.iter().chain(conditions));
-        let kind = kind.unwrap_or_else(|| kind_of(&items, guard.as_ref(), &requirements));
+        let kind = kind.unwrap_or_else(|| self.kind_of(source, &items, guard.as_ref(), &requirements));
         let own_doc = if ast.doc.is_empty() { doc } else { &ast.doc };
         self.rules.push(Rule {
             id: format!("{}.{}", self.source(source).name.value, ast.name.value),
@@ -324,53 +324,5 @@ impl<'a> Compiler<'a> {
         let name = self.source(source).name.value.clone();
         let diagnostic = Diagnostic::new(Code::MissingClause, span).with("name", name);
         self.report(diagnostic.with("clause", "period").with("write", "period COLUMN").help("write"));
-    }
-}
-
-/// The ESS main type of a validation rule ("Main types of validation rules for ESS data", Eurostat), inferred.
-fn kind_of(items: &Items, guard: Option<&Arc<Expr>>, requirements: &[Requirement]) -> &'static str {
-    let mut columns = Vec::new();
-    let mut codes = 0;
-    let mut functions = Vec::new();
-    let (mut unique, mut linked) = (false, false);
-    for root in guard.into_iter().chain(requirements.iter().map(|requirement| &requirement.condition)) {
-        root.walk(&mut |expr| match &expr.kind {
-            ExprKind::Column(id) if !columns.contains(id) => {
-                columns.push(*id);
-                codes += usize::from(matches!(expr.ty, Type::Code(_)));
-            }
-            ExprKind::Aggregate(aggregate) if matches!(aggregate.scope, ir::Scope::Matching(_)) => {
-                linked = true
-            }
-            ExprKind::Aggregate(aggregate) => {
-                unique |= aggregate.function == AggregateFunction::Count
-                    && matches!(aggregate.scope, ir::Scope::By(_));
-                functions.push(aggregate.function);
-            }
-            _ => {}
-        });
-    }
-    let has = |function| functions.contains(&function);
-    let is_presence = requirements.iter().all(|requirement| is_presence(&requirement.condition));
-    match items {
-        _ if linked => "VCO",
-        Items::Rows if unique => "RWD",
-        _ if has(AggregateFunction::Gapless) => "RTS",
-        Items::Groups(_) | Items::Whole if has(AggregateFunction::Sum) => "VAD",
-        Items::Groups(_) | Items::Whole if has(AggregateFunction::Count) && columns.is_empty() => "RNR",
-        _ if is_presence => "FDM",
-        _ if codes >= 2 && codes == columns.len() => "COC",
-        Items::Rows if columns.len() <= 1 => "VIR",
-        _ => "VCO",
-    }
-}
-
-/// Whether a condition asks only whether values are there.
-fn is_presence(expr: &Expr) -> bool {
-    match &expr.kind {
-        ExprKind::Is(_, ir::IsTest::Missing | ir::IsTest::MissingBecause(_)) => true,
-        ExprKind::Not(inner) => is_presence(inner),
-        ExprKind::And(all) | ExprKind::Or(all) => all.iter().all(|part| is_presence(part)),
-        _ => false,
     }
 }
