@@ -10,7 +10,7 @@ use super::settings::share_of;
 use crate::diag::{Code, Diagnostic};
 use crate::files::Span;
 use crate::ir::{
-    self, Citation, Expr, ExprKind, Items, Key, Origin, Requirement, Rule, SourceId,
+    self, AggregateFunction, Citation, Expr, ExprKind, Items, Key, Origin, Requirement, Rule, SourceId,
 };
 use crate::syntax::ast::{self, DeclarationKind};
 use crate::types::{ColumnId, Scalar, Tolerance, Type};
@@ -42,7 +42,10 @@ impl<'a> Compiler<'a> {
 
     /// Compiles one rule, and the rules of its `expects` clauses.
     pub(super) fn compile_rule(&mut self, ast: &ast::Rule, doc: &str) {
-        let Some(source) = self.subject(&ast.subject) else { return };
+        let Some(source) = self.subject_or_entity(&ast.subject) else { return };
+        if let (true, Some(expects)) = (Self::is_on_entity(Some(source)), ast.expects.first()) {
+            return self.not_yet("expects", expects.span);
+        }
         if !ast.expects.is_empty() {
             self.compile_expects(ast, doc, source);
             if ast.requires.is_empty() {
@@ -84,7 +87,9 @@ impl<'a> Compiler<'a> {
             let conditions = requirements.iter().flatten().map(|requirement| &requirement.condition);
             applies = self.applicability(guard.iter().flatten().chain(conditions));
         }
-        applies.extend(self.effective(ast.settings.effective.as_ref(), &scope));
+        if Self::has_own_period(source, &ast.items) {
+            applies.extend(self.effective(ast.settings.effective.as_ref(), &scope));
+        }
         let effective = (!applies.is_empty()).then(|| super::compare::conjunction(applies, ast.name.span));
         let tolerance = self.rule_tolerance(ast.settings.tolerate.as_ref(), matches!(items, Items::Whole));
         let coverage = self.rule_coverage(&ast.settings);
@@ -107,9 +112,12 @@ impl<'a> Compiler<'a> {
         let guard = guard.flatten();
         let conditions = requirements.iter().map(|requirement| &requirement.condition);
         let kind = self.kind_along(source, guard.iter().chain(conditions));
-        let kind = kind.unwrap_or_else(|| self.kind_of(source, &items, guard.as_ref(), &requirements));
+        let kind = kind.unwrap_or_else(|| {
+            let envelope = self.reads_envelope(source, guard.as_ref(), &requirements);
+            if envelope { "EVA" } else { kind_of(&items, guard.as_ref(), &requirements) }
+        });
         let own_doc = if ast.doc.is_empty() { doc } else { &ast.doc };
-        self.rules.push(Rule {
+        let rule = Rule {
             id: format!("{}.{}", self.source(source).name.value, ast.name.value),
             source,
             uncollected: Vec::new(),
@@ -130,7 +138,8 @@ impl<'a> Compiler<'a> {
             origin: Origin::Written,
             kind,
             span: ast.name.span,
-        });
+        };
+        self.add_rule(ast, rule);
     }
 
     /// Key columns of a rule on groups, none of one on a whole; `Some(None)` for rows.
@@ -215,7 +224,10 @@ impl<'a> Compiler<'a> {
         for condition in ast.when.iter().chain(conditions) {
             condition.walk(&mut |expr| match &expr.kind {
                 ast::ExprKind::Quantified {
-                    quantifier: ast::Quantifier::Every, over: Some(link), ..
+                    quantifier: ast::Quantifier::Every,
+                    over: Some(link),
+                    condition: Some(_),
+                    ..
                 } => {
                     every.push((link.value.clone(), expr.span));
                 }
@@ -324,5 +336,57 @@ impl<'a> Compiler<'a> {
         let name = self.source(source).name.value.clone();
         let diagnostic = Diagnostic::new(Code::MissingClause, span).with("name", name);
         self.report(diagnostic.with("clause", "period").with("write", "period COLUMN").help("write"));
+    }
+}
+
+/// The ESS main type of a validation rule ("Main types of validation rules for ESS data", Eurostat), inferred.
+pub(super) fn kind_of(
+    items: &Items,
+    guard: Option<&Arc<Expr>>,
+    requirements: &[Requirement],
+) -> &'static str {
+    let mut columns = Vec::new();
+    let mut codes = 0;
+    let mut functions = Vec::new();
+    let (mut unique, mut linked) = (false, false);
+    for root in guard.into_iter().chain(requirements.iter().map(|requirement| &requirement.condition)) {
+        root.walk(&mut |expr| match &expr.kind {
+            ExprKind::Column(id) if !columns.contains(id) => {
+                columns.push(*id);
+                codes += usize::from(matches!(expr.ty, Type::Code(_)));
+            }
+            ExprKind::Aggregate(aggregate) if matches!(aggregate.scope, ir::Scope::Matching(_)) => {
+                linked = true
+            }
+            ExprKind::Aggregate(aggregate) => {
+                unique |= aggregate.function == AggregateFunction::Count
+                    && matches!(aggregate.scope, ir::Scope::By(_));
+                functions.push(aggregate.function);
+            }
+            _ => {}
+        });
+    }
+    let has = |function| functions.contains(&function);
+    let is_presence = requirements.iter().all(|requirement| is_presence(&requirement.condition));
+    match items {
+        _ if linked => "VCO",
+        Items::Rows if unique => "RWD",
+        _ if has(AggregateFunction::Gapless) => "RTS",
+        Items::Groups(_) | Items::Whole if has(AggregateFunction::Sum) => "VAD",
+        Items::Groups(_) | Items::Whole if has(AggregateFunction::Count) && columns.is_empty() => "RNR",
+        _ if is_presence => "FDM",
+        _ if codes >= 2 && codes == columns.len() => "COC",
+        Items::Rows if columns.len() <= 1 => "VIR",
+        _ => "VCO",
+    }
+}
+
+/// Whether a condition asks only whether values are there.
+fn is_presence(expr: &Expr) -> bool {
+    match &expr.kind {
+        ExprKind::Is(_, ir::IsTest::Missing | ir::IsTest::MissingBecause(_)) => true,
+        ExprKind::Not(inner) => is_presence(inner),
+        ExprKind::And(all) | ExprKind::Or(all) => all.iter().all(|part| is_presence(part)),
+        _ => false,
     }
 }

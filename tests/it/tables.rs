@@ -46,7 +46,7 @@ fn standard(text: &str) -> ir::Standard {
 }
 
 fn refused(text: &str) -> Vec<&'static str> {
-    let rules = "\nrules on cnss { known: nation is known }\n";
+    let rules = "\nrules on cnss { given: nation != \"x\" }\n";
     compile(&format!("{text}{rules}")).1
 }
 
@@ -141,7 +141,7 @@ rule little on a: n within 2% of last_delivery(n)
 fn a_comparison_is_a_rule_for_each_class_of_keys() {
     let standard = standard(
         "
-table a from cnss { by nation, year_of(month) as year measure n = count() measure m = mean(wage) }
+table a from cnss { by nation, year_of(month) as year measure n = count() measure m = min(wage) }
 table b from dgsn { by nation, year measure holders = count() measure low = min(wage) }
 compare a with b by nation, year {
   pair n with holders within 10% at least 3
@@ -242,7 +242,7 @@ fn a_side_says_what_it_counts_or_the_comparison_says_why() {
 
 #[test]
 fn cells_of_few_records_are_suppressed_below_what_the_settings_say() {
-    let mut files = Files::of("t.mizan", &format!("{SOURCES}\nrules on cnss {{ r: nation is known }}\n"));
+    let mut files = Files::of("t.mizan", &format!("{SOURCES}\nrules on cnss {{ r: nation != \"x\" }}\n"));
     files.attach("mizan.toml", Ok("suppress_below = 5"));
     let (standard, _) = Standard::compile(&files);
     assert_eq!(standard.expect("it compiles").ir().threshold, 5);
@@ -291,4 +291,24 @@ compare last: a with last delivery by nation, year {
     let results = standard.unwrap_or_else(|| panic!("{codes:?}")).test(20_088);
     assert_eq!(results.len(), 8);
     assert!(results.iter().all(|result| result.agrees), "{results:#?}");
+}
+
+#[test]
+fn of_an_entity_each_source_is_compared_by_what_it_provides() {
+    let text = "
+entity person { sex: sex born: month seeking: boolean }
+source a { files \"a.csv\" id: text s: sex provides person { sex = s everything else not collected } }
+source b { files \"b.csv\" id: text sex: sex m: month provides person { sex born = m everything else not collected } }
+source c { files \"c.csv\" id: text born: month provides person { born everything else not collected } }
+compare person across a, b, c by id { pair sex pair born }
+";
+    let standard = standard(text);
+    let rules = standard.rules.iter().filter(|rule| matches!(rule.origin, Origin::Compare(_)));
+    let mut found: Vec<(&str, usize)> =
+        rules.map(|rule| (rule.id.as_str(), rule.requirements.len())).collect();
+    found.sort_unstable();
+    assert_eq!(found, [("person_across.a_with_b", 1), ("person_across.b_with_c", 1)]);
+    assert_eq!(refused(&text.replace("pair sex", "pair sexe")), ["M0715"]);
+    let unprovided = text.replace("provides person { sex = s everything else not collected }", "");
+    assert_eq!(refused(&unprovided), ["M0902"]);
 }
