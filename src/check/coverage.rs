@@ -127,7 +127,7 @@ fn count(
     sources.dedup();
     let opened = open::open(standard, &sources, delivery);
     let options = CheckOptions { samples: 0, ..*options };
-    let found = super::judge(standard, &opened, &rules, &options);
+    let found = super::judge(standard, &opened, &rules, &options, None);
     let mut counted = Counted::default();
     for id in &rules {
         let tally = &found.tallies[id];
