@@ -30,7 +30,7 @@ impl Compiler<'_> {
     }
 
     fn compile_column_family(&mut self, rule: &ast::Rule, doc: &str, name: &ast::Name, set: &ast::Name) {
-        let Some(source) = self.subject(&rule.subject) else { return };
+        let Some(source) = self.subject_or_entity(&rule.subject) else { return };
         let Some(columns) = self.set_columns(set, source) else { return };
         self.check_stand_in(&name.value, name.span, source);
         for column in columns {

@@ -64,7 +64,10 @@ fn rules_read_the_sources_that_their_links_lead_to() {
     let run = run(&[("workers.csv", WORKERS), ("permits.csv", PERMITS)], &[]);
     assert_eq!(counts(&run, "workers.holds_one"), [1, 2, 1, 0]);
     let sample = &rule(&run, "workers.holds_one").samples[0];
-    assert_eq!((sample.file.as_deref(), sample.row, sample.key.as_str()), (Some("workers.csv"), Some(1), "1"));
+    assert_eq!(
+        (sample.file.as_deref(), sample.row, sample.key.as_str()),
+        (Some("workers.csv"), Some(1), "1")
+    );
 }
 
 #[test]
@@ -72,7 +75,10 @@ fn rules_on_computed_rows_name_what_they_are_on_and_no_file() {
     let run = run(&[("workers.csv", WORKERS), ("permits.csv", PERMITS)], &[]);
     let few = rule(&run, "by_year.few");
     assert_eq!((few.subject.as_str(), counts(&run, "by_year.few")), ("by_year", [1, 1, 0, 0]));
-    assert_eq!((few.samples[0].file.as_ref(), few.samples[0].row, few.samples[0].key.as_str()), (None, None, "10"));
+    assert_eq!(
+        (few.samples[0].file.as_ref(), few.samples[0].row, few.samples[0].key.as_str()),
+        (None, None, "10")
+    );
     assert_eq!(few.ungrouped, 1, "the worker whose year is not known");
     assert_eq!(few.checked_share, Some(0.75));
     assert_eq!(counts(&run, "by_person")[..3], [1, 0, 0], "of the keys that both have once");
