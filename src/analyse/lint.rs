@@ -1,12 +1,13 @@
 //! What is said of a standard without data.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use super::block::{Block, Held, Member, partition};
 use super::encoder::Want;
 use super::findings::{Findings, Question, is_within};
 use super::formula::Formula;
+use super::model::Model;
 use crate::diag::{Code, Diagnostic, Diagnostics};
 use crate::files::{Files, Span};
 use crate::ir::{Expr, ExprKind, Standard};
@@ -120,7 +121,7 @@ impl Lint<'_> {
     fn never(&self, block: &Block<'_>, formulas: &[Formula]) -> Option<Vec<usize>> {
         match block.ask_holding(formulas, &|at| block.members[at].is_domain()) {
             Held::Never(reasons) => Some(reasons),
-            Held::Sometimes | Held::Unclear => None,
+            Held::Sometimes(_) | Held::Unclear => None,
         }
     }
 
@@ -175,9 +176,26 @@ impl Lint<'_> {
 
     /// Two rules of which every record that both judge breaks one.
     fn pairs(&mut self, block: &Block<'_>, written: &[usize], spoilt: &mut BTreeSet<usize>) {
+        let witnesses: BTreeMap<usize, Model> = written
+            .iter()
+            .filter_map(|at| {
+                let passes = [block.members[*at].pass.clone()];
+                match block.ask_holding(&passes, &|other| block.members[other].is_domain()) {
+                    Held::Sometimes(model) => Some((*at, model)),
+                    Held::Never(_) | Held::Unclear => None,
+                }
+            })
+            .collect();
+        // A record that was found to pass one rule often passes the other.
+        let agree = |one: usize, other: usize| {
+            witnesses.get(&one).is_some_and(|model| block.members[other].pass.holds(model))
+        };
         for a in written.iter().copied() {
             for b in block.neighbours(a) {
                 if !block.members[b].is_written() || spoilt.contains(&a) || spoilt.contains(&b) {
+                    continue;
+                }
+                if agree(a, b) || agree(b, a) {
                     continue;
                 }
                 let (first, second) = (&block.members[a], &block.members[b]);
@@ -188,7 +206,7 @@ impl Lint<'_> {
                 let Some(reasons) = self.never(block, &passes) else { continue };
                 let checked = [first.checked.clone(), second.checked.clone()];
                 let others = |at: usize| at != a && at != b;
-                if !matches!(block.ask_holding(&checked, &others), Held::Sometimes) {
+                if !matches!(block.ask_holding(&checked, &others), Held::Sometimes(_)) {
                     continue;
                 }
                 let always = is_asked_with(block, first, second) || is_asked_with(block, second, first);
@@ -213,7 +231,7 @@ impl Lint<'_> {
             let never = [false, true].into_iter().find_map(|strictly| {
                 components.iter().find_map(|component| match block.ask_together(component, strictly) {
                     Held::Never(rules) => Some(rules),
-                    Held::Sometimes | Held::Unclear => None,
+                    Held::Sometimes(_) | Held::Unclear => None,
                 })
             });
             let Some(rules) = never else { return };
@@ -263,7 +281,7 @@ impl Lint<'_> {
             let reasons = match block.ask_holding(&[member.fail.clone()], &holding) {
                 // That a value is there is worth saying twice.
                 Held::Never(reasons) if !is_mere_presence(block, &reasons) => Some(reasons),
-                Held::Never(_) | Held::Sometimes | Held::Unclear => None,
+                Held::Never(_) | Held::Sometimes(_) | Held::Unclear => None,
             };
             if reasons.is_some() {
                 dropped.insert(position);
