@@ -87,12 +87,7 @@ fn citation(citation: &Citation) -> CitationRun {
 }
 
 /// A failing item, masked.
-fn sample(
-    speaker: &Speaker<'_>,
-    rule: &Rule,
-    found: &Sample,
-    delivered: Option<&SourceRun>,
-) -> SampleRun {
+fn sample(speaker: &Speaker<'_>, rule: &Rule, found: &Sample, delivered: Option<&SourceRun>) -> SampleRun {
     let sample = masked(speaker.standard, rule, found);
     let files = delivered.map_or(&[][..], |delivered| &delivered.files);
     let key: Vec<String> = sample.key.iter().map(|shown| ShownValue::from(shown).plain("")).collect();

@@ -67,7 +67,8 @@ pub(super) fn judge(
 
 /// Rows that are not in files.
 fn given(source: &Source, rows: &[Vec<Value>]) -> Table {
-    let column = |column: usize| rows.iter().map(|row| Cell::new(row.get(column).cloned().flatten())).collect();
+    let column =
+        |column: usize| rows.iter().map(|row| Cell::new(row.get(column).cloned().flatten())).collect();
     Table { columns: (0..source.schema.len()).map(column).collect(), rows: rows.len(), places: Vec::new() }
 }
 

@@ -11,7 +11,9 @@ use mizan::ir::{self, SourceId};
 use proptest::prelude::*;
 use proptest::test_runner::{Config, RngSeed, TestRunner};
 
-use crate::engines::{Row, SOURCE, Text, aggregate, boolean, date, differences, integer, number, one_of, parquet_of, row};
+use crate::engines::{
+    Row, SOURCE, Text, aggregate, boolean, date, differences, integer, number, one_of, parquet_of, row,
+};
 use crate::support::{bound, native, reference, standard};
 
 /// Rules of each generated standard.
@@ -71,7 +73,8 @@ fn of_linked() -> Text {
 fn linked() -> Text {
     let known = || one_of(&["", "known "]);
     let order = || one_of(&["<", "<=", ">", ">="]);
-    let filter = || prop_oneof![2 => Just(String::new()), 1 => of_linked().prop_map(|c| format!(" where {c}"))];
+    let filter =
+        || prop_oneof![2 => Just(String::new()), 1 => of_linked().prop_map(|c| format!(" where {c}"))];
     prop_oneof![
         3 => (one_of(&["any", "every", "no"]), links(), of_linked()).prop_map(|(q, l, c)| format!("{q} {l} ({c})")),
         1 => (one_of(&["any", "no"]), links()).prop_map(|(q, l)| format!("{q} {l}")),
@@ -109,7 +112,8 @@ fn of_cell() -> Text {
 }
 
 fn rule() -> impl Strategy<Value = String> {
-    let when = |c: Text| prop_oneof![2 => Just(String::new()), 1 => c.prop_map(|c| format!("when {c} "))].boxed();
+    let when =
+        |c: Text| prop_oneof![2 => Just(String::new()), 1 => c.prop_map(|c| format!("when {c} "))].boxed();
     let of_row = || prop_oneof![3 => linked(), 1 => boolean(2)].boxed();
     let of_group = || {
         prop_oneof![
@@ -154,7 +158,9 @@ fn expected() -> Text {
         "c in o.c",
         "(c, m) in (o.c, o.m)",
     ]);
-    (by, exactly, what).prop_map(|(by, exactly, what)| format!(" on t{by} {{ expects {exactly}{what} }}")).boxed()
+    (by, exactly, what)
+        .prop_map(|(by, exactly, what)| format!(" on t{by} {{ expects {exactly}{what} }}"))
+        .boxed()
 }
 
 fn deliver(standard: &ir::Standard, files: [Vec<u8>; 2]) -> BTreeMap<SourceId, SourceData> {
@@ -171,7 +177,8 @@ fn deliver(standard: &ir::Standard, files: [Vec<u8>; 2]) -> BTreeMap<SourceId, S
 }
 
 fn judged(rules: &[String], t: &[Row], o: &[Row], layout: (usize, usize, bool)) -> Result<(), String> {
-    let text: String = rules.iter().enumerate().map(|(number, rule)| format!("rule r{number}{rule}\n")).collect();
+    let text: String =
+        rules.iter().enumerate().map(|(number, rule)| format!("rule r{number}{rule}\n")).collect();
     let text = format!("{}{text}", around());
     let standard = bound(&standard(&text));
     let (group_rows, batch_rows, dictionary) = layout;
@@ -183,7 +190,11 @@ fn judged(rules: &[String], t: &[Row], o: &[Row], layout: (usize, usize, bool)) 
     }
     let other = deliver(&standard, [t, o].map(|rows| parquet_of(rows, 7, !dictionary)));
     let moved = differences(&standard, &found, &native(&standard, &other, 5));
-    if moved.is_empty() { Ok(()) } else { Err(format!("depends on the layout: {}\n{text}", moved.join("\n"))) }
+    if moved.is_empty() {
+        Ok(())
+    } else {
+        Err(format!("depends on the layout: {}\n{text}", moved.join("\n")))
+    }
 }
 
 #[test]
