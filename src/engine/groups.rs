@@ -668,7 +668,7 @@ mod tests {
     use arrow::array::{Float64Array, StringViewArray};
 
     use super::*;
-    use crate::files::{FileId, Span};
+    use crate::files::{Files, Span};
     use crate::ir::{Expr, ExprKind};
     use crate::types::{Scalar, Unit};
 
@@ -679,7 +679,7 @@ mod tests {
         let value = Expr {
             kind: ExprKind::Literal(None),
             ty: value.clone(),
-            span: Span { file: FileId(0), start: 0, end: 0 },
+            span: Span::new(Files::new().add("", ""), 0, 0),
         };
         let aggregate = Aggregate {
             function,

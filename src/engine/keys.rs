@@ -266,7 +266,7 @@ mod tests {
         let texts = ["", "a", "abcdefghijkl", "abcdefghijklm", "a", "élan", "abcdefghijklm"];
         let views: ArrayRef = Arc::new(StringViewArray::from_iter_values(texts));
         let held: ArrayRef = Arc::new(texts.into_iter().collect::<DictionaryArray<Int32Type>>());
-        let sliced = Arc::new(StringViewArray::from_iter_values(["x", "", "a"])).slice(1, 2);
+        let sliced: ArrayRef = Arc::new(StringViewArray::from_iter_values(["x", "", "a"]).slice(1, 2));
         let (views, held) = (numbers(views, &Type::Text).values, numbers(held, &Type::Text).values);
         assert_eq!(views, held);
         assert_eq!(views[..2], numbers(sliced, &Type::Text).values);
