@@ -8,6 +8,7 @@ pub mod data;
 pub mod demo;
 pub mod diag;
 pub mod engine;
+pub mod examples;
 pub mod files;
 pub mod interpret;
 pub mod ir;

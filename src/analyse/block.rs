@@ -34,6 +34,11 @@ impl Member<'_> {
         self.rule.origin == Origin::Written
     }
 
+    /// Whether others may be said to follow from it: not from what routes a questionnaire, or makes cells readable.
+    pub(super) fn may_imply(&self) -> bool {
+        !matches!(self.rule.origin, Origin::Column(_, ConstraintRule::Type | ConstraintRule::Asked))
+    }
+
     /// Whether it says which values a column may have.
     pub(super) fn is_domain(&self) -> bool {
         matches!(
@@ -58,7 +63,7 @@ pub(super) struct Block<'a> {
     pub(super) encoder: Encoder<'a>,
     pub(super) members: Vec<Member<'a>>,
     by_variable: BTreeMap<Variable, Vec<usize>>,
-    defaults: Model,
+    defaults: Arc<Model>,
     /// Cases that the questions of this block may still go through.
     left: Cell<u32>,
 }
@@ -109,8 +114,8 @@ impl<'a> Block<'a> {
         }
         let count = u32::try_from(members.len()).unwrap_or(u32::MAX);
         let left = Cell::new(count.saturating_mul(CASES_A_RULE).max(CASES_AT_LEAST));
-        let mut block = Block { encoder, members, by_variable, defaults: Model::default(), left };
-        block.defaults = block.default_values();
+        let mut block = Block { encoder, members, by_variable, defaults: Arc::default(), left };
+        block.defaults = Arc::new(block.default_values());
         block
     }
 
@@ -123,7 +128,7 @@ impl<'a> Block<'a> {
             let mut formulas = vec![Formula::known(*variable)];
             formulas.extend(alone.map(|member| member.unbroken.clone()));
             if let Answer::Sometimes(model) = self.ask(formulas) {
-                defaults.fill(&model);
+                defaults.extend(model);
             }
         }
         defaults
@@ -150,7 +155,7 @@ impl<'a> Block<'a> {
                 Answer::Never => return Held::Never(self.smallest(formulas, held)),
                 Answer::Unclear => return Held::Unclear,
                 Answer::Sometimes(mut model) => {
-                    model.fill(&self.defaults);
+                    model.otherwise = Some(self.defaults.clone());
                     let broken = self.broken(&model, &touched, &held, holding);
                     if broken.is_empty() {
                         return Held::Sometimes;
@@ -202,7 +207,7 @@ impl<'a> Block<'a> {
                 Answer::Never => return self.together_never(held, &demand, strictly),
                 Answer::Unclear => return Held::Unclear,
                 Answer::Sometimes(mut model) => {
-                    model.fill(&self.defaults);
+                    model.otherwise = Some(self.defaults.clone());
                     let before = held.len();
                     held.extend(component.iter().copied().filter(|at| !demand(*at).holds(&model)));
                     held.sort_unstable();

@@ -18,7 +18,7 @@ const MOST_SETS: usize = 5;
 const MOST_NAMED: usize = 12;
 
 /// Conditions that can not vary, rules that can not be met, contradict each other, or follow from others. `general` are
-/// the places of declarations that are read for several sources: there only contradictions are looked for.
+/// the places of declarations that are read for several sources: nothing is said of them alone.
 #[must_use]
 pub fn analyse(standard: &Standard, files: &Files, general: &[Span]) -> Diagnostics {
     let mut lint = Lint { files, general, findings: Findings::default() };
@@ -93,7 +93,8 @@ impl Lint<'_> {
             }
             let (is_true, is_false) =
                 (block.encoder.truth(part, Want::True), block.encoder.truth(part, Want::False));
-            let always = self.never(block, &[is_false]);
+            let never = self.never(block, &[is_true]);
+            let always = never.is_none().then(|| self.never(block, &[is_false])).flatten();
             let found = always.map(|reasons| {
                 let found = Diagnostic::new(Code::AlwaysTrue, part.span);
                 self.with_reasons(found.with("condition", self.text(part.span)), block, &reasons)
@@ -102,7 +103,7 @@ impl Lint<'_> {
             if whole.contains(&part.span) {
                 continue;
             }
-            let found = self.never(block, &[is_true]).map(|reasons| {
+            let found = never.map(|reasons| {
                 let found = Diagnostic::new(Code::NeverTrue, part.span);
                 self.with_reasons(found.with("condition", self.text(part.span)), block, &reasons)
             });
@@ -180,6 +181,9 @@ impl Lint<'_> {
                     continue;
                 }
                 let (first, second) = (&block.members[a], &block.members[b]);
+                if self.is_general(first.rule.span) && self.is_general(second.rule.span) {
+                    continue;
+                }
                 let passes = [first.pass.clone(), second.pass.clone()];
                 let Some(reasons) = self.never(block, &passes) else { continue };
                 let checked = [first.checked.clone(), second.checked.clone()];
@@ -220,7 +224,8 @@ impl Lint<'_> {
             }
             let Some(last) = named.pop() else { return };
             spoilt.insert(last);
-            if named.is_empty() && rules.len() < 2 {
+            let general = |at: &usize| self.is_general(block.members[*at].rule.span);
+            if (named.is_empty() && rules.len() < 2) || named.iter().chain([&last]).all(general) {
                 continue;
             }
             let names: Vec<String> = rules.iter().map(|at| block.members[*at].rule.id.clone()).collect();
@@ -248,12 +253,17 @@ impl Lint<'_> {
             {
                 continue;
             }
+            if !rule.requirements.iter().any(|requirement| reads_data(&requirement.condition)) {
+                continue;
+            }
             let holding = |at: usize| {
-                at != position && !dropped.contains(&at) && is_as_grave(&block.members[at], member)
+                let other = &block.members[at];
+                at != position && !dropped.contains(&at) && other.may_imply() && is_as_grave(other, member)
             };
             let reasons = match block.ask_holding(&[member.fail.clone()], &holding) {
-                Held::Never(reasons) => Some(reasons),
-                Held::Sometimes | Held::Unclear => None,
+                // That a value is there is worth saying twice.
+                Held::Never(reasons) if !is_mere_presence(block, &reasons) => Some(reasons),
+                Held::Never(_) | Held::Sometimes | Held::Unclear => None,
             };
             if reasons.is_some() {
                 dropped.insert(position);
@@ -303,6 +313,12 @@ fn is_asked_with(block: &Block<'_>, rule: &Member<'_>, other: &Member<'_>) -> bo
 /// Whether a breach of one rule weighs as much as one of another, and none is tolerated.
 fn is_as_grave(one: &Member<'_>, other: &Member<'_>) -> bool {
     one.rule.severity >= other.rule.severity && one.rule.tolerance == Tolerance::default()
+}
+
+/// Whether rules are only of columns, and some of them say that values are there.
+fn is_mere_presence(block: &Block<'_>, rules: &[usize]) -> bool {
+    let members = || rules.iter().map(|at| &block.members[*at]);
+    members().all(|member| !member.is_written()) && members().any(|member| !member.is_domain())
 }
 
 /// The last part of a rule's id.

@@ -264,7 +264,7 @@ fn repaired(encoder: &Encoder<'_>, table: &Table, fields: &[ColumnId], model: &M
 }
 
 fn value_of(encoder: &Encoder<'_>, variable: Variable, field: ColumnId, model: &Model) -> Option<Scalar> {
-    let number = || model.numbers.get(&variable).copied();
+    let number = || model.number(variable);
     let whole = |value: Rational| value.is_integer().then(|| value.parts().0);
     Some(match &encoder.schema.column(field).ty {
         Type::Boolean => Scalar::Boolean(model.discrete(variable)? == super::variables::TRUE),
@@ -284,7 +284,7 @@ fn value_of(encoder: &Encoder<'_>, variable: Variable, field: ColumnId, model: &
         }
         Type::Decimal(_) => {
             let units = number()?.times(Rational::integer(Decimal::ONE))?;
-            Scalar::Decimal(Decimal::from_units(whole(units)?)?)
+            Scalar::Decimal(Decimal::from_units(units.floor())?)
         }
         Type::Number(_) | Type::Percent => Scalar::number(nearest(number()?))?,
         Type::Period(None) | Type::Tuple(_) | Type::Missing => return None,

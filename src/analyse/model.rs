@@ -1,6 +1,7 @@
 //! Values for variables.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use super::formula::{KNOWN, Variable};
 use super::linear::{Linear, Relation};
@@ -15,21 +16,30 @@ pub(super) struct Model {
     pub(super) states: BTreeMap<Variable, u64>,
     pub(super) numbers: BTreeMap<Variable, Rational>,
     pub(super) discrete: BTreeMap<Variable, u32>,
+    /// Values for other variables.
+    pub(super) otherwise: Option<Arc<Model>>,
 }
 
 impl Model {
     pub(super) fn state(&self, variable: Variable) -> u64 {
-        self.states.get(&variable).copied().unwrap_or(KNOWN)
+        let own = self.states.get(&variable).copied();
+        own.or_else(|| Some(self.otherwise.as_ref()?.state(variable))).unwrap_or(KNOWN)
     }
 
     pub(super) fn discrete(&self, variable: Variable) -> Option<u32> {
-        self.discrete.get(&variable).copied()
+        let own = self.discrete.get(&variable).copied();
+        own.or_else(|| self.otherwise.as_ref()?.discrete(variable))
+    }
+
+    pub(super) fn number(&self, variable: Variable) -> Option<Rational> {
+        let own = self.numbers.get(&variable).copied();
+        own.or_else(|| self.otherwise.as_ref()?.number(variable))
     }
 
     pub(super) fn satisfies(&self, linear: &Linear) -> bool {
         let mut sum = Rational::ZERO;
         for (variable, factor) in &linear.terms {
-            let value = self.numbers.get(variable).copied().unwrap_or(Rational::ZERO);
+            let value = self.number(*variable).unwrap_or(Rational::ZERO);
             let Some(next) = value.times(*factor).and_then(|part| sum.plus(part)) else { return false };
             sum = next;
         }
@@ -40,20 +50,11 @@ impl Model {
         }
     }
 
-    /// Adds the values of another for variables that this one has not.
-    pub(super) fn fill(&mut self, other: &Model) {
-        for (variable, state) in &other.states {
-            if self.states.contains_key(variable) {
-                continue;
-            }
-            self.states.insert(*variable, *state);
-            if let Some(number) = other.numbers.get(variable) {
-                self.numbers.insert(*variable, *number);
-            }
-            if let Some(number) = other.discrete.get(variable) {
-                self.discrete.insert(*variable, *number);
-            }
-        }
+    /// Takes over all values of another.
+    pub(super) fn extend(&mut self, other: Model) {
+        self.states.extend(other.states);
+        self.numbers.extend(other.numbers);
+        self.discrete.extend(other.discrete);
     }
 }
 

@@ -80,10 +80,6 @@ impl Rational {
         Some(Rational { numerator: self.numerator.checked_neg()?, denominator: self.denominator })
     }
 
-    pub(super) fn size(self) -> Option<Self> {
-        if self.numerator < 0 { self.negated() } else { Some(self) }
-    }
-
     pub(super) fn is_zero(self) -> bool {
         self.numerator == 0
     }

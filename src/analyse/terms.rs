@@ -111,7 +111,13 @@ impl Encoder<'_> {
         let half = Sum::constant(Rational::new(1, 2 * Decimal::ONE)?);
         let above = self.asked(Some(rounded.minus(&product)?.minus(&half)?), Relation::AtMost);
         let below = self.asked(Some(product.minus(&rounded)?.minus(&half)?), Relation::AtMost);
-        Some((Formula::both(above, below), rounded))
+        let near = Formula::both(above, below);
+        if self.record.is_none() {
+            return Some((near, rounded));
+        }
+        // Values that are to be found are looked for among round ones first.
+        let equal = self.asked(Some(rounded.minus(&product)?), Relation::Equal);
+        Some((Formula::either(equal, near), rounded))
     }
 
     /// Where a result is beyond what its type holds, it is missing.

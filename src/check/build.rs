@@ -1,14 +1,17 @@
 //! From what an engine found to a run: the `unknown` setting, tolerance, coverage, words, masks.
 
 use super::say::Speaker;
-use crate::ir::{Citation, Expr, Items, Key, Rule, Standard};
+use super::veil::{Cover, Veil};
+use crate::ir::{Citation, Expr, Items, Key, Rows, Rule, Standard};
+use crate::locale::Arg;
 use crate::outcome::{Counts, NotEvaluated, Sample, Shown, Tally, Verdict, verdict};
 use crate::report::{CitationRun, RuleRun, SampleRun, ShownValue, SourceRun, ToleranceRun, Unit, Why};
 use crate::types::Tolerance;
 
-/// What a rule comes to. `delivered` are the files of its source; none where its rows are computed.
+/// What a rule comes to. `delivered` is what the run says of its source.
 pub(super) fn rule_run(
     speaker: &Speaker<'_>,
+    veil: &Veil<'_>,
     rule: &Rule,
     tally: &Tally,
     delivered: Option<&SourceRun>,
@@ -52,7 +55,11 @@ pub(super) fn rule_run(
         verdict,
         why,
         proved: "scanned",
-        samples: tally.samples.iter().map(|found| sample(speaker, rule, found, delivered)).collect(),
+        samples: tally
+            .samples
+            .iter()
+            .map(|found| covered(speaker, veil.cover(rule, found), sample(speaker, rule, found, delivered)))
+            .collect(),
         missing: tally.reasons.clone(),
     }
 }
@@ -78,7 +85,7 @@ fn unit(rule: &Rule) -> Unit {
     }
 }
 
-fn citation(citation: &Citation) -> CitationRun {
+pub(super) fn citation(citation: &Citation) -> CitationRun {
     CitationRun {
         document: citation.document.clone(),
         place: citation.place.clone(),
@@ -90,19 +97,38 @@ fn citation(citation: &Citation) -> CitationRun {
 fn sample(speaker: &Speaker<'_>, rule: &Rule, found: &Sample, delivered: Option<&SourceRun>) -> SampleRun {
     let sample = masked(speaker.standard, rule, found);
     let files = delivered.map_or(&[][..], |delivered| &delivered.files);
-    let key: Vec<String> = sample.key.iter().map(|shown| ShownValue::from(shown).plain("")).collect();
+    // A part of a table's key may be missing, and is a value like others.
+    let is_computed = !matches!(speaker.standard.source(rule.source).rows, Rows::Files);
+    let missing = if is_computed { speaker.words.text("value-missing", &[]) } else { String::new() };
+    let key: Vec<String> = sample.key.iter().map(|shown| ShownValue::from(shown).plain(&missing)).collect();
     SampleRun {
         file: sample.file.and_then(|position| files.get(position)).map(|file| file.path.clone()),
         row: sample.row,
         key: key.join(", "),
         values: sample.values.iter().map(|shown| (shown.name.clone(), shown.into())).collect(),
         message: speaker.message(rule, &sample),
+        suppressed: false,
+    }
+}
+
+/// The item without what may not be shown.
+fn covered(speaker: &Speaker<'_>, cover: Cover, sample: SampleRun) -> SampleRun {
+    let arguments = [("threshold", Arg::from(speaker.standard.threshold))];
+    let message = || speaker.words.text("report-sample-suppressed", &arguments);
+    match cover {
+        Cover::Nothing => sample,
+        Cover::Messages => SampleRun { message: message(), suppressed: true, ..sample },
+        Cover::Everything => {
+            let hidden = |(name, _): (String, ShownValue)| (name, ShownValue::Suppressed);
+            let values = sample.values.into_iter().map(hidden).collect();
+            SampleRun { values, message: message(), suppressed: true, ..sample }
+        }
     }
 }
 
 /// The sample with every value marked that is of an identifying column, or computed from one. Engines mark them too;
 /// this does not rely on it.
-fn masked(standard: &Standard, rule: &Rule, sample: &Sample) -> Sample {
+pub(super) fn masked(standard: &Standard, rule: &Rule, sample: &Sample) -> Sample {
     let source = standard.source(rule.source);
     let keys: &[Key] = match &rule.items {
         Items::Groups(keys) => keys,
@@ -137,7 +163,7 @@ fn masked(standard: &Standard, rule: &Rule, sample: &Sample) -> Sample {
     }
 }
 
-fn ratio(part: u64, whole: u64) -> Option<f64> {
+pub(super) fn ratio(part: u64, whole: u64) -> Option<f64> {
     #[expect(clippy::cast_precision_loss, reason = "a share for people; verdicts are found in integers")]
     (whole > 0).then(|| part as f64 / whole as f64)
 }

@@ -1,14 +1,21 @@
 //! One run: the files of a delivery, the rules of a standard, an engine, and what comes of them.
 
 mod build;
+mod coverage;
+mod failing;
 mod open;
+mod outputs;
+mod previous;
 mod reference;
 mod say;
 mod say_compare;
 mod select;
+mod suppress;
+mod veil;
 
-use std::collections::BTreeMap;
-use std::path::PathBuf;
+use std::collections::{BTreeMap, BTreeSet};
+use std::io;
+use std::path::{Path, PathBuf};
 use std::time::Instant;
 
 use crate::diag::Diagnostics;
@@ -16,11 +23,20 @@ use crate::engine::{self, Found};
 use crate::ir::{self, RuleId, SourceId};
 use crate::locale::{Arg, Catalog, Lang};
 use crate::outcome::{NotEvaluated, Tally};
-use crate::report::{FORMAT, RuleRun, Run, RunVerdict, ShownValue, SourceRun, StandardRun, Summary, Timing};
+use crate::report::{
+    FORMAT, RuleRun, Run, RunVerdict, ShownValue, SourceRun, StandardRun, Summary, TableRun, Timing,
+};
 use crate::standard::Standard;
 use crate::types::{Scalar, Severity};
+use failing::FailingFile;
 use open::Opened;
+use previous::Given;
 use say::Speaker;
+use veil::Veil;
+
+pub use previous::{Previous, PreviousError};
+
+pub use coverage::coverage;
 
 /// What is judged.
 #[derive(Debug, Clone, Default)]
@@ -70,8 +86,12 @@ pub struct CheckOptions<'a> {
     pub threads: usize,
     /// The engine.
     pub engine: Engine,
+    /// The result of the previous delivery.
+    pub previous: Option<&'a Previous>,
     /// Failing items kept for each rule.
     pub samples: usize,
+    /// A Parquet file that every failing row is written to, with the fields to blame; the native engine only.
+    pub failing: Option<&'a Path>,
     /// Breaches of this severity or a graver one fail the gate; none: nothing does.
     pub fail_on: Option<Severity>,
     /// Whether the run says how long it took.
@@ -90,7 +110,9 @@ impl Default for CheckOptions<'_> {
             lang: Lang::English,
             threads: 0,
             engine: Engine::Native,
+            previous: None,
             samples: 5,
+            failing: None,
             fail_on: Some(Severity::Error),
             timing: false,
             progress: &|_| {},
@@ -129,6 +151,15 @@ pub enum CheckError {
         /// Its path.
         path: PathBuf,
     },
+    /// The file of failing rows can not be written.
+    Write {
+        /// Its path.
+        path: PathBuf,
+        /// In the words of the system.
+        reason: String,
+    },
+    /// The result of the previous delivery does not fit the standard.
+    Previous(PreviousError),
     /// The system does not give the threads.
     Threads {
         /// In the words of the library that asks for them.
@@ -166,6 +197,11 @@ impl CheckError {
             CheckError::NoDelivery { path } => {
                 words.text("cli-no-delivery", &[("path", Arg::from(path.display().to_string()))])
             }
+            CheckError::Write { path, reason } => {
+                let path = Arg::from(path.display().to_string());
+                words.text("cli-write", &[("path", path), ("reason", Arg::from(reason.as_str()))])
+            }
+            CheckError::Previous(error) => error.message(words),
             CheckError::Threads { reason } => {
                 words.text("cli-threads", &[("reason", Arg::from(reason.as_str()))])
             }
@@ -183,43 +219,144 @@ pub fn check(
     delivery: &Delivery,
     options: &CheckOptions<'_>,
 ) -> Result<Run, CheckError> {
-    let bindings = standard.bindings(options.as_of, options.set).map_err(CheckError::Parameters)?;
-    let bound = ir::bind(standard.ir(), &bindings);
-    open::verify(&bound, delivery)?;
-    let rules = select::select(&bound, options.only, options.skip)?;
-    let rules: Vec<RuleId> = rules.into_iter().filter(|id| open::is_in(&bound, delivery, *id)).collect();
-    let pool = rayon::ThreadPoolBuilder::new().num_threads(options.threads).build();
-    let pool = pool.map_err(|error| CheckError::Threads { reason: error.to_string() })?;
-    let speaker = Speaker { standard: &bound, files: standard.files(), words: Catalog::of(options.lang) };
-    Ok(pool.install(|| run(&speaker, delivery, &rules, options, &bindings)))
+    let prepared = Prepared::new(standard, delivery, options)?;
+    let rules = select::select(&prepared.bound, options.only, options.skip)?;
+    let is_in = |id: &RuleId| open::is_in(&prepared.bound, delivery, *id);
+    let rules: Vec<RuleId> = rules.into_iter().filter(is_in).collect();
+    let speaker = prepared.speaker(standard, options);
+    let job = Job { delivery, rules: &rules, given: &prepared.given, options };
+    prepared.pool.install(|| run(&speaker, &job, &prepared.bindings))
 }
 
-fn run(
-    speaker: &Speaker<'_>,
+/// Computes the declared tables of a standard from a delivery, and judges nothing.
+///
+/// # Errors
+/// Like those of [`check`]. Tables that can not be computed are said in what comes back.
+pub fn tables(
+    standard: &Standard,
     delivery: &Delivery,
-    rules: &[RuleId],
     options: &CheckOptions<'_>,
-    bindings: &ir::Bindings,
-) -> Run {
-    let start = Instant::now();
+) -> Result<Tables, CheckError> {
+    let prepared = Prepared::new(standard, delivery, options)?;
+    let speaker = prepared.speaker(standard, options);
+    let whole = CheckOptions { only: &[], skip: &[], ..*options };
+    let job = Job { delivery, rules: &[], given: &prepared.given, options: &whole };
+    Ok(prepared.pool.install(|| {
+        let (opened, found) = open_and_judge(&speaker, &job);
+        let veil = Veil::new(&prepared.bound, &found.relations);
+        Tables {
+            as_of: Scalar::Date(options.as_of).to_string(),
+            threshold: prepared.bound.threshold,
+            tables: outputs::tables(&speaker, &found, &veil),
+            absent: outputs::absent(&speaker, &opened, &found),
+        }
+    }))
+}
+
+/// The declared tables of a standard, computed.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Tables {
+    /// The date that `as_of` meant.
+    pub as_of: String,
+    /// Cells of fewer records than this are not shown; 0: all are.
+    pub threshold: u64,
+    /// Those that could be computed, in the order of the standard.
+    pub tables: Vec<TableRun>,
+    /// The names of those that could not, each with the reason in words.
+    pub absent: Vec<(String, String)>,
+}
+
+/// A standard with its parameters in place, and what a run needs beside the delivery.
+struct Prepared {
+    bindings: ir::Bindings,
+    bound: ir::Standard,
+    given: Given,
+    pool: rayon::ThreadPool,
+}
+
+impl Prepared {
+    fn new(standard: &Standard, delivery: &Delivery, options: &CheckOptions<'_>) -> Result<Self, CheckError> {
+        let bindings = standard.bindings(options.as_of, options.set).map_err(CheckError::Parameters)?;
+        let bound = ir::bind(standard.ir(), &bindings);
+        open::verify(&bound, delivery)?;
+        let given = match options.previous {
+            Some(previous) => previous.given(&bound).map_err(CheckError::Previous)?,
+            None => Given::new(),
+        };
+        let pool = rayon::ThreadPoolBuilder::new().num_threads(options.threads).build();
+        let pool = pool.map_err(|error| CheckError::Threads { reason: error.to_string() })?;
+        Ok(Prepared { bindings, bound, given, pool })
+    }
+
+    fn speaker<'a>(&'a self, standard: &'a Standard, options: &CheckOptions<'_>) -> Speaker<'a> {
+        let words = Catalog::of(options.lang);
+        Speaker { standard: &self.bound, files: standard.files(), words }
+    }
+}
+
+/// What was found of a job without a result of its own.
+fn open_and_judge(speaker: &Speaker<'_>, job: &Job<'_>) -> (Opened, Found) {
     let standard = speaker.standard;
-    let sources = open::needed(standard, delivery, rules, options.only.is_empty() && options.skip.is_empty());
-    let opened = open::open(standard, &sources, delivery);
+    let opened =
+        open::open(standard, &open::needed(standard, job.delivery, job.rules, job.is_whole()), job.delivery);
+    (job.options.progress)(Progress::Opened { rows: opened.announced_rows() });
+    let found = judge(standard, &opened, job, None);
+    (opened, found)
+}
+
+/// What is judged, and how.
+struct Job<'a> {
+    delivery: &'a Delivery,
+    rules: &'a [RuleId],
+    /// The rows of the last delivery.
+    given: &'a Given,
+    options: &'a CheckOptions<'a>,
+}
+
+impl Job<'_> {
+    /// Whether tables and comparisons are wanted that no rule asks for.
+    fn is_whole(&self) -> bool {
+        self.options.only.is_empty() && self.options.skip.is_empty()
+    }
+}
+
+fn run(speaker: &Speaker<'_>, job: &Job<'_>, bindings: &ir::Bindings) -> Result<Run, CheckError> {
+    let start = Instant::now();
+    let (standard, options) = (speaker.standard, job.options);
+    let files: Vec<SourceId> = open::needed(standard, job.delivery, job.rules, job.is_whole());
+    let opened = open::open(standard, &files, job.delivery);
     (options.progress)(Progress::Opened { rows: opened.announced_rows() });
     let open_ms = milliseconds(start);
-    let (found, digests) = rayon::join(|| judge(standard, &opened, rules, options), || opened.digests());
+    let unwritten = |path: &Path, error: io::Error| CheckError::Write {
+        path: path.to_owned(),
+        reason: error.to_string(),
+    };
+    let create = |path: &Path| {
+        FailingFile::create(path, *speaker, &opened, job.rules).map_err(|error| unwritten(path, error))
+    };
+    let failing = options.failing.map(create).transpose()?;
+    let (found, digests) =
+        rayon::join(|| judge(standard, &opened, job, failing.as_ref()), || opened.digests());
     let judge_ms = milliseconds(start) - open_ms;
-    let sources: BTreeMap<SourceId, SourceRun> =
-        sources.iter().map(|id| (*id, open::source_run(speaker, *id, &opened, &found, &digests))).collect();
-    let rules: Vec<RuleRun> = rules
-        .iter()
-        .map(|id| {
-            let rule = standard.rule(*id);
-            build::rule_run(speaker, rule, &found.tallies[id], sources.get(&rule.source))
-        })
-        .collect();
+    let mut blamed = match (failing, options.failing) {
+        (Some(failing), Some(path)) => failing.finish().map_err(|error| unwritten(path, error))?,
+        _ => failing::Blamed::new(),
+    };
+    let subjects = job.rules.iter().map(|id| standard.rule(*id).source);
+    let sources: BTreeSet<SourceId> = files.into_iter().chain(subjects).collect();
+    let mut source_run = |id| {
+        let run = open::source_run(speaker, id, &opened, &found, &digests);
+        (id, SourceRun { blamed: blamed.remove(&id).unwrap_or_default(), ..run })
+    };
+    let sources: BTreeMap<SourceId, SourceRun> = sources.into_iter().map(&mut source_run).collect();
+    let veil = Veil::new(standard, &found.relations);
+    let rule = |id: &RuleId| {
+        let rule = standard.rule(*id);
+        build::rule_run(speaker, &veil, rule, &found.tallies[id], sources.get(&rule.source))
+    };
+    let rules: Vec<RuleRun> = job.rules.iter().map(rule).collect();
     let sources: Vec<SourceRun> = sources.into_values().collect();
-    Run {
+    Ok(Run {
         format: FORMAT,
         mizan: env!("CARGO_PKG_VERSION").to_owned(),
         lang: options.lang.code().to_owned(),
@@ -234,29 +371,48 @@ fn run(
         verdict: RunVerdict::of(&sources, &rules, options.fail_on),
         summary: Summary::of(&rules),
         sources,
-        unclaimed: open::unclaimed(standard, delivery),
+        unclaimed: open::unclaimed(standard, job.delivery),
         rules,
-        compares: Vec::new(),
-        tables: Vec::new(),
+        threshold: standard.threshold,
+        compares: outputs::compares(speaker, &found),
+        tables: outputs::tables(speaker, &found, &veil),
         timing: options.timing.then(|| Timing { open_ms, judge_ms, total_ms: milliseconds(start) }),
-    }
+    })
 }
 
 /// Judges the rules that read only sources of which every file can be opened. Those that read another are judged in no
 /// part: what the readable files hold is not what was delivered.
-fn judge(standard: &ir::Standard, opened: &Opened, rules: &[RuleId], options: &CheckOptions<'_>) -> Found {
+fn judge(
+    standard: &ir::Standard,
+    opened: &Opened,
+    job: &Job<'_>,
+    failing: Option<&FailingFile<'_>>,
+) -> Found {
     let of_source = |id: SourceId| opened.is_hidden(id).then_some(NotEvaluated::SourceUnreadable);
     let mut hidden: BTreeMap<RuleId, Tally> = BTreeMap::new();
-    for id in rules {
+    for id in job.rules {
         let rule = standard.rule(*id);
-        if let Some(why) = standard.reads(rule).obstacle(standard, rule.source, &of_source, &|_, _| false) {
+        if let Some(why) = standard.reads(rule).obstacle(standard, rule.source, &of_source, &|_, _| false)
+            && rule.uncollected.is_empty()
+        {
             hidden.insert(*id, Tally { not_evaluated: Some(why), ..Tally::default() });
         }
     }
-    let ready: Vec<RuleId> = rules.iter().copied().filter(|id| !hidden.contains_key(id)).collect();
-    let data = &opened.readable;
+    let ready: Vec<RuleId> = job.rules.iter().copied().filter(|id| !hidden.contains_key(id)).collect();
+    let (data, options) = (&opened.readable, job.options);
     let progress = |rows| (options.progress)(Progress::Rows(rows));
-    let how = engine::Options { samples: options.samples, progress: &progress, ..engine::Options::default() };
+    let take = |source: SourceId, rows: Vec<engine::FailingRow>| {
+        if let Some(file) = failing {
+            file.take(source, &rows);
+        }
+    };
+    let how = engine::Options {
+        samples: options.samples,
+        progress: &progress,
+        given: job.given,
+        failing: failing.is_some().then_some(&take as engine::TakeFailing<'_>),
+        ..engine::Options::default()
+    };
     let mut found = match options.engine {
         Engine::Native => engine::judge(standard, data, &ready, &how),
         Engine::Reference => reference::judge(standard, data, &ready, &how),

@@ -5,6 +5,7 @@ use std::path::Path;
 
 use rayon::prelude::*;
 
+use super::outputs::is_output;
 use super::say::Speaker;
 use super::{CheckError, Delivery};
 use crate::data::{self, FoundFile, ProblemKind, ReadErrorKind, SourceData};
@@ -12,7 +13,7 @@ use crate::engine::Found;
 use crate::ir::{Reads, Rows, RuleId, Source, SourceId, Standard};
 use crate::locale::{Arg, Catalog};
 use crate::outcome::NotEvaluated;
-use crate::report::{FileRun, Problem, SourceRun, harmless};
+use crate::report::{FileRun, Problem, RowsFrom, SourceRun, harmless};
 use crate::types::{Severity, similar};
 
 /// Endings of files that hold data.
@@ -39,6 +40,11 @@ impl Opened {
     /// Whether there are files of a source, as far as can be said, and not all can be read.
     pub(super) fn is_hidden(&self, source: SourceId) -> bool {
         self.hidden.contains_key(&source) || self.failures.contains_key(&source)
+    }
+
+    /// The files of a source, where there are any.
+    pub(super) fn delivered(&self, source: SourceId) -> Option<&SourceData> {
+        self.data(source).filter(|data| !data.files().is_empty())
     }
 
     fn all(&self) -> impl Iterator<Item = (SourceId, &SourceData)> {
@@ -89,7 +95,7 @@ fn is_given(standard: &Standard, delivery: &Delivery, reads: &Reads) -> bool {
     delivery.root.is_some() || names.all(|name| delivery.sources.contains_key(name))
 }
 
-/// The sources of files that rules read, and with `outputs` those that the standard's tables are computed from.
+/// The sources of files that rules read, and with `outputs` those that tables and comparisons are computed from.
 pub(super) fn needed(
     standard: &Standard,
     delivery: &Delivery,
@@ -97,8 +103,7 @@ pub(super) fn needed(
     outputs: bool,
 ) -> Vec<SourceId> {
     let of_rules = rules.iter().map(|id| standard.reads_with_messages(standard.rule(*id)));
-    let is_output = |source: &Source| matches!(&source.rows, Rows::Table(table) if table.declared && outputs);
-    let tables = standard.sources().filter(|(_, source)| is_output(source));
+    let tables = standard.sources().filter(|(id, _)| outputs && is_output(standard, *id));
     let of_tables = tables.map(|(id, _)| standard.reads_of_source(id));
     let of_tables = of_tables.filter(|reads| is_given(standard, delivery, reads));
     let needed: BTreeSet<SourceId> =
@@ -188,6 +193,9 @@ pub(super) fn source_run(
     digests: &Digests,
 ) -> SourceRun {
     let source = speaker.standard.source(id);
+    if !matches!(source.rows, Rows::Files) {
+        return computed_run(speaker, id, found);
+    }
     let read = found.rows.get(&id).map_or(&[][..], Vec::as_slice);
     let infos = opened.data(id).map_or(&[][..], SourceData::files);
     let files: Vec<FileRun> = infos
@@ -201,11 +209,38 @@ pub(super) fn source_run(
         .collect();
     SourceRun {
         name: source.name.clone(),
+        rows_from: RowsFrom::Files,
         title: speaker.label(&source.title),
         owner: speaker.label(&source.owner),
         rows: files.iter().map(|file| file.rows).sum(),
         problems: problems(speaker, id, opened, found, &files),
         files,
+        blamed: BTreeMap::new(),
+    }
+}
+
+/// What the run says of rows that are computed: they have no files and no problems of their own.
+fn computed_run(speaker: &Speaker<'_>, id: SourceId, found: &Found) -> SourceRun {
+    let source = speaker.standard.source(id);
+    let items = found.tallies.iter().filter(|(rule, _)| speaker.standard.rule(**rule).source == id);
+    let items = items.map(|(_, tally)| tally.counts.items).max().unwrap_or(0);
+    let rows =
+        found.relations.get(&id).map(|relation| u64::try_from(relation.rows.len()).unwrap_or(u64::MAX));
+    SourceRun {
+        name: source.name.clone(),
+        rows_from: match source.rows {
+            Rows::Files => RowsFrom::Files,
+            Rows::Table(_) => RowsFrom::Table,
+            Rows::Matched { .. } => RowsFrom::Comparison,
+            Rows::Expected(_) => RowsFrom::Expected,
+            Rows::LastDelivery(_) => RowsFrom::LastDelivery,
+        },
+        title: speaker.label(&source.title),
+        owner: speaker.label(&source.owner),
+        files: Vec::new(),
+        blamed: BTreeMap::new(),
+        rows: rows.unwrap_or(items),
+        problems: Vec::new(),
     }
 }
 

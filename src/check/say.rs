@@ -6,7 +6,7 @@ use crate::ir::{
 };
 use crate::locale::{Arg, Catalog};
 use crate::outcome::{NotEvaluated, Sample, Shown};
-use crate::report::{MASK, ShownValue, harmless};
+use crate::report::{MASK, ShownValue, Why, harmless};
 use crate::types::{Column, ColumnId, Grain, Labels, Type, Unit};
 
 /// Values of a set that a sentence lists.
@@ -303,7 +303,13 @@ impl Speaker<'_> {
             NotEvaluated::ColumnAbsent(column) => ("column-absent", Some(("column", column.as_str()))),
             NotEvaluated::SourceUnreadable => ("source-unreadable", None),
             NotEvaluated::NothingToJudge => ("nothing-to-judge", None),
-            NotEvaluated::NotCollected(_) => ("not-collected", None),
+            NotEvaluated::NotCollected(variables) => {
+                let listed = variables.iter().map(|name| format!("`{name}`")).collect::<Vec<_>>();
+                let listed = listed.join(self.words.lang().list_separator());
+                let arguments =
+                    [("source", Arg::from(format!("`{}`", source.name))), ("variables", Arg::from(listed))];
+                return (Why::NOT_COLLECTED, self.words.text("not-evaluated-not-collected", &arguments));
+            }
             NotEvaluated::Other(name, why) => {
                 let other = self.standard.sources.iter().find(|other| other.name == *name);
                 return self.why(why, other.unwrap_or(source));

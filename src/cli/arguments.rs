@@ -31,8 +31,12 @@ pub(super) enum Command {
     Demo(DemoArguments),
     /// Run the examples of a standard.
     Test(TestArguments),
+    /// Compute the tables of a standard from a delivery.
+    Tables(TablesArguments),
     /// Bring the files of a standard into canonical form.
     Fmt(FmtArguments),
+    /// Show which source can compute which definition of an entity, and what is missing.
+    Coverage(CoverageArguments),
     /// Explain a diagnostic, with the mistake and its repair.
     Explain(ExplainArguments),
     /// List the functions of the language, or describe one.
@@ -89,9 +93,15 @@ pub(super) struct Judging {
     /// Failing items shown for each rule; values of identifying columns are always masked.
     #[arg(long, value_name = "N", default_value_t = 5)]
     pub(super) samples: usize,
+    /// Parquet file of every failing row: rule, place, key, message, and the fields to blame.
+    #[arg(long, value_name = "PATH", conflicts_with = "engine")]
+    pub(super) failing: Option<PathBuf>,
     /// The least severity whose breach fails the gate.
     #[arg(long, value_enum, default_value_t = FailOn::Error)]
     pub(super) fail_on: FailOn,
+    /// The result of the previous delivery (`--format json`), for `last_delivery(…)` and comparisons with it.
+    #[arg(long, value_name = "RESULT.json")]
+    pub(super) previous: Option<PathBuf>,
     /// Threads [default: one for each core].
     #[arg(long, value_name = "N", default_value_t = 0, hide_default_value = true)]
     pub(super) threads: usize,
@@ -101,6 +111,50 @@ pub(super) struct Judging {
     /// Leave out what differs between two runs over the same data: how long they took.
     #[arg(long)]
     pub(super) reproducible: bool,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct TablesArguments {
+    /// The delivery: a folder, or a file where the standard has one source.
+    #[arg(value_name = "DELIVERY", required_unless_present = "source")]
+    pub(super) delivery: Option<PathBuf>,
+    /// The standard's folder; several make one standard [default: as for `mizan check`].
+    #[arg(long, value_name = "DIR")]
+    pub(super) standard: Vec<PathBuf>,
+    /// File or folder of one source, wherever it is.
+    #[arg(long, value_name = "NAME=PATH", value_parser = source)]
+    pub(super) source: Vec<(String, PathBuf)>,
+    /// Only this table. May be repeated.
+    #[arg(long, value_name = "NAME")]
+    pub(super) table: Vec<String>,
+    /// Form of the tables: a file for each as CSV or Parquet, one for all as JSON.
+    #[arg(long, value_enum, default_value_t = TableFormat::Csv)]
+    pub(super) format: TableFormat,
+    /// Folder that they are written to [default: standard output, for JSON and for one table as CSV].
+    #[arg(long, value_name = "DIR")]
+    pub(super) out: Option<PathBuf>,
+    /// The date that `as_of` means [default: today].
+    #[arg(long, value_name = "YYYY-MM-DD")]
+    pub(super) as_of: Option<NaiveDate>,
+    /// Value of a parameter.
+    #[arg(long, value_name = "NAME=VALUE", value_parser = setting)]
+    pub(super) set: Vec<(String, String)>,
+    /// The result of the previous delivery, for tables that read it.
+    #[arg(long, value_name = "RESULT.json")]
+    pub(super) previous: Option<PathBuf>,
+    /// Threads [default: one for each core].
+    #[arg(long, value_name = "N", default_value_t = 0, hide_default_value = true)]
+    pub(super) threads: usize,
+    /// How tables are computed: vectorised, or item by item to compare with.
+    #[arg(long, value_enum, default_value_t = EngineName::Native)]
+    pub(super) engine: EngineName,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum TableFormat {
+    Csv,
+    Parquet,
+    Json,
 }
 
 const CHECK_NOTES: &str = "\
@@ -133,6 +187,54 @@ pub(super) struct TestArguments {
     /// The date that `as_of` means in examples that do not give one [default: today].
     #[arg(long, value_name = "YYYY-MM-DD")]
     pub(super) as_of: Option<NaiveDate>,
+    /// List what the examples do not show: rules without any, outcomes, branches.
+    #[arg(long)]
+    pub(super) coverage: bool,
+    /// Change rules and data, and list the changes that no example notices.
+    #[arg(long)]
+    pub(super) mutate: bool,
+    /// Fail when fewer of a hundred changes are noticed; implies --mutate.
+    #[arg(long, value_name = "PERCENT", value_parser = clap::value_parser!(u8).range(0..=100))]
+    pub(super) fail_under: Option<u8>,
+    /// Form of the report.
+    #[arg(long, value_enum, default_value_t = TestFormat::Text)]
+    pub(super) format: TestFormat,
+}
+
+impl TestArguments {
+    /// Whether rules and data are changed.
+    pub(super) fn mutates(&self) -> bool {
+        self.mutate || self.fail_under.is_some()
+    }
+}
+
+#[derive(Debug, Args)]
+pub(super) struct CoverageArguments {
+    /// The standard's folder; several make one standard [default: the nearest mizan.toml from here, or from the delivery,
+    /// upward; else the Moroccan standard that is built in].
+    #[arg(value_name = "STANDARD")]
+    pub(super) folders: Vec<PathBuf>,
+    /// The same.
+    #[arg(long, value_name = "DIR", hide = true)]
+    pub(super) standard: Vec<PathBuf>,
+    /// A delivery: with it, the share of its records for which each definition and variable is known.
+    #[arg(long, value_name = "DIR")]
+    pub(super) delivery: Option<PathBuf>,
+    /// File or folder of one source, wherever it is.
+    #[arg(long, value_name = "NAME=PATH", value_parser = source)]
+    pub(super) source: Vec<(String, PathBuf)>,
+    /// The date that `as_of` means [default: today].
+    #[arg(long, value_name = "YYYY-MM-DD")]
+    pub(super) as_of: Option<NaiveDate>,
+    /// Value of a parameter.
+    #[arg(long, value_name = "NAME=VALUE", value_parser = setting)]
+    pub(super) set: Vec<(String, String)>,
+    /// Form of the matrix, and where it goes; without a path, to standard output. May be repeated.
+    #[arg(long, value_name = "text|json|html|markdown[=PATH]", value_parser = matrix_format, default_value = "text")]
+    pub(super) format: Vec<MatrixFormat>,
+    /// Threads [default: one for each core].
+    #[arg(long, value_name = "N", default_value_t = 0, hide_default_value = true)]
+    pub(super) threads: usize,
 }
 
 #[derive(Debug, Args)]
@@ -173,8 +275,29 @@ pub(super) enum FormatKind {
     Json,
 }
 
+/// A form of the coverage matrix, and the file that it is written to.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct MatrixFormat {
+    pub(super) kind: MatrixKind,
+    pub(super) path: Option<PathBuf>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum MatrixKind {
+    Text,
+    Json,
+    Html,
+    Markdown,
+}
+
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub(super) enum LintFormat {
+    Text,
+    Json,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum TestFormat {
     Text,
     Json,
 }
@@ -229,6 +352,21 @@ fn format(text: &str) -> Result<Format, String> {
     match path {
         Some("") => Err("expected a path after `=`".to_owned()),
         path => Ok(Format { kind, path: path.map(PathBuf::from) }),
+    }
+}
+
+fn matrix_format(text: &str) -> Result<MatrixFormat, String> {
+    let (kind, path) = text.split_once('=').map_or((text, None), |(kind, path)| (kind, Some(path)));
+    let kind = match kind {
+        "text" => MatrixKind::Text,
+        "json" => MatrixKind::Json,
+        "html" => MatrixKind::Html,
+        "markdown" => MatrixKind::Markdown,
+        _ => return Err("expected text, json, html or markdown, or one of these with =PATH".to_owned()),
+    };
+    match path {
+        Some("") => Err("expected a path after `=`".to_owned()),
+        path => Ok(MatrixFormat { kind, path: path.map(PathBuf::from) }),
     }
 }
 

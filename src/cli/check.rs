@@ -5,8 +5,8 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 use mizan::Standard;
-use mizan::check::{CheckError, CheckOptions, Delivery, Engine, check};
-use mizan::data::write_file;
+use mizan::check::{CheckError, CheckOptions, Delivery, Engine, Previous, PreviousError, check};
+use mizan::data::{read_text, write_file};
 use mizan::ir::Rows;
 use mizan::report::{self, Run, RunVerdict, TextOptions};
 use mizan::types::{Severity, days_of};
@@ -21,7 +21,7 @@ pub(super) fn run(session: Session, arguments: &CheckArguments) -> Result<Exit, 
     let start = arguments.delivery.as_deref().unwrap_or(here);
     let standard =
         standards::compile(&standards::load_for_delivery(session, &arguments.standard, &[start, here])?)?;
-    let delivery = delivery(&standard, arguments)?;
+    let delivery = delivery(&standard, arguments.delivery.clone(), &arguments.source)?;
     judge(session, &standard, &delivery, &arguments.judging)
 }
 
@@ -35,6 +35,7 @@ pub(super) fn judge(
     if judging.format.iter().filter(|format| format.path.is_none()).count() > 1 {
         return Err(Failure::usage("cli-two-reports", &[]));
     }
+    let previous = judging.previous.as_deref().map(|path| previous(session, path)).transpose()?;
     let bar = Bar::new(session);
     let as_of = judging.as_of.unwrap_or_else(environment::today);
     let options = CheckOptions {
@@ -48,7 +49,9 @@ pub(super) fn judge(
             EngineName::Native => Engine::Native,
             EngineName::Reference => Engine::Reference,
         },
+        previous: previous.as_ref(),
         samples: judging.samples,
+        failing: judging.failing.as_deref(),
         fail_on: match judging.fail_on {
             FailOn::Error => Some(Severity::Error),
             FailOn::Warning => Some(Severity::Warning),
@@ -70,12 +73,15 @@ pub(super) fn judge(
 }
 
 /// A file stands for the only source of a standard.
-fn delivery(standard: &Standard, arguments: &CheckArguments) -> Result<Delivery, Failure> {
+pub(super) fn delivery(
+    standard: &Standard,
+    mut root: Option<PathBuf>,
+    given: &[(String, PathBuf)],
+) -> Result<Delivery, Failure> {
     let mut sources: BTreeMap<String, Vec<PathBuf>> = BTreeMap::new();
-    for (name, path) in &arguments.source {
+    for (name, path) in given {
         sources.entry(name.clone()).or_default().push(path.clone());
     }
-    let mut root = arguments.delivery.clone();
     if let Some(file) = root.take_if(|path| path.is_file()) {
         let of_files = standard.ir().sources.iter().filter(|source| matches!(source.rows, Rows::Files));
         let names: Vec<&str> = of_files.map(|source| source.name.as_str()).collect();
@@ -91,17 +97,38 @@ fn delivery(standard: &Standard, arguments: &CheckArguments) -> Result<Delivery,
     Ok(Delivery { root, sources })
 }
 
-fn failure(session: Session, standard: &Standard, error: CheckError) -> Failure {
+pub(super) fn failure(session: Session, standard: &Standard, error: CheckError) -> Failure {
     match error {
         CheckError::Parameters(diagnostics) => {
             Failure::diagnostics(Exit::Usage, diagnostics, standard.files())
         }
+        CheckError::Previous(error) => previous_failure(session, &error),
         CheckError::NoDelivery { .. } => Failure::sentence(Exit::Incomplete, error.message(session.words)),
         CheckError::Pattern { .. }
         | CheckError::NoSuchRule { .. }
         | CheckError::NoSuchSource { .. }
+        | CheckError::Write { .. }
         | CheckError::Threads { .. } => Failure::sentence(Exit::Usage, error.message(session.words)),
     }
+}
+
+/// A file that is no result is wrong usage; a broken result is data that can not be read.
+fn previous_failure(session: Session, error: &PreviousError) -> Failure {
+    let exit = match error {
+        PreviousError::Foreign { .. } => Exit::Usage,
+        PreviousError::Broken { .. } | PreviousError::Value { .. } => Exit::Incomplete,
+    };
+    Failure::sentence(exit, error.message(session.words))
+}
+
+/// The result of the previous delivery.
+pub(super) fn previous(session: Session, path: &Path) -> Result<Previous, Failure> {
+    let text = read_text(path).map_err(|error| {
+        let arguments = [("path", path.display().to_string()), ("reason", error.to_string())];
+        let arguments = arguments.each_ref().map(|(name, value)| (*name, value.as_str()));
+        Failure::message(Exit::Incomplete, "cli-read", &arguments)
+    })?;
+    Previous::read(&text).map_err(|error| previous_failure(session, &error))
 }
 
 fn write(session: Session, run: &Run, format: &Format) -> Result<(), Failure> {

@@ -2,6 +2,7 @@
 
 mod arguments;
 mod check;
+mod coverage;
 mod demo;
 mod environment;
 mod explain;
@@ -12,6 +13,7 @@ mod lint;
 mod output;
 mod progress;
 mod standards;
+mod tables;
 mod test;
 
 use std::panic;
@@ -53,8 +55,10 @@ fn run(session: Session, command: &Command) -> Result<Exit, Failure> {
         Command::Check(arguments) => check::run(session, arguments),
         Command::Lint(arguments) => lint::run(session, arguments),
         Command::Demo(arguments) => demo::run(session, arguments),
+        Command::Tables(arguments) => tables::run(session, arguments),
         Command::Test(arguments) => test::run(session, arguments),
         Command::Fmt(arguments) => fmt::run(session, arguments),
+        Command::Coverage(arguments) => coverage::run(session, arguments),
         Command::Explain(arguments) => explain::run(session, arguments),
         Command::Functions(arguments) => functions::run(session, arguments),
     }

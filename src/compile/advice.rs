@@ -7,7 +7,7 @@ use crate::syntax::ast::{self, DeclarationKind};
 impl Compiler<'_> {
     /// Adds what is worth saying of a standard that compiles. `broken` is whether parts of it did not parse.
     pub(super) fn advise(&mut self, declarations: &[ast::Declaration], broken: bool) {
-        if self.rules.is_empty() && !broken && !self.diagnostics.has_errors() {
+        if self.rules.is_empty() && self.entities.is_empty() && !broken && !self.diagnostics.has_errors() {
             self.report(Diagnostic::placeless(Code::NoRules));
         }
         for define in self.unused_definitions() {

@@ -3,20 +3,17 @@
 use std::sync::Arc;
 
 use super::Compiler;
-use super::along::known;
-use super::compare::conjunction;
+use super::compare_draft::Draft;
 use super::compare_sides::Side;
 use super::compares::CompareEntry;
 use super::operand::expr as node;
-use super::scope::{Position, Scope};
+use super::scope::Scope;
 use crate::diag::{Code, Diagnostic};
 use crate::files::Span;
 use crate::ir::{
-    self, ArithmeticOp, CompareOp, CompareRule, Expr, ExprKind, Items, Key, Message, Origin, Requirement,
-    Rule, SourceId,
+    self, ArithmeticOp, CompareOp, CompareRule, Expr, ExprKind, Key, Message, Requirement, SourceId,
 };
 use crate::syntax::ast;
-use crate::types::{ColumnId, Labels, Scalar, Type, Unit};
 
 /// What two sides are matched for.
 pub(super) struct Matching<'a> {
@@ -49,19 +46,6 @@ impl Matching<'_> {
         });
         reaches
     }
-}
-
-/// A rule of a comparison before its settings.
-struct Draft<'a> {
-    id: String,
-    asks: CompareRule,
-    guard: Vec<Arc<Expr>>,
-    requirements: Vec<Requirement>,
-    /// Its own settings, before those of the comparison.
-    own: Option<&'a ast::Settings>,
-    /// The names of the sides, for examples.
-    sides: [(&'a str, SourceId); 2],
-    span: Span,
 }
 
 impl Compiler<'_> {
@@ -300,91 +284,6 @@ impl Compiler<'_> {
             );
         }
     }
-
-    fn add_compare_rule(&mut self, matching: &Matching, source: SourceId, draft: Draft) {
-        let of_all = &matching.ast.settings;
-        let own = draft.own.unwrap_or(of_all);
-        let mut applies: Vec<Arc<Expr>> = matching.applies.iter().cloned().collect();
-        let effective = own.effective.as_ref().or(of_all.effective.as_ref());
-        let scope = if self.source(source).period.is_some() {
-            Scope::row(source)
-        } else {
-            Scope::new(Some(source), Position::Group { keys: &[], header: draft.span })
-        };
-        applies.extend(self.effective(effective, &scope));
-        let tolerance = self.rule_tolerance(own.tolerate.as_ref().or(of_all.tolerate.as_ref()), false);
-        let coverage =
-            if own.coverage.is_some() { self.rule_coverage(own) } else { self.rule_coverage(of_all) };
-        let (Some(tolerance), Some(coverage)) = (tolerance, coverage) else { return };
-        let is_main = draft.id == matching.name.value;
-        let title = match (is_main, draft.own) {
-            (true, _) => self.labels(&of_all.title),
-            (false, Some(own)) => self.labels(&own.title),
-            (false, None) => Labels::new(),
-        };
-        let replaces = if is_main || draft.own.is_some() { own.replaces.as_slice() } else { &[] };
-        let severity = own.severity.as_ref().or(of_all.severity.as_ref());
-        let unknown = own.unknown.as_ref().or(of_all.unknown.as_ref());
-        let examples = if is_main { matching.ast.examples.as_slice() } else { &[] };
-        let sides = draft.sides;
-        let example = |example| self.compare_example(example, &matching.name, &sides);
-        let examples = examples.iter().filter_map(example).collect();
-        self.rules.push(Rule {
-            id: draft.id,
-            source,
-            uncollected: Vec::new(),
-            items: Items::Rows,
-            evaluated: None,
-            effective: (!applies.is_empty()).then(|| conjunction(applies, draft.span)),
-            guard: Some(conjunction(draft.guard, draft.span)),
-            requirements: draft.requirements,
-            severity: severity.map(|severity| severity.value).unwrap_or_default(),
-            tolerance,
-            coverage,
-            unknown: unknown.map(|policy| policy.value).unwrap_or_default(),
-            replaces: replaces.iter().map(|name| name.value.clone()).collect(),
-            title,
-            doc: if is_main { matching.doc.to_owned() } else { String::new() },
-            citations: super::rules::citations(&of_all.cites),
-            examples,
-            origin: Origin::Compare(draft.asks),
-            kind: kind_of(matching.ast, draft.asks),
-            span: draft.span,
-        });
-    }
-
-    /// Every part of the key is known.
-    fn complete(&self, source: SourceId, span: Span) -> Vec<Arc<Expr>> {
-        let keys = self.source(source).key.iter();
-        keys.map(|key| known(&self.column_expr(source, *key, span), span)).collect()
-    }
-
-    fn matched_column(&self, source: SourceId, name: &str, span: Span) -> Arc<Expr> {
-        let column =
-            self.source(source).schema.find(name).expect("matched rows have the counts of both sides");
-        self.column_expr(source, column, span)
-    }
-
-    /// How many rows a side has with the key.
-    fn count(&self, source: SourceId, name: &str, op: CompareOp, than: i64, span: Span) -> Arc<Expr> {
-        let integer = Type::Integer(Unit::none());
-        let than = node(ExprKind::Literal(Some(Scalar::Integer(than))), integer, span);
-        let count = self.matched_column(source, name, span);
-        node(ExprKind::Compare(op, count, than), Type::Boolean, span)
-    }
-
-    /// Whether a condition reads keys and values of one side only.
-    fn reads_only(&self, condition: &Arc<Expr>, source: SourceId, side: &Side) -> bool {
-        let schema = &self.source(source).schema;
-        let keys = self.source(source).key.len();
-        let (prefix, mut only) = (format!("{}.", side.name), true);
-        condition.walk(&mut |inner| {
-            if let ExprKind::Column(ColumnId(id)) = inner.kind {
-                only &= (id as usize) < keys || schema.column(ColumnId(id)).name.starts_with(&prefix);
-            }
-        });
-        only
-    }
 }
 
 /// Whether a pair has settings that a rule of its own needs.
@@ -407,17 +306,4 @@ fn difference(name: &str, left: (Arc<Expr>, &str), right: (Arc<Expr>, &str), spa
         fields.push(Key { name: "difference".to_owned(), expr });
     }
     Message { texts: std::collections::BTreeMap::new(), fields }
-}
-
-/// The ESS type of a rule of a comparison.
-fn kind_of(ast: &ast::Compare, asks: CompareRule) -> &'static str {
-    let revision = matches!(ast.right, ast::CompareSide::LastDelivery(_));
-    match asks {
-        CompareRule::DuplicateLeft | CompareRule::DuplicateRight => "RWD",
-        CompareRule::OnlyLeft | CompareRule::OnlyRight if revision => "RRL",
-        CompareRule::OnlyLeft | CompareRule::OnlyRight => "REP",
-        CompareRule::Matched if revision => "VRT",
-        CompareRule::Matched if !ast.mirrors.is_empty() => "VMP",
-        CompareRule::Matched => "VCO",
-    }
 }

@@ -92,10 +92,7 @@ impl Compiler<'_> {
 
     /// Of the two names of a key the one that a source has.
     fn own_name<'n>(&self, source: SourceId, name: &'n ast::Name, other: &'n ast::Name) -> &'n ast::Name {
-        let has = |name: &ast::Name| {
-            self.source(source).schema.find(&name.value).is_some()
-                || self.find_definition(&name.value, source).is_some()
-        };
+        let has = |name: &ast::Name| self.has(source, &name.value);
         if !has(name) && has(other) { other } else { name }
     }
 
@@ -142,7 +139,7 @@ impl Compiler<'_> {
         whole.then_some(())
     }
 
-    fn wanted(&self, matching: &Matching, left: &Side, right: &Side) -> Vec<Wanted> {
+    fn wanted(&mut self, matching: &Matching, left: &Side, right: &Side) -> Vec<Wanted> {
         let ast = matching.ast;
         let mut wanted = Vec::new();
         for pair in self.pairs(matching, left, right) {
@@ -171,15 +168,38 @@ impl Compiler<'_> {
         wanted
     }
 
-    /// The pairs that both sides can give.
-    pub(super) fn pairs<'m>(&self, matching: &Matching<'m>, _: &Side, _: &Side) -> Vec<&'m ast::Pair> {
-        matching.ast.pairs.iter().collect()
+    /// The pairs that both sides can give: of an entity, a source need not collect a variable.
+    pub(super) fn pairs<'m>(
+        &mut self,
+        matching: &Matching<'m>,
+        left: &Side,
+        right: &Side,
+    ) -> Vec<&'m ast::Pair> {
+        let Some(entity) = matching.entity else { return matching.ast.pairs.iter().collect() };
+        let entity = self.find_entity(&entity.value);
+        let mut given = |name: &ast::Name, side: &Side| {
+            let instance = entity.and_then(|entity| self.given_of_entity(entity, name, side.source));
+            instance.is_none_or(|instance| !instance.is_unknown())
+        };
+        let mut both = |pair: &&ast::Pair| {
+            given(&pair.left, left) && given(pair.right.as_ref().unwrap_or(&pair.left), right)
+        };
+        matching.ast.pairs.iter().filter(|pair| both(pair)).collect()
     }
 
-    /// A column or definition of a side.
-    fn side_value(&mut self, _: &Matching, source: SourceId, name: &ast::Name) -> Option<Arc<Expr>> {
-        let entry = self.source(source);
-        if entry.schema.find(&name.value).is_none() && self.find_definition(&name.value, source).is_none() {
+    /// A column or definition of a side; of an entity, what the source gives for a variable.
+    fn side_value(&mut self, matching: &Matching, source: SourceId, name: &ast::Name) -> Option<Arc<Expr>> {
+        if let Some(entity) = matching.entity.and_then(|entity| self.find_entity(&entity.value)) {
+            if self.has(super::entities::entity_id(entity), &name.value) {
+                return self.given_of_entity(entity, name, source).map(|instance| instance.expr);
+            }
+            if !self.has(source, &name.value) {
+                self.report_unknown_variable(entity, name);
+                return None;
+            }
+        }
+        if !self.has(source, &name.value) {
+            let entry = self.source(source);
             let (subject, schema) = (entry.name.clone(), entry.schema.clone());
             self.report_unknown_column(&subject, &schema, name);
             return None;

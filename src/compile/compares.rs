@@ -110,7 +110,7 @@ impl<'a> Compiler<'a> {
         let entity = of_entity.then_some(&ast.left);
         let first = if of_entity { None } else { Some(&ast.left) };
         let sources: Vec<(&ast::Name, Option<SourceId>)> =
-            first.into_iter().chain(names).map(|name| (name, self.compared(name))).collect();
+            first.into_iter().chain(names).map(|name| (name, self.compared_across(ast, name))).collect();
         let whole = name_of(ast);
         for (at, (left, left_source)) in sources.iter().enumerate() {
             for (right, right_source) in &sources[at + 1..] {
@@ -140,6 +140,16 @@ impl<'a> Compiler<'a> {
         let source = self.subject(name)?;
         let entry = self.source(source);
         (entry.ast.is_some() || !matches!(entry.rows, Rows::Files)).then_some(source)
+    }
+
+    /// A source of `across`, which provides the entity.
+    fn compared_across(&mut self, ast: &ast::Compare, name: &ast::Name) -> Option<SourceId> {
+        let source = self.compared(name)?;
+        if let Some(entity) = self.find_entity(&ast.left.value) {
+            let first = ast.pairs.first().map_or(&ast.left, |pair| &pair.left);
+            self.provision_or_report(source, entity, &first.value, name.span)?;
+        }
+        Some(source)
     }
 
     /// Two sides that count different things are compared only with a reason.

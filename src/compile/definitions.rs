@@ -21,6 +21,7 @@ pub(super) struct DefinitionEntry<'a> {
     pub(super) source: Option<SourceId>,
     state: State,
     pub(super) used: bool,
+    doc: &'a str,
     /// The definitions that it reads.
     pub(super) reads: Vec<usize>,
     title: Labels,
@@ -37,11 +38,12 @@ enum State {
 
 impl DefinitionEntry<'_> {
     /// The finished definition, when it is not in error.
-    pub(super) fn into_ir(self) -> Option<(SourceId, ir::Definition)> {
-        let State::Done(Some(expr)) = self.state else { return None };
+    pub(super) fn into_ir(self, expr: Arc<Expr>) -> Option<(SourceId, ir::Definition)> {
+        let State::Done(Some(_)) = self.state else { return None };
         let definition = ir::Definition {
             name: self.ast.name.value.clone(),
             expr,
+            doc: self.doc.to_owned(),
             title: self.title,
             citations: super::rules::citations(&self.ast.cites),
             examples: self.examples,
@@ -55,7 +57,7 @@ impl<'a> Compiler<'a> {
     pub(super) fn declare_definitions(&mut self, declarations: &'a [ast::Declaration]) {
         for declaration in declarations {
             let DeclarationKind::Define(define) = &declaration.kind else { continue };
-            let source = self.subject(&define.subject);
+            let source = self.subject_or_entity(&define.subject);
             if let Some(column) = source.and_then(|id| self.source(id).schema.find(&define.name.value)) {
                 let span = self.source(source.expect("a column has a source")).column_span(column);
                 let diagnostic = Diagnostic::new(Code::AmbiguousName, define.name.span);
@@ -69,6 +71,7 @@ impl<'a> Compiler<'a> {
                 source,
                 state,
                 used: false,
+                doc: &declaration.doc,
                 reads: Vec::new(),
                 title,
                 examples,
@@ -149,19 +152,27 @@ impl<'a> Compiler<'a> {
             }
             None => self.infer(&define.expr, &scope, None)?.point(),
         };
-        let (size, depth) = extent(&expr, &mut HashMap::new());
-        if size > LARGEST || depth > DEEPEST {
-            let limit = if size > LARGEST { LARGEST } else { DEEPEST };
-            let diagnostic = Diagnostic::new(Code::NestingTooDeep, define.name.span);
-            self.report(
-                diagnostic.with("limit", usize::try_from(limit).unwrap_or(usize::MAX)).help("define"),
-            );
-            return None;
+        self.check_extent(position, &expr)?;
+        if Self::is_on_entity(source) {
+            let whole = self.expanded(&expr)?;
+            self.check_extent(position, &whole)?;
         }
         Some(expr)
     }
 
-    /// Definitions that no rule reads, neither itself nor through others.
+    /// Says that a definition is too large, or too deep, with what it uses in place.
+    pub(super) fn check_extent(&mut self, position: usize, expr: &Arc<Expr>) -> Option<()> {
+        let (size, depth) = extent(expr, &mut HashMap::new());
+        if size <= LARGEST && depth <= DEEPEST {
+            return Some(());
+        }
+        let limit = if size > LARGEST { LARGEST } else { DEEPEST };
+        let diagnostic = Diagnostic::new(Code::NestingTooDeep, self.definitions[position].ast.name.span);
+        self.report(diagnostic.with("limit", usize::try_from(limit).unwrap_or(usize::MAX)).help("define"));
+        None
+    }
+
+    /// Definitions that no rule reads, neither itself nor through others; those on entities are there for coverage.
     pub(super) fn unused_definitions(&self) -> Vec<&'a ast::Define> {
         let mut used: Vec<usize> =
             (0..self.definitions.len()).filter(|at| self.definitions[*at].used).collect();
@@ -175,7 +186,8 @@ impl<'a> Compiler<'a> {
             at += 1;
         }
         let unused = (0..self.definitions.len()).filter(|position| !used.contains(position));
-        unused.map(|position| self.definitions[position].ast).collect()
+        let unused = unused.map(|position| &self.definitions[position]);
+        unused.filter(|entry| !Self::is_on_entity(entry.source)).map(|entry| entry.ast).collect()
     }
 
     fn report_cycle(&mut self, position: usize) {

@@ -133,7 +133,7 @@ impl Compiler<'_> {
         let Some(name) = name else { return Some(source) };
         match self.find_link(&name.value, source) {
             Some(link) => self.find_source(&link.to.value),
-            None => self.subject(name),
+            None => self.subject_or_entity(name),
         }
     }
 

@@ -243,7 +243,7 @@ pub(super) fn join(a: Option<&Type>, b: &Type) -> Option<Type> {
 }
 
 /// Whether a place of a type takes a value of another.
-fn accepts(place: &Type, value: &Type) -> bool {
+pub(super) fn accepts(place: &Type, value: &Type) -> bool {
     match (place, value) {
         (Type::Period(None), Type::Period(_)) => true,
         (Type::Number(unit), Type::Percent) => unit.is_none(),

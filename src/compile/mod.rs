@@ -1,8 +1,8 @@
 //! From declarations to the typed standard: names, types, units, codes; everything that is wrong is said in one go.
 //!
-//! Passes, in order: settings, names, units, code lists, parameters, sources with their sets of columns, links, rates,
-//! tables, definitions, generated rules, written rules, comparisons, advice. Each yields what could be built; what
-//! depends on something that could not be built stays silent.
+//! Passes, in order: settings, names, units, code lists, parameters, entities, sources with their sets of columns, links,
+//! rates, tables, definitions, what sources provide, generated rules, written rules, comparisons, advice. Each yields
+//! what could be built; what depends on something that could not be built stays silent.
 
 mod advice;
 mod aggregates;
@@ -14,6 +14,7 @@ mod codelists;
 mod column_sets;
 mod columns;
 mod compare;
+mod compare_draft;
 mod compare_rules;
 mod compare_sides;
 mod compares;
@@ -21,11 +22,15 @@ mod constraints;
 mod convert;
 mod definitions;
 mod describe;
+mod entities;
+mod entity_rules;
 mod examples;
 mod expects;
 mod expressions;
 mod families;
+mod instances;
 mod iso4217;
+mod kinds;
 mod linked;
 mod links;
 mod literals;
@@ -34,6 +39,7 @@ mod names;
 mod operand;
 mod parameters;
 mod period;
+mod provides;
 mod reasons;
 mod relations;
 mod rule_tables;
@@ -48,6 +54,7 @@ mod tables;
 mod tests_of_values;
 mod texts;
 mod units;
+mod unknowns;
 
 use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
@@ -61,6 +68,8 @@ use crate::syntax::ast;
 use crate::types::Codelist;
 use compares::CompareEntry;
 use definitions::DefinitionEntry;
+use entities::{EntityEntry, entity_position};
+use provides::ProvisionEntry;
 use settings::Settings;
 use sources::SourceEntry;
 use tables::TableEntry;
@@ -85,7 +94,9 @@ pub(crate) struct Compiler<'a> {
     codelists: Vec<Arc<Codelist>>,
     codelist_spans: Vec<Span>,
     parameters: Vec<ir::Parameter>,
+    entities: Vec<EntityEntry<'a>>,
     sources: Vec<SourceEntry<'a>>,
+    provisions: Vec<ProvisionEntry<'a>>,
     tables: Vec<TableEntry<'a>>,
     /// When a rule applies that reads another row of its table, by the aggregate that reads it.
     gates: HashMap<ir::Aggregate, Arc<ir::Expr>>,
@@ -94,6 +105,8 @@ pub(crate) struct Compiler<'a> {
     definitions: Vec<DefinitionEntry<'a>>,
     /// The definitions that are being typed, each read by the one before it.
     typing: Vec<usize>,
+    /// Definitions on entities with those that they name in place, by position.
+    expansions: BTreeMap<usize, Option<Arc<ir::Expr>>>,
     links: Vec<&'a ast::Link>,
     rates: Vec<convert::Rates>,
     rules: Vec<ir::Rule>,
@@ -113,6 +126,7 @@ pub fn compile(files: &Files, declarations: &[ast::Declaration], syntax: Diagnos
     compiler.declare_units(declarations);
     compiler.declare_codelists(declarations);
     compiler.declare_parameters(declarations);
+    compiler.declare_entities(declarations);
     compiler.declare_sources(declarations);
     compiler.declare_tables(declarations);
     compiler.declare_links(declarations);
@@ -120,8 +134,11 @@ pub fn compile(files: &Files, declarations: &[ast::Declaration], syntax: Diagnos
     compiler.declare_column_sets();
     compiler.read_rule_tables();
     compiler.declare_definitions(declarations);
+    compiler.declare_provisions();
     compiler.compile_tables();
     compiler.compile_definitions();
+    compiler.check_provisions();
+    compiler.mark_tables();
     compiler.compile_sources();
     compiler.compile_links();
     compiler.compile_rules(declarations);
@@ -141,13 +158,16 @@ impl<'a> Compiler<'a> {
             codelists: Vec::new(),
             codelist_spans: Vec::new(),
             parameters: Vec::new(),
+            entities: Vec::new(),
             sources: Vec::new(),
+            provisions: Vec::new(),
             tables: Vec::new(),
             gates: HashMap::new(),
             column_sets: Vec::new(),
             rule_tables: Vec::new(),
             definitions: Vec::new(),
             typing: Vec::new(),
+            expansions: BTreeMap::new(),
             links: Vec::new(),
             rates: Vec::new(),
             rules: Vec::new(),
@@ -170,13 +190,8 @@ impl<'a> Compiler<'a> {
         self.compares.sort_by_key(CompareEntry::span);
         let compares = std::mem::take(&mut self.compares).into_iter();
         let compares = compares.map(|entry| entry.into_ir(&self.rules)).collect();
-        let definitions = std::mem::take(&mut self.definitions);
         let mut sources: Vec<ir::Source> = self.sources.iter().map(SourceEntry::to_ir).collect();
-        for entry in definitions {
-            if let Some((source, definition)) = entry.into_ir() {
-                sources[source.0 as usize].definitions.push(definition);
-            }
-        }
+        let entities = self.finish_definitions(&mut sources);
         let standard = ir::Standard {
             name: self.settings.name,
             version: self.settings.version,
@@ -185,11 +200,39 @@ impl<'a> Compiler<'a> {
             codelists: self.codelists,
             parameters: self.parameters,
             sources,
+            entities,
             rules: self.rules,
             compares,
             threshold: self.settings.threshold,
         };
         Compiled { standard, diagnostics: self.diagnostics }
+    }
+}
+
+impl Compiler<'_> {
+    /// Puts the definitions on sources there, and those on entities into the entities.
+    fn finish_definitions(&mut self, sources: &mut [ir::Source]) -> Vec<ir::Entity> {
+        let mut on_entities: Vec<Vec<ir::Definition>> = vec![Vec::new(); self.entities.len()];
+        let exprs: Vec<Option<Arc<ir::Expr>>> = (0..self.definitions.len())
+            .map(|position| {
+                let expr = self.definition_expr(position)?;
+                if Self::is_on_entity(self.definitions[position].source) {
+                    self.expanded(&expr)
+                } else {
+                    Some(expr)
+                }
+            })
+            .collect();
+        let count = sources.len();
+        let provisions = self.finish_provisions();
+        for (entry, expr) in std::mem::take(&mut self.definitions).into_iter().zip(exprs) {
+            let Some((source, definition)) = expr.and_then(|expr| entry.into_ir(expr)) else { continue };
+            match entity_position(source) {
+                Some(entity) => on_entities[entity].push(definition),
+                None => sources[source.0 as usize].definitions.push(definition),
+            }
+        }
+        self.finish_entities(on_entities, provisions, count)
     }
 }
 

@@ -41,6 +41,9 @@ impl Compiler<'_> {
     /// The condition of a column's `asked when`; none where it declares the reason "not asked" itself.
     fn asked_when(&self, source: SourceId, column: ColumnId) -> Option<ast::Expr> {
         let entry = self.source(source);
+        if column.index() >= entry.schema.len() {
+            return None;
+        }
         if entry.schema.column(column).missing.iter().any(|code| code.reason == NOT_ASKED) {
             return None;
         }
@@ -63,6 +66,13 @@ impl Compiler<'_> {
             return None;
         };
         let entry = self.source(source);
+        if column.index() >= entry.schema.len() {
+            // A definition on an entity: a condition has no reasons.
+            let diagnostic =
+                Diagnostic::new(Code::UnknownReason, reason.span).with("reason", reason.value.clone());
+            self.report(diagnostic.with("column", self.files.text(value.span)));
+            return None;
+        }
         let declared = entry.schema.column(*column);
         let found = declared.missing.iter().position(|code| {
             code.reason == reason.value || code.labels.values().any(|label| *label == reason.value)

@@ -42,7 +42,10 @@ impl<'a> Compiler<'a> {
 
     /// Compiles one rule, and the rules of its `expects` clauses.
     pub(super) fn compile_rule(&mut self, ast: &ast::Rule, doc: &str) {
-        let Some(source) = self.subject(&ast.subject) else { return };
+        let Some(source) = self.subject_or_entity(&ast.subject) else { return };
+        if let (true, Some(expects)) = (Self::is_on_entity(Some(source)), ast.expects.first()) {
+            return self.not_yet("expects", expects.span);
+        }
         if !ast.expects.is_empty() {
             self.compile_expects(ast, doc, source);
             if ast.requires.is_empty() {
@@ -84,7 +87,9 @@ impl<'a> Compiler<'a> {
             let conditions = requirements.iter().flatten().map(|requirement| &requirement.condition);
             applies = self.applicability(guard.iter().flatten().chain(conditions));
         }
-        applies.extend(self.effective(ast.settings.effective.as_ref(), &scope));
+        if Self::has_own_period(source, &ast.items) {
+            applies.extend(self.effective(ast.settings.effective.as_ref(), &scope));
+        }
         let effective = (!applies.is_empty()).then(|| super::compare::conjunction(applies, ast.name.span));
         let tolerance = self.rule_tolerance(ast.settings.tolerate.as_ref(), matches!(items, Items::Whole));
         let coverage = self.rule_coverage(&ast.settings);
@@ -107,9 +112,12 @@ impl<'a> Compiler<'a> {
         let guard = guard.flatten();
         let conditions = requirements.iter().map(|requirement| &requirement.condition);
         let kind = self.kind_along(source, guard.iter().chain(conditions));
-        let kind = kind.unwrap_or_else(|| kind_of(&items, guard.as_ref(), &requirements));
+        let kind = kind.unwrap_or_else(|| {
+            let envelope = self.reads_envelope(source, guard.as_ref(), &requirements);
+            if envelope { "EVA" } else { kind_of(&items, guard.as_ref(), &requirements) }
+        });
         let own_doc = if ast.doc.is_empty() { doc } else { &ast.doc };
-        self.rules.push(Rule {
+        let rule = Rule {
             id: format!("{}.{}", self.source(source).name.value, ast.name.value),
             source,
             uncollected: Vec::new(),
@@ -130,7 +138,8 @@ impl<'a> Compiler<'a> {
             origin: Origin::Written,
             kind,
             span: ast.name.span,
-        });
+        };
+        self.add_rule(ast, rule);
     }
 
     /// Key columns of a rule on groups, none of one on a whole; `Some(None)` for rows.
@@ -215,7 +224,10 @@ impl<'a> Compiler<'a> {
         for condition in ast.when.iter().chain(conditions) {
             condition.walk(&mut |expr| match &expr.kind {
                 ast::ExprKind::Quantified {
-                    quantifier: ast::Quantifier::Every, over: Some(link), ..
+                    quantifier: ast::Quantifier::Every,
+                    over: Some(link),
+                    condition: Some(_),
+                    ..
                 } => {
                     every.push((link.value.clone(), expr.span));
                 }
@@ -328,7 +340,11 @@ impl<'a> Compiler<'a> {
 }
 
 /// The ESS main type of a validation rule ("Main types of validation rules for ESS data", Eurostat), inferred.
-fn kind_of(items: &Items, guard: Option<&Arc<Expr>>, requirements: &[Requirement]) -> &'static str {
+pub(super) fn kind_of(
+    items: &Items,
+    guard: Option<&Arc<Expr>>,
+    requirements: &[Requirement],
+) -> &'static str {
     let mut columns = Vec::new();
     let mut codes = 0;
     let mut functions = Vec::new();

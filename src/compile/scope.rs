@@ -4,6 +4,7 @@ use std::cell::RefCell;
 use std::sync::Arc;
 
 use super::Compiler;
+use super::entities::{column_of_definition, entity_position};
 use super::operand::Operand;
 use crate::diag::{Code, Diagnostic, similar};
 use crate::files::Span;
@@ -120,7 +121,24 @@ impl Compiler<'_> {
                     self.report_bare_column(name, span, header, true);
                     return None;
                 }
-                return self.definition_expr(definition).map(Operand::of);
+                let expr = self.definition_expr(definition)?;
+                // On an entity a definition stays a name: a source may give it by its own rule.
+                return Some(match entity_position(source) {
+                    Some(_) => {
+                        let column = column_of_definition(definition);
+                        Operand::new(ExprKind::Column(column), expr.ty.clone(), span)
+                    }
+                    None => Operand::of(expr),
+                });
+            }
+            if entity_position(source).is_none()
+                && let Some(definition) = self.entity_definition(name)
+            {
+                if let Position::Group { header, .. } | Position::Cell { header, .. } = scope.position {
+                    self.report_bare_column(name, span, header, true);
+                    return None;
+                }
+                return self.definition_on_source(definition, source, span);
             }
             if self.find_link(name, source).is_some() {
                 self.report_link_as_value(name, span);
@@ -172,7 +190,7 @@ impl Compiler<'_> {
         }
     }
 
-    fn report_bare_column(&mut self, name: &str, span: Span, header: Span, condition: bool) {
+    pub(super) fn report_bare_column(&mut self, name: &str, span: Span, header: Span, condition: bool) {
         let diagnostic =
             Diagnostic::new(Code::BareColumnInGroup, span).with("column", name).label("header", header);
         // `condition` is the text that the help puts into `every row (…)`.
@@ -259,6 +277,9 @@ impl Compiler<'_> {
         span: Span,
         scope: &Scope,
     ) -> Option<Operand> {
+        if let Some(entity) = self.find_entity(&left.value) {
+            return self.entity_path(entity, right, span, scope);
+        }
         if self.is_link(&left.value) {
             return self.linked_column(left, right, span, scope);
         }

@@ -1,6 +1,7 @@
 //! Sources: files, keys, periods, formats.
 
 use super::Compiler;
+use super::entities::entity_position;
 use crate::data::{GlobError, file_fields};
 use crate::diag::{Code, Diagnostic, similar};
 use crate::files::Span;
@@ -26,7 +27,7 @@ pub(super) struct SourceEntry<'a> {
     pub(super) span: Span,
     pub(super) title: Labels,
     pub(super) owner: Labels,
-    csv: CsvFormat,
+    pub(super) csv: CsvFormat,
 }
 
 impl SourceEntry<'_> {
@@ -51,6 +52,7 @@ impl SourceEntry<'_> {
 
     pub(super) fn to_ir(&self) -> ir::Source {
         let globs = self.ast.iter().flat_map(|ast| &ast.files);
+        let basis = self.ast.iter().flat_map(|ast| &ast.basis);
         ir::Source {
             name: self.name.value.clone(),
             rows: self.rows.clone(),
@@ -61,6 +63,8 @@ impl SourceEntry<'_> {
             period: self.period,
             schema: self.schema.clone(),
             csv: self.csv.clone(),
+            observes: self.ast.and_then(|ast| ast.observes.as_ref()).map(observes),
+            basis: basis.map(|(name, entry)| (name.value.clone(), entry.value.clone())).collect(),
             definitions: Vec::new(),
             span: self.span,
         }
@@ -128,7 +132,7 @@ impl<'a> Compiler<'a> {
         self.sources.push(entry);
     }
 
-    fn schema(&mut self, ast: &ast::Source) -> (Schema, Vec<ColumnId>) {
+    pub(super) fn schema(&mut self, ast: &ast::Source) -> (Schema, Vec<ColumnId>) {
         let mut columns: Vec<Column> = Vec::new();
         let mut broken = Vec::new();
         for column in &ast.columns {
@@ -291,7 +295,10 @@ impl<'a> Compiler<'a> {
 
     /// A source by its id.
     pub(super) fn source(&self, id: SourceId) -> &SourceEntry<'a> {
-        &self.sources[id.0 as usize]
+        match entity_position(id) {
+            Some(entity) => &self.entities[entity].shape,
+            None => &self.sources[id.0 as usize],
+        }
     }
 
     /// The source that a rule or a definition is on; says so when there is none.
@@ -332,4 +339,13 @@ impl<'a> Compiler<'a> {
             Diagnostic::new(Code::RepeatedClause, second).with("clause", clause).label("first", first),
         );
     }
+}
+
+fn observes(written: &ast::Observes) -> ir::Observes {
+    let kind = match written.kind.value {
+        ast::Observation::Stock => ir::Observation::Stock,
+        ast::Observation::Flow => ir::Observation::Flow,
+        ast::Observation::Event => ir::Observation::Event,
+    };
+    ir::Observes { kind, of: written.of.value.clone() }
 }

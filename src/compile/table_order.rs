@@ -157,7 +157,7 @@ impl<'a> Named<'a> {
 }
 
 /// Every expression of a table.
-fn expressions(table: &ast::Table) -> impl Iterator<Item = &ast::Expr> {
+pub(super) fn expressions(table: &ast::Table) -> impl Iterator<Item = &ast::Expr> {
     let keys = table.by.iter().map(|(key, _)| key);
     table.condition.iter().chain(keys).chain(table.measures.iter().map(|measure| &measure.expr))
 }

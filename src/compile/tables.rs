@@ -106,6 +106,16 @@ impl Compiler<'_> {
         }
     }
 
+    /// Marks the definitions that tables read as used.
+    pub(super) fn mark_tables(&mut self) {
+        for table in 0..self.tables.len() {
+            let TableEntry { ast, base, .. } = self.tables[table];
+            for expr in super::table_order::expressions(ast) {
+                self.mark_used(expr, base);
+            }
+        }
+    }
+
     fn compile_table(&mut self, table: usize) {
         let TableEntry { ast, base, source, .. } = self.tables[table];
         let rows = Scope::row(base);
@@ -117,10 +127,6 @@ impl Compiler<'_> {
             (0..ast.measures.len()).map(|measure| self.measure_expr(table, measure)).collect();
         let keys = std::mem::take(&mut self.tables[table].keys);
         self.tables[table].keys.clone_from(&keys);
-        let written = ast.measures.iter().map(|measure| &measure.expr);
-        for expr in ast.condition.iter().chain(ast.by.iter().map(|(key, _)| key)).chain(written) {
-            self.mark_used(expr, base);
-        }
         for measure in &ast.measures {
             self.labels(&measure.settings.title);
         }

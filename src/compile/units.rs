@@ -67,7 +67,7 @@ impl Units {
     /// How many of `to` one of `from` is; `None` when neither a factor nor a chain of them says so.
     pub(super) fn ratio(&self, from: &Unit, to: &Unit) -> Option<Ratio> {
         let ((above, from_base), (below, to_base)) = (self.worth(from)?, self.worth(to)?);
-        if from_base != to_base { None } else { product(above, (below.1, below.0)) }
+        if from_base == to_base { product(above, (below.1, below.0)) } else { None }
     }
 
     /// The names in a unit that are no units: columns that hold a currency.

@@ -3,21 +3,54 @@
 
 use std::fs;
 use std::io;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 /// Writes a file through one beside it, so that no half-written file is ever found under its name.
 ///
 /// # Errors
 /// What the system says.
 pub fn write_file(path: &Path, content: &[u8]) -> io::Result<()> {
+    let beside = beside(path)?;
+    fs::write(&beside, content)?;
+    fs::rename(&beside, path)
+}
+
+fn beside(path: &Path) -> io::Result<PathBuf> {
     let name = path
         .file_name()
         .ok_or_else(|| io::Error::new(io::ErrorKind::InvalidInput, "a file without a name"))?;
     let mut beside = name.to_owned();
     beside.push(".part");
-    let beside = path.with_file_name(beside);
-    fs::write(&beside, content)?;
-    fs::rename(&beside, path)
+    Ok(path.with_file_name(beside))
+}
+
+/// A file that has its name only when it is finished.
+pub(super) struct FileBeside {
+    file: fs::File,
+    beside: PathBuf,
+    path: PathBuf,
+}
+
+impl FileBeside {
+    pub(super) fn create(path: &Path) -> io::Result<Self> {
+        let beside = beside(path)?;
+        Ok(FileBeside { file: fs::File::create(&beside)?, beside, path: path.to_owned() })
+    }
+
+    pub(super) fn finish(self) -> io::Result<()> {
+        self.file.sync_all()?;
+        fs::rename(&self.beside, &self.path)
+    }
+}
+
+impl io::Write for FileBeside {
+    fn write(&mut self, content: &[u8]) -> io::Result<usize> {
+        self.file.write(content)
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.file.flush()
+    }
 }
 
 /// Makes a folder and those above it.

@@ -1,12 +1,20 @@
 //! Tables as the bytes of Parquet files.
 
+use std::io;
+use std::path::Path;
 use std::sync::Arc;
 
-use arrow::array::{ArrayRef, Date32Array, Decimal128Array, Int32Array, RecordBatch, StringArray};
+use arrow::array::{
+    ArrayRef, BooleanArray, Date32Array, Decimal128Array, Float64Array, Int32Array, Int64Array, RecordBatch,
+    StringArray,
+};
 use parquet::arrow::ArrowWriter;
 use parquet::basic::{Compression, ZstdLevel};
 use parquet::errors::ParquetError;
 use parquet::file::properties::WriterProperties;
+
+use super::write::FileBeside;
+use crate::types::Decimal;
 
 /// Rows of one row group: small enough that a reader has several to share among threads.
 const GROUP_ROWS: usize = 25_000;
@@ -20,10 +28,18 @@ pub enum WrittenColumn<'a> {
     Text(Vec<Option<&'a str>>),
     /// 32-bit integers.
     Integer(Vec<Option<i32>>),
+    /// 64-bit integers.
+    Long(Vec<Option<i64>>),
     /// Amounts in hundredths, written as decimals.
     Amount(Vec<Option<i64>>),
     /// Days since 1970-01-01.
     Date(Vec<Option<i32>>),
+    /// True or false.
+    Boolean(Vec<Option<bool>>),
+    /// Thousand-millionths, written as decimals of 38 digits, 9 of them after the point.
+    Decimal(Vec<Option<i128>>),
+    /// Floating-point numbers.
+    Number(Vec<Option<f64>>),
 }
 
 impl WrittenColumn<'_> {
@@ -31,7 +47,14 @@ impl WrittenColumn<'_> {
         Ok(match self {
             WrittenColumn::Text(cells) => Arc::new(StringArray::from(cells)),
             WrittenColumn::Integer(cells) => Arc::new(Int32Array::from(cells)),
+            WrittenColumn::Long(cells) => Arc::new(Int64Array::from(cells)),
             WrittenColumn::Date(cells) => Arc::new(Date32Array::from(cells)),
+            WrittenColumn::Boolean(cells) => Arc::new(BooleanArray::from(cells)),
+            WrittenColumn::Number(cells) => Arc::new(Float64Array::from(cells)),
+            WrittenColumn::Decimal(cells) => {
+                let array = cells.into_iter().collect::<Decimal128Array>();
+                Arc::new(array.with_precision_and_scale(Decimal::PRECISION, Decimal::SCALE)?)
+            }
             WrittenColumn::Amount(cells) => {
                 let hundredths = cells.into_iter().map(|cell| cell.map(i128::from));
                 let array = hundredths.collect::<Decimal128Array>();
@@ -46,19 +69,64 @@ impl WrittenColumn<'_> {
 /// # Errors
 /// Columns of several lengths.
 pub fn parquet_bytes(columns: Vec<(&str, WrittenColumn<'_>)>) -> Result<Vec<u8>, ParquetError> {
+    let batch = batch_of(columns)?;
+    let mut writer = ArrowWriter::try_new(Vec::new(), batch.schema(), Some(properties()))?;
+    writer.write(&batch)?;
+    writer.into_inner()
+}
+
+fn batch_of(columns: Vec<(&str, WrittenColumn<'_>)>) -> Result<RecordBatch, ParquetError> {
     let arrays: Vec<(&str, ArrayRef)> = columns
         .into_iter()
         .map(|(name, cells)| Ok((name, cells.into_array()?)))
         .collect::<Result<_, ParquetError>>()?;
     // Nullable whatever the cells are, so that the files of a source have one schema.
     let nullable = arrays.into_iter().map(|(name, array)| (name, array, true));
-    let batch = RecordBatch::try_from_iter_with_nullable(nullable)?;
-    let properties = WriterProperties::builder()
+    Ok(RecordBatch::try_from_iter_with_nullable(nullable)?)
+}
+
+fn properties() -> WriterProperties {
+    WriterProperties::builder()
         .set_compression(Compression::ZSTD(ZstdLevel::default()))
         .set_max_row_group_row_count(Some(GROUP_ROWS))
         .set_created_by("mizan".to_owned())
-        .build();
-    let mut writer = ArrowWriter::try_new(Vec::new(), batch.schema(), Some(properties))?;
-    writer.write(&batch)?;
-    writer.into_inner()
+        .build()
+}
+
+/// A Parquet file that is written piece by piece, through one beside it.
+pub struct ParquetWriter {
+    writer: ArrowWriter<FileBeside>,
+}
+
+impl ParquetWriter {
+    /// Begins a file with columns of these names and kinds, whose cells are its first rows.
+    ///
+    /// # Errors
+    /// What the system says.
+    pub fn create(path: &Path, columns: Vec<(&str, WrittenColumn<'_>)>) -> io::Result<Self> {
+        let batch = batch_of(columns).map_err(io::Error::other)?;
+        let file = FileBeside::create(path)?;
+        let writer =
+            ArrowWriter::try_new(file, batch.schema(), Some(properties())).map_err(io::Error::other)?;
+        let mut writer = ParquetWriter { writer };
+        writer.writer.write(&batch).map_err(io::Error::other)?;
+        Ok(writer)
+    }
+
+    /// Adds rows: the same columns.
+    ///
+    /// # Errors
+    /// What the system says.
+    pub fn write(&mut self, columns: Vec<(&str, WrittenColumn<'_>)>) -> io::Result<()> {
+        let batch = batch_of(columns).map_err(io::Error::other)?;
+        self.writer.write(&batch).map_err(io::Error::other)
+    }
+
+    /// Ends the file and puts it under its name.
+    ///
+    /// # Errors
+    /// What the system says.
+    pub fn finish(self) -> io::Result<()> {
+        self.writer.into_inner().map_err(io::Error::other)?.finish()
+    }
 }

@@ -311,6 +311,16 @@ diagnostics! {
     M0712 SettingWithoutEffect "setting-without-effect" Error (setting) labels [] helps [move];
     /// A glob in `files` that does not read. `reason` says why.
     M0713 InvalidGlob "invalid-glob" Error (glob, reason) labels [] helps [form];
+    /// `provides x` where no entity has the name.
+    M0714 UnknownEntity "unknown-entity" Error (name, similar) labels [] helps [similar, declare];
+    /// A source gives what is no variable and no definition of the entity.
+    M0715 UnknownVariable "unknown-variable" Error (name, entity, similar) labels [declared] helps [similar];
+    /// Variables of which a source does not say how it gives them.
+    M0716 VariablesNotSaid "variables-not-said" Error (source, entity, variables) labels [declared] helps [write];
+    /// A variable that a source gives twice.
+    M0717 GivenTwice "given-twice" Error (name) labels [first] helps [];
+    /// A variable given as a value of another type, unit or code list.
+    M0718 ProvidedType "provided-type" Error (name, expected, found) labels [declared] helps [];
 
     /// A rule, a definition, a link on a table of the standard.
     M0730 RuleTableJudged "rule-table-judged" Error (name) labels [declared] helps [files];
@@ -321,6 +331,13 @@ diagnostics! {
     M0802 ExampleDisagrees "example-disagrees" Error (expected, found) labels [] helps [];
     /// An example of a shape that its rule does not take: no record, an outcome that no rule has.
     M0803 InvalidExample "invalid-example" Error (reason) labels [] helps [];
+
+    /// A variable or definition of an entity at a source where it is unknown for every record.
+    M0901 NotComputable "not-computable" Error (name, source, variables, entity) labels [collected] helps [entity];
+    /// A variable or definition of an entity at a source that does not provide the entity.
+    M0902 NotProvided "not-provided" Error (name, source, entity) labels [declared] helps [write];
+    /// A rule on an entity that no source can be judged by.
+    M0903 JudgedNowhere "judged-nowhere" Warning (rule, entity) labels [] helps [provides, coverage];
 
     /// A comparison that no record whose columns are as declared makes false.
     M1001 AlwaysTrue "always-true" Warning (condition) labels [declared] helps [];

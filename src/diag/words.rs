@@ -28,7 +28,7 @@ fn holds(slug: &str, argument: &str) -> Holds {
         (
             "type-mismatch" | "types-differ" | "not-ordered" | "not-a-condition" | "date-with-period"
             | "branches-differ" | "wrong-argument" | "no-arithmetic" | "constraint-on-type"
-            | "link-keys-differ" | "along-type",
+            | "link-keys-differ" | "along-type" | "provided-type",
             "expected" | "found" | "left" | "right" | "first" | "second",
         ) => Holds::Types,
         ("units-differ", "left" | "right") | ("no-currency", "found") | ("no-factor", "from" | "to") => {
@@ -38,7 +38,7 @@ fn holds(slug: &str, argument: &str) -> Holds {
         | (
             _,
             "types" | "words" | "fields" | "codings" | "languages" | "reasons" | "columns" | "given" | "keys"
-            | "sides",
+            | "sides" | "variables",
         ) => Holds::Names,
         ("not-yet", "feature") => Holds::Feature,
         ("codelist-file", "reason") => Holds::Reason,

@@ -8,7 +8,7 @@ use super::plan::{JudgedBy, Plan, PlannedRule};
 use super::relation::Input;
 use super::scan::{self, Place, Scanned, Work};
 use super::tables::Tables;
-use super::{Found, Options, judge_groups, samples, search};
+use super::{Found, Options, failing, judge_groups, samples, search};
 use crate::data::{ReadError, SourceData};
 use crate::ir::{Rows, RuleId, SourceId, Standard};
 use crate::outcome::{self, Counts, NotEvaluated, Tally};
@@ -53,6 +53,7 @@ pub(super) fn judge(
     run.judge_groups();
     run.look_for_failing();
     run.take_samples();
+    run.hand_over_failing();
     run.hand_over(outputs);
     run.give_up_on_failures(rules, outputs);
     run.found
@@ -204,6 +205,28 @@ impl<'r> Run<'r> {
             match search::failing(&rules, input, &self.context(), self.options) {
                 Ok(places) => self.places.extend(places),
                 Err(error) => self.fail(source, error),
+            }
+        }
+    }
+
+    /// Hands over every failing row, where somebody asks.
+    fn hand_over_failing(&mut self) {
+        if self.options.failing.is_none() {
+            return;
+        }
+        let sources: Vec<SourceId> = self.standard.sources().map(|(id, _)| id).collect();
+        for source in sources {
+            let fails = |rule: &&PlannedRule| {
+                let on_rows = !matches!(rule.items, JudgedBy::Groups(_));
+                let tally = self.found.tallies.get(&rule.id);
+                rule.source == source && on_rows && tally.is_some_and(|tally| tally.counts.fail > 0)
+            };
+            let rules: Vec<&PlannedRule> = self.plan.rules.iter().filter(fails).collect();
+            let Some(input) = self.input(source).filter(|_| !rules.is_empty()) else { continue };
+            if let Err(error) =
+                failing::hand_over(self.standard, &rules, input, &self.context(), self.options)
+            {
+                self.fail(source, error);
             }
         }
     }

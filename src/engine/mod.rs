@@ -9,6 +9,7 @@
 mod accumulate;
 mod compute;
 mod evaluate;
+mod failing;
 mod functions;
 mod groups;
 mod join;
@@ -31,8 +32,8 @@ use std::collections::BTreeMap;
 
 use crate::data::{ReadError, SourceData};
 use crate::ir::{Reads, Rows, RuleId, Source, SourceId, Standard};
-use crate::outcome::{Account, NotEvaluated, Relation, Tally};
-use crate::types::{ColumnId, Value};
+use crate::outcome::{Account, NotEvaluated, Relation, Shown, Tally};
+use crate::types::{ColumnId, Reason, Value};
 
 /// How a run goes about it. Nothing here changes what is found.
 pub struct Options<'a> {
@@ -44,13 +45,30 @@ pub struct Options<'a> {
     pub progress: &'a (dyn Fn(u64) + Sync),
     /// Rows of computed sources that are given: tables of an earlier delivery, values in the order of their columns.
     pub given: &'a BTreeMap<SourceId, Vec<Vec<Value>>>,
+    /// Called with every failing row of the rules on rows, those of a batch at a time, in the order of sources, files
+    /// and rows. None: nobody asks.
+    pub failing: Option<TakeFailing<'a>>,
+}
+
+/// Takes failing rows of a source.
+pub type TakeFailing<'a> = &'a (dyn Fn(SourceId, Vec<FailingRow>) + Sync);
+
+/// A row that breaks rules.
+#[derive(Debug, Clone)]
+pub struct FailingRow {
+    /// The position of its file among the source's files, and its row in the file, from 1; none of a computed row.
+    pub place: Option<(usize, u64)>,
+    /// By column: its value, and why it has none.
+    pub cells: Vec<(Value, Reason)>,
+    /// The rules, each with the requirements that are false: their positions, and their messages' fields.
+    pub broken: Vec<(RuleId, Vec<(usize, Vec<Shown>)>)>,
 }
 
 static NOTHING_GIVEN: BTreeMap<SourceId, Vec<Vec<Value>>> = BTreeMap::new();
 
 impl Default for Options<'_> {
     fn default() -> Self {
-        Options { batch_rows: 16_384, samples: 5, progress: &|_| {}, given: &NOTHING_GIVEN }
+        Options { batch_rows: 16_384, samples: 5, progress: &|_| {}, given: &NOTHING_GIVEN, failing: None }
     }
 }
 

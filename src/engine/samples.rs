@@ -116,7 +116,7 @@ fn cells(source: &Source, columns: &HashMap<ColumnId, Column>, ids: &[ColumnId])
 }
 
 /// The requirements that are false on a row, with their messages' fields.
-fn broken(
+pub(super) fn broken(
     standard: &Standard,
     ir: &Rule,
     rule: &PlannedRule,

@@ -112,8 +112,26 @@ impl Bindings {
     }
 }
 
+impl Expr {
+    /// The tree with some of its expressions replaced, those that aggregates are over among them. Where `edit` gives
+    /// nothing, what stands below is looked at; where it gives something, no further. The same tree when nothing changes.
+    #[must_use]
+    pub fn rewrite(self: &Arc<Self>, edit: &mut dyn FnMut(&Arc<Expr>) -> Option<Arc<Expr>>) -> Arc<Self> {
+        if let Some(replaced) = edit(self) {
+            return replaced;
+        }
+        match map_children(&self.kind, &mut |child| child.rewrite(edit)) {
+            Some(kind) => Arc::new(Expr { kind, ty: self.ty.clone(), span: self.span }),
+            None => self.clone(),
+        }
+    }
+}
+
 /// The kind with each child replaced, or `None` when no child changed.
-fn map_children(kind: &ExprKind, map: &mut dyn FnMut(&Arc<Expr>) -> Arc<Expr>) -> Option<ExprKind> {
+pub(super) fn map_children(
+    kind: &ExprKind,
+    map: &mut dyn FnMut(&Arc<Expr>) -> Arc<Expr>,
+) -> Option<ExprKind> {
     let mut changed = false;
     let mut one = |child: &Arc<Expr>| {
         let new = map(child);

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::{Expr, Set};
+use super::{Entity, Expr, Observes, Set};
 use crate::files::Span;
 use crate::types::{
     Codelist, ColumnId, CsvFormat, Labels, Schema, Severity, Tolerance, Type, UnknownPolicy, Value,
@@ -38,6 +38,8 @@ pub struct Standard {
     /// Sources, and what is computed from them: tables, comparisons, expected records. A computed one comes after what
     /// it is computed from.
     pub sources: Vec<Source>,
+    /// Entities, in the order of the standard.
+    pub entities: Vec<Entity>,
     /// Rules, in the order of the standard: a source's generated rules where the source stands.
     pub rules: Vec<Rule>,
     /// Comparisons, in the order of the standard.
@@ -84,6 +86,10 @@ pub struct Source {
     pub schema: Schema,
     /// How its CSV files are written.
     pub csv: CsvFormat,
+    /// What it counts, where it says so.
+    pub observes: Option<Observes>,
+    /// What a comparison must know of it: each entry's name, and the whole entry as written.
+    pub basis: Vec<(String, String)>,
     /// Definitions on it.
     pub definitions: Vec<Definition>,
     /// Where it is declared.
@@ -212,13 +218,15 @@ pub struct Compare {
     pub span: Span,
 }
 
-/// A named expression over a source.
+/// A named expression over a source, or over the variables of an entity.
 #[derive(Debug, Clone)]
 pub struct Definition {
     /// Its name.
     pub name: String,
     /// What it says.
     pub expr: Arc<Expr>,
+    /// Its `///` lines.
+    pub doc: String,
     /// What reports show, by language.
     pub title: Labels,
     /// Where the definition comes from.

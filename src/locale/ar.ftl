@@ -87,20 +87,8 @@ expected-unit = وحدة
 
 ## Features that a later version compiles
 
-feature-balance = الموازنات المحاسبية
-feature-column-of-another-record = عمودا من سجل آخر
-feature-columns = مجموعات الأعمدة
-feature-compare = مقارنة المصادر
-feature-dated-parameter = المعلمات التي تتغير قيمتها بحسب التاريخ
-feature-entity = الكيانات
-feature-expects = المفاتيح المنتظرة
-feature-for-each = عائلات القواعد
-feature-link = الروابط
-feature-provides = مطابقة مصدر مع كيان
-feature-rates = أسعار الصرف
-feature-record-of-another-source = الأمثلة التي تتضمن سجلات من مصدر آخر
-feature-table = الجداول
-feature-unit-from-a-column = وحدة مقروءة من عمود
+feature-expects = السجلات المنتظرة من وحدة إحصائية
+feature-provides = السجلات التي تتكون من عدة أسطر (`provides … by`)
 
 ## Text and grammar (M01)
 
@@ -218,7 +206,7 @@ names-alike = قد يلتبس `{ $first }` بـ `{ $second }`
     .first = الاسم الآخر
     .rename = غيروا أحد الاسمين حتى لا يقتصر الفرق على حالة الحروف أو على حروف متشابهة
 not-yet = لا تترجم هذه النسخة من ميزان { $feature }
-    .remove = احذفوا هذا في الوقت الراهن، فالمترجم حاليا هو قواعد الأسطر والمجموعات والمصدر برمته
+    .remove = احذفوا هذا في الوقت الراهن، فما يترك لا يراقب
 unknown-placeholder = تعرض الرسالة `{ $name }`، وهو ما لا يمكنها قراءته
     .similar = هل المقصود `{ $similar }`؟
     .braces = يوضع الاسم أو التعبير بين حاضنتين، والحاضنة المراد إظهارها تكتب مرتين
@@ -515,6 +503,19 @@ setting-without-effect = لا أثر للضبط `{ $setting }` هنا
     .move = انقلوه إلى ضبط القاعدة نفسها
 invalid-glob = تتعذر قراءة نمط الملفات `{ $glob }`: { $reason }
     .form = العلامة `*` تنوب عن جزء من اسم، و`**` عن مجلدات، و`{"{"}year: year{"}"}` عن حقل
+unknown-entity = لا توجد وحدة إحصائية اسمها `{ $name }`
+    .similar = هل المقصود `{ $similar }`؟
+    .declare = صرحوا بها: `entity { $name } {"{"} … {"}"}`
+unknown-variable = ليس في `{ $entity }` متغير ولا تعريف اسمه `{ $name }`
+    .declared = صرح بالوحدة الإحصائية هنا
+    .similar = هل المقصود `{ $similar }`؟
+variables-not-said = لا يبين `{ $source }` كيف يعطي متغيرات `{ $entity }` هذه: { $variables }
+    .declared = صرح بالوحدة الإحصائية هنا
+    .write = أعطوا كل متغير، أو اكتبوا له `not collected`، أو اختموا بعبارة `everything else not collected`
+given-twice = أعطي `{ $name }` مرتين
+    .first = هنا أول مرة
+provided-type = نوع `{ $name }` هو { $expected }، لكن نوع المعطى له هو { $found }
+    .declared = صرح به هنا
 rule-table-judged = إن `{ $name }` جدول من المعيار: ليست أسطره تسليما تحكم عليه القواعد
     .declared = صرح به هنا `from` ملف من المعيار
     .files = تحكم القواعد على مصدر له `files`
@@ -525,6 +526,15 @@ incomplete-example = يقول هذا المثال `{ $outcome }`، ونتيجت�
     .write = أعطوا قيمة لما يلي: { $columns }، أو اكتبوا `missing` حيث لا قيمة
 example-disagrees = يقول هذا المثال `{ $expected }`، والقاعدة تعطي `{ $found }`
 invalid-example = يحتاج المثال إلى نتيجة ممكنة لموضوعه وإلى سجل واحد على الأقل: `{ $reason }`
+not-computable = لا يمكن حساب `{ $name }` في `{ $source }`، لغياب { $variables }
+    .collected = غير مجمع، كما قيل هنا
+    .entity = يبين `mizan coverage` أين يمكن ذلك، والقاعدة على `{ $entity }` تترك هذا المصدر وتقول ذلك
+not-provided = لا يوفر `{ $source }` الوحدة `{ $entity }` التي منها `{ $name }`
+    .declared = صرح بالمصدر هنا
+    .write = أضيفوا إلى المصدر `provides { $entity } {"{"} … {"}"}`
+judged-nowhere = لا يمكن الحكم على أي مصدر بالقاعدة `{ $rule }`
+    .provides = لا مصدر يوفر `{ $entity }`
+    .coverage = ما تحتاجه لا يجمع في أي مكان، ويبين `mizan coverage` ما ينقص من `{ $entity }`
 
 ## ما يعرف دون بيانات (M10)
 
@@ -534,7 +544,7 @@ never-true = `{ $condition }` غير صحيح في أي سجل أعمدته كم
     .declared = ينتج عن هذا
 guard-never-true = لا سجل يستوفي `{ $condition }`، فلا تحكم `{ $rule }` على أي سجل
     .declared = هذا يستبعده
-requirement-never-true = لا سجل يستوفي ما تطلبه `{ $rule }`
+requirement-never-true = لا سجل يستوفي `{ $condition }` الذي تطلبه `{ $rule }`
     .declared = هذا يستبعده
 contradictory-rules = كل سجل يخالف إحدى القاعدتين `{ $first }` و`{ $second }`
     .other = القاعدة الأخرى
@@ -608,6 +618,7 @@ not-evaluated-source-absent = لم يسلم أي ملف من `{ $source }`
 not-evaluated-column-absent = العمود `{ $column }` غير موجود في ملفات `{ $source }`
 not-evaluated-source-unreadable = تتعذر قراءة أحد ملفات `{ $source }`
 not-evaluated-nothing-to-judge = لم يوجد ما يحكم عليه
+not-evaluated-not-collected = لا يجمع { $source } المتغيرات { $variables }
 not-evaluated-failure = تعذرت مواصلة التنفيذ: { $reason }
 value-true = نعم
 value-false = لا
@@ -784,6 +795,113 @@ report-more =
 report-cites = مرجع القاعدة: { $document }
 report-cites-to-verify = مرجع القاعدة، وهو بحاجة إلى تحقق: { $document }
 report-place = كُتبت في { $place }
+report-from-table =
+    { $rows ->
+        [one] جدول من خلية واحدة
+        [two] جدول من خليتين
+        [few] جدول من { $rows } خلايا
+        [many] جدول من { $rows } خلية
+       *[other] جدول من { $rows } خلية
+    }
+report-from-comparison =
+    { $rows ->
+        [one] مقارنة لمفتاح واحد
+        [two] مقارنة لمفتاحين
+        [few] مقارنة لـ{ $rows } مفاتيح
+        [many] مقارنة لـ{ $rows } مفتاحا
+       *[other] مقارنة لـ{ $rows } مفتاح
+    }
+report-from-expected =
+    { $rows ->
+        [one] سجل واحد يجب أن يوجد
+        [two] سجلان يجب أن يوجدا
+        [few] { $rows } سجلات يجب أن توجد
+        [many] { $rows } سجلا يجب أن توجد
+       *[other] { $rows } سجل يجب أن توجد
+    }
+report-from-last-delivery =
+    { $rows ->
+        [one] خلية واحدة من التسليم السابق
+        [two] خليتان من التسليم السابق
+        [few] { $rows } خلايا من التسليم السابق
+        [many] { $rows } خلية من التسليم السابق
+       *[other] { $rows } خلية من التسليم السابق
+    }
+report-compare = مقارنة { $left } مع { $right }
+report-compare-judged =
+    { $count ->
+        [one] مفتاح واحد في الجانبين؛ أزواج متطابقة: { $equal }، مختلفة: { $different }، غير قابلة للمقارنة: { $open }.
+        [two] مفتاحان في الجانبين؛ أزواج متطابقة: { $equal }، مختلفة: { $different }، غير قابلة للمقارنة: { $open }.
+        [few] { $count } مفاتيح في الجانبين؛ أزواج متطابقة: { $equal }، مختلفة: { $different }، غير قابلة للمقارنة: { $open }.
+        [many] { $count } مفتاحا في الجانبين؛ أزواج متطابقة: { $equal }، مختلفة: { $different }، غير قابلة للمقارنة: { $open }.
+       *[other] { $count } مفتاح في الجانبين؛ أزواج متطابقة: { $equal }، مختلفة: { $different }، غير قابلة للمقارنة: { $open }.
+    }
+report-compare-matched =
+    { $count ->
+        [one] مفتاح واحد في الجانبين.
+        [two] مفتاحان في الجانبين.
+        [few] { $count } مفاتيح في الجانبين.
+        [many] { $count } مفتاحا في الجانبين.
+       *[other] { $count } مفتاح في الجانبين.
+    }
+report-compare-only =
+    { $count ->
+        [one] مفتاح واحد في { $side } فقط.
+        [two] مفتاحان في { $side } فقط.
+        [few] { $count } مفاتيح في { $side } فقط.
+        [many] { $count } مفتاحا في { $side } فقط.
+       *[other] { $count } مفتاح في { $side } فقط.
+    }
+report-compare-duplicate =
+    { $count ->
+        [one] مفتاح واحد مكرر في { $side }، في { $rows } من الأسطر.
+        [two] مفتاحان مكرران في { $side }، في { $rows } من الأسطر.
+        [few] { $count } مفاتيح مكررة في { $side }، في { $rows } من الأسطر.
+        [many] { $count } مفتاحا مكررا في { $side }، في { $rows } من الأسطر.
+       *[other] { $count } مفتاح مكرر في { $side }، في { $rows } من الأسطر.
+    }
+report-compare-against =
+    { $count ->
+        [one] سطر واحد من { $side } مفتاحه مكرر في الجانب الآخر.
+        [two] سطران من { $side } مفتاحاهما مكرران في الجانب الآخر.
+        [few] { $count } أسطر من { $side } مفاتيحها مكررة في الجانب الآخر.
+        [many] { $count } سطرا من { $side } مفاتيحها مكررة في الجانب الآخر.
+       *[other] { $count } سطر من { $side } مفاتيحها مكررة في الجانب الآخر.
+    }
+report-compare-not-stated =
+    { $count ->
+        [one] سطر واحد من { $side } بلا مفتاح كامل.
+        [two] سطران من { $side } بلا مفتاح كامل.
+        [few] { $count } أسطر من { $side } بلا مفتاح كامل.
+        [many] { $count } سطرا من { $side } بلا مفتاح كامل.
+       *[other] { $count } سطر من { $side } بلا مفتاح كامل.
+    }
+report-tables = الجداول
+report-table =
+    { $count ->
+        [one] { $table }: سطر واحد
+        [two] { $table }: سطران
+        [few] { $table }: { $count } أسطر
+        [many] { $table }: { $count } سطرا
+       *[other] { $table }: { $count } سطر
+    }
+report-table-suppressed =
+    { $count ->
+        [one] سطر واحد منها غير معروض: سجلاته أقل من { $threshold }، أو يكشف خلية كذلك.
+        [two] سطران منها غير معروضين: سجلاتهما أقل من { $threshold }، أو يكشفان خلية كذلك.
+        [few] { $count } أسطر منها غير معروضة: سجلاتها أقل من { $threshold }، أو تكشف خلية كذلك.
+        [many] { $count } سطرا منها غير معروضة: سجلاتها أقل من { $threshold }، أو تكشف خلية كذلك.
+       *[other] { $count } سطر منها غير معروضة: سجلاتها أقل من { $threshold }، أو تكشف خلية كذلك.
+    }
+report-table-undecided =
+    { $count ->
+        [one] سطر واحد من { $from } لا يُعرف هل هو منه، لنقص قيم.
+        [two] سطران من { $from } لا يُعرف هل هما منه، لنقص قيم.
+        [few] { $count } أسطر من { $from } لا يُعرف هل هي منه، لنقص قيم.
+        [many] { $count } سطرا من { $from } لا يُعرف هل هي منه، لنقص قيم.
+       *[other] { $count } سطر من { $from } لا يُعرف هل هي منه، لنقص قيم.
+    }
+report-sample-suppressed = غير معروض: خلية سجلاتها أقل من { $threshold }، أو تكشف خلية كذلك.
 report-title-type = العمود `{ $column }` يُقرأ على أنه { $type }.
 report-title-present = العمود `{ $column }` لا يكون فارغا.
 report-title-code = العمود `{ $column }` رمز من القائمة `{ $codelist }`.
@@ -851,6 +969,15 @@ cli-no-such-source = ليس في المعيار مصدر باسم `{ $name }`
 cli-no-such-function = لا توجد دالة باسم `{ $name }`؛ الأمر `mizan functions` يسردها كلها
     .similar = لا توجد دالة باسم `{ $name }`؛ هل هي `{ $similar }`؟
 cli-no-delivery = التسليم `{ $path }` غير موجود أو ليس مجلدا
+cli-previous-foreign = النتيجة السابقة ليست من نتائج Mizan: لا تحمل الصيغة { $format }
+cli-previous-format = صيغة النتيجة السابقة { $found }؛ وهذا الإصدار يقرأ { $format }
+cli-previous-broken = النتيجة السابقة معطوبة: { $reason }
+cli-previous-value = النتيجة السابقة معطوبة: في السطر { $row } من الجدول `{ $table }` قيمة في `{ $column }` ليست من نوعه
+cli-no-such-table = ليس في المعيار جدول باسم `{ $name }`
+cli-tables-where = لا يمكن أن تُكتب جداول عدة معا على الخرج القياسي: أعطوا مجلدا بـ --out، أو جدولا واحدا بـ --table: { $names }
+cli-tables-parquet = تُكتب ملفات Parquet في مجلد: حددوه بـ --out
+cli-tables-none = ليس في المعيار أي جدول.
+cli-tables-absent = { $table }: تعذر حسابه. { $reason }
 cli-threads = النظام لا يمنح خيوط التنفيذ المطلوبة: { $reason }
 cli-no-standard = لا يوجد ملف mizan.toml هنا ولا في مجلد أعلى؛ حددوا مجلد المعيار
 cli-standard-absent = `{ $path }` ليس مجلدا
@@ -880,6 +1007,25 @@ cli-tests-failed =
 cli-no-examples = ليس في المعيار أي مثال.
 cli-test-differs = المنتظر: { $expected }؛ والحاصل: { $found }
 cli-test-lacking = أعمدة تُقرأ ولا يعطيها المثال: { $columns }
+cli-coverage-complete = تُظهر الأمثلة كل النتائج وتمر بكل الفروع.
+cli-coverage-short = ما لا تُظهره الأمثلة: قواعد أو تعاريف بلا مثال ({ $subjects })، ونتائج ({ $outcomes })، وفروع ({ $branches }). الأمر `{ $command }` يسردها.
+cli-coverage-without = قواعد وتعاريف بلا مثال ({ $count } من أصل { $all }):
+cli-coverage-outcomes = نتائج لا يُظهرها أي مثال ({ $count }):
+cli-coverage-branches = فروع لا يمر بها أي مثال ({ $count } من أصل { $all }):
+cli-coverage-value = `{ $text }` لا يُؤخذ أبدا
+cli-coverage-true = `{ $text }` لا يكون صحيحا أبدا
+cli-coverage-false = `{ $text }` لا يكون خاطئا أبدا
+cli-mutate-rules = قواعد خاطئة لا يلاحظها أي مثال ({ $count }):
+cli-mutate-data = معطيات خاطئة لا تغير نتيجة أي مثال ({ $count }):
+cli-mutate-instead = `{ $from }` قد يكون `{ $to }`
+cli-mutate-without = `{ $from }` قد يُحذف
+cli-mutate-missing = `{ $column }` ناقص
+cli-mutate-step = `{ $column }` أقل أو أكثر بدرجة واحدة
+cli-mutate-other = `{ $column }` بقيمة أخرى
+cli-mutate-score = لوحظت { $rules } من أصل { $all-rules } من صيغ القواعد الخاطئة، و{ $data } من أصل { $all-data } من المعطيات الخاطئة؛ أي { $share } في المجموع.
+cli-mutate-without-example = من بين ما لم يُلاحظ، صيغ قواعد وتعاريف بلا مثال: { $count }.
+cli-mutate-nothing = ليس هناك ما يُغيَّر: لا قاعدة مكتوبة ولا تعريف.
+cli-mutate-under = وهذا أقل من النسبة المطلوبة { $share }.
 cli-fmt-differs = ليس على الشكل المعتمد: { $path }
 cli-fmt-written = كُتب على الشكل المعتمد: { $path }
 cli-fmt-broken = تُرك `{ $path }` كما هو بسبب الأخطاء أعلاه
@@ -891,3 +1037,45 @@ cli-demo-next = الخطوات التالية:
 cli-demo-exists = في المجلد { $path } معيار أو تسليم من قبل: حددوا مجلدا آخر
 cli-not-a-file = `{ $path }` ليس ملفا ولا مجلدا
 cli-built-in = لا يوجد ملف mizan.toml هنا ولا في مجلد أعلى: يجري الفحص بالمعيار المغربي المرفق مع Mizan.
+
+## جدول التغطية
+
+coverage-title = ما يستطيع كل مصدر حسابه
+coverage-heading = { $entity }: ما يستطيع كل مصدر حسابه
+coverage-caption = كل عمود مصدر، وكل سطر تعريف أو متغير
+coverage-none = ليس في المعيار وحدة إحصائية يوفرها مصدر
+coverage-definitions = التعاريف
+coverage-variables = المتغيرات
+coverage-yes = نعم
+coverage-by-substitute = ببديل
+coverage-in-part = جزئيا
+coverage-no = لا
+coverage-legend-yes = من متغيرات يعطيها المصدر
+coverage-legend-by-substitute = بقاعدة خاصة بالمصدر مكان التعريف
+coverage-legend-in-part = لبعض السجلات: متغير لازم غير مجمع، أو لا يعطى للسجلات كلها
+coverage-legend-no = مجهول في كل سجل
+coverage-shares = النسب المئوية هي سجلات التسليم التي يعرف فيها ذلك، في { $date }.
+coverage-records =
+    { $count ->
+        [zero] لا سجل
+        [one] سجل واحد
+        [two] سجلان
+        [few] { $count } سجلات
+        [many] { $count } سجلا
+       *[other] { $count } سجل
+    }
+coverage-of-source = ما ينقص: { $source }
+coverage-missing = غير مجمع: { $variables }
+coverage-partly = يعطى لبعض السجلات فقط: { $variables }
+coverage-whole = لا شيء
+coverage-wanted = ما يمكن أن يضيفه { $source }
+coverage-waiting =
+    { $count ->
+        [zero] { $variable }: لا ينتظره أي تعريف
+        [one] { $variable }: ينتظره تعريف واحد
+        [two] { $variable }: ينتظره تعريفان
+        [few] { $variable }: تنتظره { $count } تعاريف
+        [many] { $variable }: ينتظره { $count } تعريفا
+       *[other] { $variable }: ينتظره { $count } تعريف
+    }
+coverage-to-verify = للتحقق

@@ -75,20 +75,8 @@ expected-unit = a unit
 
 ## Features that a later version compiles
 
-feature-balance = balances
-feature-column-of-another-record = a column of another record
-feature-columns = sets of columns
-feature-compare = comparisons of sources
-feature-dated-parameter = parameters whose value depends on the date
-feature-entity = entities
-feature-expects = expected keys
-feature-for-each = families of rules
-feature-link = links
-feature-provides = the mapping of a source to an entity
-feature-rates = exchange rates
-feature-record-of-another-source = examples with records of another source
-feature-table = tables
-feature-unit-from-a-column = a unit that a column holds
+feature-expects = expected records of an entity
+feature-provides = records that several rows make (`provides … by`)
 
 ## Text and grammar (M01)
 
@@ -191,7 +179,7 @@ names-alike = `{ $first }` and `{ $second }` can be taken for one another
     .first = the other one
     .rename = rename one of the two, so that they differ by more than case or look-alike letters
 not-yet = this version of Mizan does not compile { $feature }
-    .remove = take it out for now: rules on rows, groups and whole sources are compiled
+    .remove = take it out for now: what is left out is not checked
 unknown-placeholder = the message shows `{ $name }`, which is nothing that it can read
     .similar = did you mean `{ $similar }`?
     .braces = a name or an expression stands in braces; a brace that is shown is written twice
@@ -484,6 +472,19 @@ setting-without-effect = `{ $setting }` has no effect here
     .move = move it to the rule's own settings
 invalid-glob = the file pattern `{ $glob }` can not be read: { $reason }
     .form = `*` stands for anything within a name, `**` for folders, and `{"{"}year: year{"}"}` for a field
+unknown-entity = there is no entity `{ $name }`
+    .similar = did you mean `{ $similar }`?
+    .declare = declare it: `entity { $name } {"{"} … {"}"}`
+unknown-variable = `{ $entity }` has no variable and no definition `{ $name }`
+    .declared = the entity is declared here
+    .similar = did you mean `{ $similar }`?
+variables-not-said = `{ $source }` does not say how it gives these variables of `{ $entity }`: { $variables }
+    .declared = the entity is declared here
+    .write = give each one, write `not collected` for it, or end with `everything else not collected`
+given-twice = `{ $name }` is given twice
+    .first = here for the first time
+provided-type = `{ $name }` is { $expected }, but what is given for it is { $found }
+    .declared = declared here
 rule-table-judged = `{ $name }` is a table of the standard: its rows are no delivery that rules judge
     .declared = declared `from` a file of the standard here
     .files = rules judge a source with `files`
@@ -494,6 +495,15 @@ incomplete-example = this example says `{ $outcome }`, and its outcome depends o
     .write = give a value for { $columns }, or write `missing` where none is meant
 example-disagrees = this example says `{ $expected }`, and the rule makes it `{ $found }`
 invalid-example = an example needs an outcome that its subject can have and at least one record: `{ $reason }`
+not-computable = `{ $name }` can not be computed at `{ $source }`, for want of { $variables }
+    .collected = not collected, as is said here
+    .entity = `mizan coverage` lists where it can; a rule on `{ $entity }` leaves this source out and says so
+not-provided = `{ $source }` does not provide `{ $entity }`, which `{ $name }` is of
+    .declared = the source is declared here
+    .write = add `provides { $entity } {"{"} … {"}"}` to the source
+judged-nowhere = no source can be judged by `{ $rule }`
+    .provides = no source provides `{ $entity }`
+    .coverage = what it needs is collected nowhere; `mizan coverage` lists what is missing of `{ $entity }`
 
 ## What can be known without data (M10)
 
@@ -503,7 +513,7 @@ never-true = `{ $condition }` is true of no record whose columns are as declared
     .declared = follows from this
 guard-never-true = no record meets `{ $condition }`, so that `{ $rule }` judges none
     .declared = this rules it out
-requirement-never-true = no record meets what `{ $rule }` requires
+requirement-never-true = no record meets `{ $condition }`, which `{ $rule }` requires
     .declared = this rules it out
 contradictory-rules = every record breaks one of `{ $first }` and `{ $second }`
     .other = the other rule
@@ -573,6 +583,7 @@ not-evaluated-source-absent = no file of `{ $source }` was delivered
 not-evaluated-column-absent = the column `{ $column }` is not in the files of `{ $source }`
 not-evaluated-source-unreadable = a file of `{ $source }` can not be read
 not-evaluated-nothing-to-judge = there was nothing to judge
+not-evaluated-not-collected = { $source } does not collect { $variables }
 not-evaluated-failure = the run could not go on: { $reason }
 value-true = yes
 value-false = no
@@ -700,6 +711,74 @@ report-more =
 report-cites = Source of the rule: { $document }
 report-cites-to-verify = Source of the rule, to be verified: { $document }
 report-place = Written in { $place }
+report-from-table =
+    { $rows ->
+        [one] Table of 1 cell
+       *[other] Table of { $rows } cells
+    }
+report-from-comparison =
+    { $rows ->
+        [one] Comparison of 1 key
+       *[other] Comparison of { $rows } keys
+    }
+report-from-expected =
+    { $rows ->
+        [one] 1 record that must be there
+       *[other] { $rows } records that must be there
+    }
+report-from-last-delivery =
+    { $rows ->
+        [one] 1 cell of the previous delivery
+       *[other] { $rows } cells of the previous delivery
+    }
+report-compare = { $left } compared with { $right }
+report-compare-judged =
+    { $count ->
+        [one] 1 key on both sides; pairs that agree: { $equal }, that differ: { $different }, not comparable: { $open }.
+       *[other] { $count } keys on both sides; pairs that agree: { $equal }, that differ: { $different }, not comparable: { $open }.
+    }
+report-compare-matched =
+    { $count ->
+        [one] 1 key on both sides.
+       *[other] { $count } keys on both sides.
+    }
+report-compare-only =
+    { $count ->
+        [one] 1 key only in { $side }.
+       *[other] { $count } keys only in { $side }.
+    }
+report-compare-duplicate =
+    { $count ->
+        [one] 1 key several times in { $side }, in { $rows } rows.
+       *[other] { $count } keys several times in { $side }, in { $rows } rows.
+    }
+report-compare-against =
+    { $count ->
+        [one] 1 row of { $side } whose key the other side has several times.
+       *[other] { $count } rows of { $side } whose keys the other side has several times.
+    }
+report-compare-not-stated =
+    { $count ->
+        [one] 1 row of { $side } without a complete key.
+       *[other] { $count } rows of { $side } without a complete key.
+    }
+report-tables = Tables
+report-table =
+    { $count ->
+        [one] { $table }: 1 row
+       *[other] { $table }: { $count } rows
+    }
+report-table-suppressed =
+    { $count ->
+        [one] 1 of them is not shown: fewer than { $threshold } records, or it would give such a cell away.
+       *[other] { $count } of them are not shown: fewer than { $threshold } records, or they would give such a cell away.
+    }
+report-table-undecided =
+    { $count ->
+        [one] 1 row of { $from } can not be told to belong to it, because values are missing.
+       *[other] { $count } rows of { $from } can not be told to belong to it, because values are missing.
+    }
+report-sample-suppressed = Not shown: a cell of fewer than { $threshold } records, or one that would give such a cell away.
 report-title-type = `{ $column }` can be read as { $type }.
 report-title-present = `{ $column }` is never empty.
 report-title-code = `{ $column }` is a code of `{ $codelist }`.
@@ -755,6 +834,15 @@ cli-no-such-source = the standard has no source `{ $name }`
 cli-no-such-function = there is no function `{ $name }`; `mizan functions` lists all
     .similar = there is no function `{ $name }`; is it `{ $similar }`?
 cli-no-delivery = the delivery `{ $path }` is not there, or is no folder
+cli-previous-foreign = the previous result is no result of Mizan: it does not say the format { $format }
+cli-previous-format = the previous result is of the format { $found }; this version reads { $format }
+cli-previous-broken = the previous result is broken: { $reason }
+cli-previous-value = the previous result is broken: row { $row } of the table `{ $table }` has a value in `{ $column }` that is not of its type
+cli-no-such-table = the standard has no table `{ $name }`
+cli-tables-where = several tables can not all go to standard output: give a folder with --out, or one of them with --table: { $names }
+cli-tables-parquet = Parquet files are written into a folder: give it with --out
+cli-tables-none = The standard has no table.
+cli-tables-absent = { $table }: could not be computed. { $reason }
 cli-threads = the system does not give the threads that are asked for: { $reason }
 cli-no-standard = there is no mizan.toml here or in a folder above; name the standard's folder
 cli-standard-absent = `{ $path }` is no folder
@@ -778,6 +866,25 @@ cli-tests-failed =
 cli-no-examples = The standard has no example.
 cli-test-differs = expected: { $expected }; found: { $found }
 cli-test-lacking = columns that are read and that the example leaves out: { $columns }
+cli-coverage-complete = The examples show every outcome and take every branch.
+cli-coverage-short = Not shown by examples: rules and definitions without any ({ $subjects }), outcomes ({ $outcomes }), branches ({ $branches }). `{ $command }` lists them.
+cli-coverage-without = Rules and definitions without an example ({ $count } of { $all }):
+cli-coverage-outcomes = Outcomes that no example shows ({ $count }):
+cli-coverage-branches = Branches that no example takes ({ $count } of { $all }):
+cli-coverage-value = `{ $text }` is never taken
+cli-coverage-true = `{ $text }` is never true
+cli-coverage-false = `{ $text }` is never false
+cli-mutate-rules = Wrong rules that no example notices ({ $count }):
+cli-mutate-data = Wrong data that changes no outcome of the examples ({ $count }):
+cli-mutate-instead = `{ $from }` could be `{ $to }`
+cli-mutate-without = `{ $from }` could be left out
+cli-mutate-missing = `{ $column }` missing
+cli-mutate-step = `{ $column }` one step lower or higher
+cli-mutate-other = `{ $column }` with another value
+cli-mutate-score = Noticed: { $rules } of { $all-rules } wrong variants of rules, { $data } of { $all-data } of data; { $share } in all.
+cli-mutate-without-example = Variants of rules and definitions without an example, among those not noticed: { $count }.
+cli-mutate-nothing = There is nothing to change: no rule that people wrote, no definition.
+cli-mutate-under = That is less than the { $share } asked for.
 cli-fmt-differs = not in canonical form: { $path }
 cli-fmt-written = written in canonical form: { $path }
 cli-fmt-broken = `{ $path }` was left as it is, because of the errors above
@@ -789,3 +896,37 @@ cli-demo-next = What to try next:
 cli-demo-exists = the folder { $path } holds a standard or a delivery already: give another
 cli-not-a-file = `{ $path }` is neither a file nor a folder
 cli-built-in = No mizan.toml is here or above: judging by the Moroccan standard that comes with Mizan.
+
+## The coverage matrix
+
+coverage-title = What each source can compute
+coverage-heading = { $entity }: what each source can compute
+coverage-caption = Each column is a source, each row a definition or a variable
+coverage-none = the standard has no entity that a source provides
+coverage-definitions = Definitions
+coverage-variables = Variables
+coverage-yes = yes
+coverage-by-substitute = by substitute
+coverage-in-part = in part
+coverage-no = no
+coverage-legend-yes = from variables that the source gives
+coverage-legend-by-substitute = by a rule of the source's own in place of the definition
+coverage-legend-in-part = for some records: something that it needs is not collected, or not given for all of them
+coverage-legend-no = unknown for every record
+coverage-shares = Percentages are the records of the delivery for which it is known, on { $date }.
+coverage-records =
+    { $count ->
+        [one] { $count } record
+       *[other] { $count } records
+    }
+coverage-of-source = Missing at { $source }
+coverage-missing = not collected: { $variables }
+coverage-partly = given for some records only: { $variables }
+coverage-whole = nothing
+coverage-wanted = What { $source } could add
+coverage-waiting =
+    { $count ->
+        [one] { $variable }: { $count } definition waits for it
+       *[other] { $variable }: { $count } definitions wait for it
+    }
+coverage-to-verify = to be verified

@@ -75,20 +75,8 @@ expected-unit = une unité
 
 ## Features that a later version compiles
 
-feature-balance = les équilibres comptables
-feature-column-of-another-record = une colonne d'un autre enregistrement
-feature-columns = les ensembles de colonnes
-feature-compare = les comparaisons de sources
-feature-dated-parameter = les paramètres dont la valeur dépend de la date
-feature-entity = les entités
-feature-expects = les clés attendues
-feature-for-each = les familles de règles
-feature-link = les liens
-feature-provides = la correspondance d'une source avec une entité
-feature-rates = les taux de change
-feature-record-of-another-source = les exemples avec des enregistrements d'une autre source
-feature-table = les tableaux
-feature-unit-from-a-column = une unité lue dans une colonne
+feature-expects = les enregistrements attendus d'une entité
+feature-provides = les enregistrements que plusieurs lignes composent (`provides … by`)
 
 ## Text and grammar (M01)
 
@@ -191,7 +179,7 @@ names-alike = `{ $first }` et `{ $second }` peuvent être pris l'un pour l'autre
     .first = l'autre nom
     .rename = renommer l'un des deux, pour que la différence ne tienne pas à une majuscule ou à des lettres qui se ressemblent
 not-yet = cette version de Mizan ne compile pas encore { $feature }
-    .remove = à retirer pour l'instant : les règles sur les lignes, sur les groupes et sur une source entière sont compilées
+    .remove = à retirer pour l'instant : ce qui est laissé de côté n'est pas vérifié
 unknown-placeholder = le message montre `{ $name }`, qu'il ne peut pas lire
     .similar = vouliez-vous dire `{ $similar }` ?
     .braces = un nom ou une expression se met entre accolades ; une accolade à afficher s'écrit deux fois
@@ -484,6 +472,19 @@ setting-without-effect = `{ $setting }` n'a pas d'effet ici
     .move = le placer parmi les réglages de la règle elle-même
 invalid-glob = le motif de fichiers `{ $glob }` ne peut pas être lu : { $reason }
     .form = `*` remplace une partie d'un nom, `**` des dossiers, et `{"{"}year: year{"}"}` un champ
+unknown-entity = il n'y a pas d'entité `{ $name }`
+    .similar = vouliez-vous dire `{ $similar }` ?
+    .declare = la déclarer : `entity { $name } {"{"} … {"}"}`
+unknown-variable = `{ $entity }` n'a ni variable ni définition `{ $name }`
+    .declared = l'entité est déclarée ici
+    .similar = vouliez-vous dire `{ $similar }` ?
+variables-not-said = `{ $source }` ne dit pas comment elle donne ces variables de `{ $entity }` : { $variables }
+    .declared = l'entité est déclarée ici
+    .write = donner chacune, écrire pour elle `not collected`, ou finir par `everything else not collected`
+given-twice = `{ $name }` est donné deux fois
+    .first = ici la première fois
+provided-type = `{ $name }` est { $expected }, mais ce qui est donné pour lui est { $found }
+    .declared = déclaré ici
 rule-table-judged = `{ $name }` est une table du standard : ses lignes ne sont pas une livraison que des règles jugent
     .declared = déclarée ici `from` un fichier du standard
     .files = les règles jugent une source qui a des `files`
@@ -494,6 +495,15 @@ incomplete-example = cet exemple annonce `{ $outcome }`, et son résultat dépen
     .write = donner une valeur à { $columns }, ou écrire `missing` là où il n'y en a pas
 example-disagrees = cet exemple annonce `{ $expected }`, et la règle donne `{ $found }`
 invalid-example = un exemple demande un résultat que son sujet peut avoir et au moins un enregistrement : `{ $reason }`
+not-computable = `{ $name }` ne peut pas être calculé pour `{ $source }`, faute de { $variables }
+    .collected = non collecté, comme il est dit ici
+    .entity = `mizan coverage` montre où il peut l'être ; une règle sur `{ $entity }` laisse cette source de côté et le dit
+not-provided = `{ $source }` ne fournit pas `{ $entity }`, dont `{ $name }` relève
+    .declared = la source est déclarée ici
+    .write = ajouter `provides { $entity } {"{"} … {"}"}` à la source
+judged-nowhere = aucune source ne peut être jugée par `{ $rule }`
+    .provides = aucune source ne fournit `{ $entity }`
+    .coverage = ce qu'il lui faut n'est collecté nulle part ; `mizan coverage` montre ce qui manque de `{ $entity }`
 
 ## Ce que l'on sait sans données (M10)
 
@@ -503,7 +513,7 @@ never-true = `{ $condition }` n'est vrai d'aucun enregistrement dont les colonne
     .declared = cela en découle
 guard-never-true = aucun enregistrement ne remplit `{ $condition }` : `{ $rule }` n'en juge donc aucun
     .declared = ceci l'exclut
-requirement-never-true = aucun enregistrement ne remplit ce que `{ $rule }` exige
+requirement-never-true = aucun enregistrement ne remplit `{ $condition }`, que `{ $rule }` exige
     .declared = ceci l'exclut
 contradictory-rules = tout enregistrement enfreint l'une des règles `{ $first }` et `{ $second }`
     .other = l'autre règle
@@ -573,6 +583,7 @@ not-evaluated-source-absent = aucun fichier de `{ $source }` n'a été livré
 not-evaluated-column-absent = la colonne `{ $column }` n'est pas dans les fichiers de `{ $source }`
 not-evaluated-source-unreadable = un fichier de `{ $source }` ne peut pas être lu
 not-evaluated-nothing-to-judge = il n'y avait rien à juger
+not-evaluated-not-collected = { $source } ne collecte pas { $variables }
 not-evaluated-failure = l'exécution n'a pas pu continuer : { $reason }
 value-true = oui
 value-false = non
@@ -724,6 +735,74 @@ report-more =
 report-cites = Fondement de la règle : { $document }
 report-cites-to-verify = Fondement de la règle, à vérifier : { $document }
 report-place = Écrite dans { $place }
+report-from-table =
+    { $rows ->
+        [one] Tableau d'une cellule
+       *[other] Tableau de { $rows } cellules
+    }
+report-from-comparison =
+    { $rows ->
+        [one] Comparaison d'une clé
+       *[other] Comparaison de { $rows } clés
+    }
+report-from-expected =
+    { $rows ->
+        [one] 1 enregistrement attendu
+       *[other] { $rows } enregistrements attendus
+    }
+report-from-last-delivery =
+    { $rows ->
+        [one] 1 cellule de la livraison précédente
+       *[other] { $rows } cellules de la livraison précédente
+    }
+report-compare = { $left } comparé à { $right }
+report-compare-judged =
+    { $count ->
+        [one] { $count } clé des deux côtés ; couples qui concordent : { $equal }, qui diffèrent : { $different }, non comparables : { $open }.
+       *[other] { $count } clés des deux côtés ; couples qui concordent : { $equal }, qui diffèrent : { $different }, non comparables : { $open }.
+    }
+report-compare-matched =
+    { $count ->
+        [one] { $count } clé des deux côtés.
+       *[other] { $count } clés des deux côtés.
+    }
+report-compare-only =
+    { $count ->
+        [one] { $count } clé dans { $side } seulement.
+       *[other] { $count } clés dans { $side } seulement.
+    }
+report-compare-duplicate =
+    { $count ->
+        [one] { $count } clé répétée dans { $side }, en { $rows } lignes.
+       *[other] { $count } clés répétées dans { $side }, en { $rows } lignes.
+    }
+report-compare-against =
+    { $count ->
+        [one] { $count } ligne de { $side } dont la clé est répétée de l'autre côté.
+       *[other] { $count } lignes de { $side } dont les clés sont répétées de l'autre côté.
+    }
+report-compare-not-stated =
+    { $count ->
+        [one] { $count } ligne de { $side } sans clé complète.
+       *[other] { $count } lignes de { $side } sans clé complète.
+    }
+report-tables = Tableaux
+report-table =
+    { $count ->
+        [one] { $table } : { $count } ligne
+       *[other] { $table } : { $count } lignes
+    }
+report-table-suppressed =
+    { $count ->
+        [one] { $count } d'entre elles n'est pas montrée : moins de { $threshold } enregistrements, ou elle trahirait une telle cellule.
+       *[other] { $count } d'entre elles ne sont pas montrées : moins de { $threshold } enregistrements, ou elles trahiraient une telle cellule.
+    }
+report-table-undecided =
+    { $count ->
+        [one] { $count } ligne de { $from } dont on ne peut dire si elle en fait partie, faute de valeurs.
+       *[other] { $count } lignes de { $from } dont on ne peut dire si elles en font partie, faute de valeurs.
+    }
+report-sample-suppressed = Non montré : cellule de moins de { $threshold } enregistrements, ou qui trahirait une telle cellule.
 report-title-type = `{ $column }` peut être lu comme { $type }.
 report-title-present = `{ $column }` n'est jamais vide.
 report-title-code = `{ $column }` est un code de `{ $codelist }`.
@@ -779,6 +858,15 @@ cli-no-such-source = le standard n'a pas de source `{ $name }`
 cli-no-such-function = il n'y a pas de fonction `{ $name }` ; `mizan functions` les donne toutes
     .similar = il n'y a pas de fonction `{ $name }` ; est-ce `{ $similar }` ?
 cli-no-delivery = la livraison `{ $path }` n'existe pas, ou n'est pas un dossier
+cli-previous-foreign = le résultat précédent n'est pas un résultat de Mizan : il ne porte pas le format { $format }
+cli-previous-format = le résultat précédent est du format { $found } ; cette version lit { $format }
+cli-previous-broken = le résultat précédent est endommagé : { $reason }
+cli-previous-value = le résultat précédent est endommagé : la ligne { $row } du tableau `{ $table }` a dans `{ $column }` une valeur qui n'est pas de son type
+cli-no-such-table = le référentiel n'a pas de tableau `{ $name }`
+cli-tables-where = plusieurs tableaux ne peuvent aller ensemble sur la sortie standard : donnez un dossier avec --out, ou l'un d'eux avec --table : { $names }
+cli-tables-parquet = les fichiers Parquet s'écrivent dans un dossier : donnez-le avec --out
+cli-tables-none = Le référentiel n'a pas de tableau.
+cli-tables-absent = { $table } : n'a pu être calculé. { $reason }
 cli-threads = le système ne donne pas les fils d'exécution demandés : { $reason }
 cli-no-standard = il n'y a de mizan.toml ni ici ni dans un dossier parent ; indiquer le dossier du standard
 cli-standard-absent = `{ $path }` n'est pas un dossier
@@ -802,6 +890,25 @@ cli-tests-failed =
 cli-no-examples = Le standard n'a aucun exemple.
 cli-test-differs = attendu : { $expected } ; obtenu : { $found }
 cli-test-lacking = colonnes lues que l'exemple ne donne pas : { $columns }
+cli-coverage-complete = Les exemples montrent toutes les issues et passent par toutes les branches.
+cli-coverage-short = Ce que les exemples ne montrent pas : règles et définitions sans exemple ({ $subjects }), issues ({ $outcomes }), branches ({ $branches }). `{ $command }` en donne la liste.
+cli-coverage-without = Règles et définitions sans exemple ({ $count } sur { $all }) :
+cli-coverage-outcomes = Issues qu'aucun exemple ne montre ({ $count }) :
+cli-coverage-branches = Branches par lesquelles aucun exemple ne passe ({ $count } sur { $all }) :
+cli-coverage-value = `{ $text }` n'est jamais retenu
+cli-coverage-true = `{ $text }` n'est jamais vrai
+cli-coverage-false = `{ $text }` n'est jamais faux
+cli-mutate-rules = Règles fausses qu'aucun exemple ne remarque ({ $count }) :
+cli-mutate-data = Données fausses qui ne changent l'issue d'aucun exemple ({ $count }) :
+cli-mutate-instead = `{ $from }` pourrait être `{ $to }`
+cli-mutate-without = `{ $from }` pourrait manquer
+cli-mutate-missing = `{ $column }` manquant
+cli-mutate-step = `{ $column }` un cran plus bas ou plus haut
+cli-mutate-other = `{ $column }` avec une autre valeur
+cli-mutate-score = Remarquées : { $rules } variantes fausses de règles sur { $all-rules }, { $data } de données sur { $all-data } ; { $share } en tout.
+cli-mutate-without-example = Dont, parmi celles qui ne le sont pas, variantes de règles et de définitions sans exemple : { $count }.
+cli-mutate-nothing = Il n'y a rien à changer : ni règle écrite, ni définition.
+cli-mutate-under = C'est moins que les { $share } demandés.
 cli-fmt-differs = pas sous forme canonique : { $path }
 cli-fmt-written = écrit sous forme canonique : { $path }
 cli-fmt-broken = `{ $path }` est resté tel quel, à cause des erreurs ci-dessus
@@ -813,3 +920,37 @@ cli-demo-next = Pour continuer :
 cli-demo-exists = le dossier { $path } contient déjà un standard ou une livraison : en donner un autre
 cli-not-a-file = `{ $path }` n'est ni un fichier ni un dossier
 cli-built-in = Il n'y a de mizan.toml ni ici ni au-dessus : contrôle selon le standard marocain fourni avec Mizan.
+
+## Le tableau de couverture
+
+coverage-title = Ce que chaque source peut calculer
+coverage-heading = { $entity } : ce que chaque source peut calculer
+coverage-caption = Chaque colonne est une source, chaque ligne une définition ou une variable
+coverage-none = le standard n'a pas d'entité qu'une source fournisse
+coverage-definitions = Définitions
+coverage-variables = Variables
+coverage-yes = oui
+coverage-by-substitute = par substitut
+coverage-in-part = en partie
+coverage-no = non
+coverage-legend-yes = à partir de variables que la source donne
+coverage-legend-by-substitute = par une règle propre à la source, à la place de la définition
+coverage-legend-in-part = pour certains enregistrements : il manque une variable, ou elle n'est pas donnée pour tous
+coverage-legend-no = inconnu pour tout enregistrement
+coverage-shares = Les pourcentages sont les enregistrements de la livraison pour lesquels c'est connu, au { $date }.
+coverage-records =
+    { $count ->
+        [one] { $count } enregistrement
+       *[other] { $count } enregistrements
+    }
+coverage-of-source = Ce qui manque : { $source }
+coverage-missing = non collecté : { $variables }
+coverage-partly = donné pour certains enregistrements seulement : { $variables }
+coverage-whole = rien
+coverage-wanted = À ajouter : { $source }
+coverage-waiting =
+    { $count ->
+        [one] { $variable } : { $count } définition l'attend
+       *[other] { $variable } : { $count } définitions l'attendent
+    }
+coverage-to-verify = à vérifier

@@ -1,19 +1,29 @@
 //! A run as people and programs read it. Knows nothing of engines, files or the typed standard: a [`Run`] holds all
 //! that any report shows, with identifying values masked already.
 
+mod computed;
+mod coverage;
+mod csv;
 mod escape;
 mod json;
 mod model;
 mod page;
 mod rule;
 mod text;
+mod text_computed;
 mod value;
 
+pub use coverage::{
+    COVERAGE_FORMAT, Coverage, CoverageCell, CoverageRow, Covered, CoveredSource, EntityCoverage,
+    coverage_html, coverage_json, coverage_markdown, coverage_text,
+};
+pub use computed::{ColumnRun, CompareRun, RowRun, TableRun};
+pub use csv::{RECORDS, SUPPRESSED_COLUMN, csv};
 pub use escape::harmless;
 pub use json::json;
 pub use model::{
-    CitationRun, FORMAT, FileRun, Problem, RuleRun, Run, RunVerdict, SampleRun, SourceRun, StandardRun,
-    Summary, Timing, ToleranceRun, Unit, Why,
+    CitationRun, FORMAT, FileRun, Problem, RowsFrom, RuleRun, Run, RunVerdict, SampleRun, SourceRun,
+    StandardRun, Summary, Timing, ToleranceRun, Unit, Why,
 };
 pub use text::{TextOptions, text};
-pub use value::{MASK, ShownValue};
+pub use value::{MASK, SUPPRESSED, ShownValue};

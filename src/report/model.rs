@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
-use super::ShownValue;
+use super::{CompareRun, ShownValue, TableRun};
 use crate::outcome::Verdict;
 use crate::types::Severity;
 
@@ -38,10 +38,12 @@ pub struct Run {
     pub unclaimed: Vec<String>,
     /// Rules that were judged.
     pub rules: Vec<RuleRun>,
-    /// Comparisons between sources.
-    pub compares: Vec<serde_json::Value>,
-    /// Tables that were computed.
-    pub tables: Vec<serde_json::Value>,
+    /// Cells of tables with fewer records than this are not shown; 0: all are.
+    pub threshold: u64,
+    /// Comparisons whose sides could be computed, in the order of the standard.
+    pub compares: Vec<CompareRun>,
+    /// Declared tables that could be computed, in the order of the standard.
+    pub tables: Vec<TableRun>,
     /// How long it took; left out of reproducible results.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub timing: Option<Timing>,
@@ -94,6 +96,8 @@ pub struct Summary {
 pub struct SourceRun {
     /// Its name in the standard.
     pub name: String,
+    /// Where its rows come from.
+    pub rows_from: RowsFrom,
     /// Its title; may be empty.
     pub title: String,
     /// Who delivers it; may be empty.
@@ -104,6 +108,25 @@ pub struct SourceRun {
     pub rows: u64,
     /// What is wrong with the delivery, whatever the rules say.
     pub problems: Vec<Problem>,
+    /// How many failing records each field was blamed for, by name; nothing where nobody asked for it.
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    pub blamed: BTreeMap<String, u64>,
+}
+
+/// Where the rows of a source come from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum RowsFrom {
+    /// The files of an institution.
+    Files,
+    /// A table: grouped aggregates.
+    Table,
+    /// A comparison of two sides.
+    Comparison,
+    /// The records that must be there.
+    Expected,
+    /// The result of the previous delivery.
+    LastDelivery,
 }
 
 /// A delivered file.
@@ -211,7 +234,8 @@ pub struct ToleranceRun {
 /// Why a rule was not evaluated.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Why {
-    /// By a name that does not change: `source-absent`, `column-absent`, `source-unreadable`, `nothing-to-judge`, `failure`.
+    /// By a name that does not change: `source-absent`, `column-absent`, `source-unreadable`, `nothing-to-judge`,
+    /// `not-collected`, `failure`.
     pub kind: &'static str,
     /// In words.
     pub message: String,
@@ -220,6 +244,8 @@ pub struct Why {
 impl Why {
     /// The kind of a rule that had no item to judge, or only items that it does not apply to.
     pub const NOTHING_TO_JUDGE: &'static str = "nothing-to-judge";
+    /// The kind of a rule on an entity at a source that does not collect what it needs.
+    pub const NOT_COLLECTED: &'static str = "not-collected";
 }
 
 /// Where a rule comes from.
@@ -247,6 +273,8 @@ pub struct SampleRun {
     pub values: Vec<(String, ShownValue)>,
     /// What is wrong with it: a line for each requirement that is false.
     pub message: String,
+    /// Whether something of it is not shown, for it is of a cell of too few records.
+    pub suppressed: bool,
 }
 
 /// How long a run took, in milliseconds.
@@ -292,6 +320,12 @@ impl RuleRun {
         self.why.as_ref().is_some_and(|why| why.kind == Why::NOTHING_TO_JUDGE)
     }
 
+    /// Whether its source does not collect what it needs: no fault of the delivery either.
+    #[must_use]
+    pub fn is_not_collected(&self) -> bool {
+        self.why.as_ref().is_some_and(|why| why.kind == Why::NOT_COLLECTED)
+    }
+
     /// Whether its verdict fails a gate, whatever its severity.
     #[must_use]
     pub fn fails(&self) -> bool {
@@ -318,7 +352,8 @@ impl RunVerdict {
             .flat_map(|source| &source.problems)
             .any(|problem| problem.severity == Severity::Error);
         let unevaluated = |rule: &RuleRun| rule.verdict == Verdict::NotEvaluated;
-        let open = |rule: &RuleRun| unevaluated(rule) && !rule.had_nothing_to_judge();
+        let open =
+            |rule: &RuleRun| unevaluated(rule) && !rule.had_nothing_to_judge() && !rule.is_not_collected();
         let grave = |rule: &RuleRun| fail_on.is_some_and(|least| rule.severity >= least);
         if blocked || rules.iter().any(open) || rules.iter().all(unevaluated) {
             return RunVerdict::Incomplete;

@@ -89,6 +89,22 @@ impl Page {
         self.text.push('\n');
     }
 
+    /// A line of pieces, each filled with blanks to its width, two blanks between them.
+    pub(super) fn columns(&mut self, columns: &[(Look, String, usize)]) {
+        let mut current = Look::Plain;
+        for (position, (look, text, width)) in columns.iter().enumerate() {
+            let plain: String = text.chars().filter(|c| !c.is_control()).collect();
+            self.switch(&mut current, *look);
+            self.text.push_str(&plain);
+            self.switch(&mut current, Look::Plain);
+            if position + 1 < columns.len() {
+                let fill = width.saturating_sub(plain.width()) + 2;
+                self.text.extend(std::iter::repeat_n(' ', fill));
+            }
+        }
+        self.text.push('\n');
+    }
+
     fn switch(&mut self, current: &mut Look, look: Look) {
         if self.colour && *current != look {
             let _infallible =

@@ -153,6 +153,7 @@ fn says(message: &str, name: &str, value: &ShownValue, words: Catalog) -> bool {
     let shown = match value {
         ShownValue::Missing | ShownValue::Boolean(_) => return message.contains(&format!("`{name}`")),
         ShownValue::Masked
+        | ShownValue::Suppressed
         | ShownValue::Integer(_)
         | ShownValue::Decimal(_)
         | ShownValue::Number(_)

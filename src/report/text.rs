@@ -4,7 +4,8 @@ use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
 use super::page::{Look, Page};
-use super::{Problem, RuleRun, Run, RunVerdict, SourceRun, harmless, rule};
+use super::text_computed as computed;
+use super::{Problem, RowsFrom, RuleRun, Run, RunVerdict, SourceRun, harmless, rule};
 use crate::locale::{Arg, Catalog};
 use crate::outcome::Verdict;
 use crate::types::Severity;
@@ -42,6 +43,8 @@ pub fn text(run: &Run, words: Catalog, options: TextOptions) -> String {
         page.blank();
         one_source(&mut page, run, source, words);
     }
+    computed::compares(&mut page, run, words);
+    computed::tables(&mut page, run, words);
     page.blank();
     closing(&mut page, run, words);
     page.into_text()
@@ -141,6 +144,16 @@ fn heading(page: &mut Page, source: &SourceRun, words: Catalog) {
     if !source.owner.is_empty() {
         let owner = words.text("report-owner", &[("owner", Arg::from(source.owner.as_str()))]);
         page.paragraph(2, Look::Faint, &owner);
+    }
+    let computed = match source.rows_from {
+        RowsFrom::Files => None,
+        RowsFrom::Table => Some("report-from-table"),
+        RowsFrom::Comparison => Some("report-from-comparison"),
+        RowsFrom::Expected => Some("report-from-expected"),
+        RowsFrom::LastDelivery => Some("report-from-last-delivery"),
+    };
+    if let Some(message) = computed {
+        page.paragraph(2, Look::Faint, &words.text(message, &[("rows", Arg::from(source.rows))]));
     }
     if !source.files.is_empty() {
         let counts = [("files", Arg::from(source.files.len())), ("rows", Arg::from(source.rows))];

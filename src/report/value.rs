@@ -9,13 +9,18 @@ use crate::types::{Scalar, Value};
 /// What stands in place of a value of an identifying column.
 pub const MASK: &str = "•••";
 
+/// What stands in place of a value of a cell that is not shown: the sign of confidential figures in European statistics.
+pub const SUPPRESSED: &str = ":c";
+
 /// A value of a sample. Built from what an engine found, it has lost what may not be shown.
 #[derive(Debug, Clone, PartialEq)]
 pub enum ShownValue {
     /// No value.
     Missing,
-    /// A value that is not shown.
+    /// A value that is not shown, for it identifies.
     Masked,
+    /// A value that is not shown, for it is of too few records.
+    Suppressed,
     /// True or false.
     Boolean(bool),
     /// An integer.
@@ -55,6 +60,7 @@ impl ShownValue {
         match self {
             ShownValue::Missing => missing.to_owned(),
             ShownValue::Masked => MASK.to_owned(),
+            ShownValue::Suppressed => SUPPRESSED.to_owned(),
             ShownValue::Boolean(value) => value.to_string(),
             ShownValue::Integer(value) => value.to_string(),
             ShownValue::Number(value) => value.to_string(),
@@ -75,7 +81,11 @@ impl ShownValue {
                 format!("{digits}{}", written.unwrap_or_default())
             }
             ShownValue::Integer(_) | ShownValue::Decimal(_) | ShownValue::Number(_) => lang.decimal(&plain),
-            ShownValue::Missing | ShownValue::Masked | ShownValue::Boolean(_) | ShownValue::Text(_) => plain,
+            ShownValue::Missing
+            | ShownValue::Masked
+            | ShownValue::Suppressed
+            | ShownValue::Boolean(_)
+            | ShownValue::Text(_) => plain,
         }
     }
 }
@@ -92,6 +102,7 @@ impl Serialize for ShownValue {
         match self {
             ShownValue::Missing => serializer.serialize_unit(),
             ShownValue::Masked => serializer.serialize_str(MASK),
+            ShownValue::Suppressed => serializer.serialize_str(SUPPRESSED),
             ShownValue::Boolean(value) => serializer.serialize_bool(*value),
             ShownValue::Integer(value) => serializer.serialize_i64(*value),
             ShownValue::Number(value) => serializer.serialize_f64(*value),

@@ -1,10 +1,11 @@
 //! The examples of a standard, run by the reference meaning.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use super::Standard;
 use crate::diag::{Code, Diagnostic, Diagnostics};
-use crate::files::Span;
+use crate::files::{Files, Span};
 use crate::interpret::{self, Cell, ItemOutcome, Table, World};
 use crate::ir::{self, Bindings, Example, ExampleOutcome, Reads, Rows, SourceId};
 use crate::types::{ColumnId, CsvFormat, Labels, Scalar, Schema, Value};
@@ -45,6 +46,11 @@ impl Standard {
                 results.extend(definition.examples.iter().map(run));
             }
         }
+        if !self.ir.entities.is_empty() {
+            // Examples of rules and definitions on entities give the entities' variables.
+            let entities = Standard { ir: self.ir.of_entities(), files: self.files.clone() };
+            results.extend(entities.test(as_of));
+        }
         results.sort_by_key(|result| result.span);
         results
     }
@@ -66,6 +72,33 @@ impl Standard {
             });
         }
         found
+    }
+
+    /// What a rule finds of the item that an example judges; none where there is no such item. The rule may be another
+    /// form of one of the standard's.
+    #[must_use]
+    pub fn outcome_of(&self, rule: &ir::Rule, example: &Example, as_of: i32) -> Option<ItemOutcome> {
+        let reads = self.ir.reads(rule);
+        let part = self.part(&reads, example, vec![rule.clone()]);
+        let bound = ir::bind(&part, &self.example_bindings(example, as_of));
+        interpret::judge_first(&world(&bound, &reads, example), ir::RuleId(0))
+    }
+
+    /// The value of an expression on the first record of an example of a definition on a source.
+    #[must_use]
+    pub fn value_of(&self, source: SourceId, expr: &Arc<ir::Expr>, example: &Example, as_of: i32) -> Value {
+        let reads = self.ir.reads_of_expr(source, expr);
+        let bindings = self.example_bindings(example, as_of);
+        let bound = ir::bind(&self.part(&reads, example, Vec::new()), &bindings);
+        interpret::evaluate_first(&world(&bound, &reads, example), source, &bindings.expr(expr))
+    }
+
+    /// The standard, without its rules, with another form of what a source is computed from.
+    #[must_use]
+    pub fn with_rows(&self, source: SourceId, rows: Rows) -> Standard {
+        let mut ir = ir::Standard { rules: Vec::new(), compares: Vec::new(), ..self.ir.clone() };
+        ir.sources[source.0 as usize].rows = rows;
+        Standard { ir, files: Files::new() }
     }
 
     fn example_bindings(&self, example: &Example, as_of: i32) -> Bindings {
@@ -147,6 +180,7 @@ impl Standard {
             codelists: Vec::new(),
             parameters: Vec::new(),
             sources: self.ir.sources().map(source).collect(),
+            entities: Vec::new(),
             rules,
             compares: Vec::new(),
             threshold: self.ir.threshold,
@@ -185,6 +219,8 @@ fn nothing(span: Span) -> ir::Source {
         period: None,
         schema: Schema::default(),
         csv: CsvFormat::default(),
+        observes: None,
+        basis: Vec::new(),
         definitions: Vec::new(),
         span,
     }

@@ -10,6 +10,7 @@ nothing, quantifiers over missing values) the SQL says what the language means.
 import csv
 import json
 import random
+import re
 import subprocess
 import sys
 import tempfile
@@ -298,6 +299,9 @@ def kleene(quantifier, sql):
 
 
 def body(name, subject, when, require):
+    if subject == "t":
+        # Every record has such an id. One without it would meet all rules, so that they do not contradict each other.
+        when = Both(f"id >= 0 and ({when.mizan})" if when else "id >= 0", None)
     when = f"when {when.mizan} " if when else ""
     return f"rule {name} on {subject} {{ {when}require {require.mizan} }}"
 
@@ -372,6 +376,23 @@ def counts(database, query):
     return row[0], row[1], row[2] - row[0] - row[1]
 
 
+def accepted(mizan, folder, rules):
+    """Writes the standard, without the rules that are refused because no record can meet them."""
+    folder.mkdir()
+    for _ in range(9):
+        texts = [rule for rule, _, _ in rules if rule]
+        (folder / "standard.mizan").write_text(DECLARED + "\n".join(texts) + "\n", encoding="utf-8")
+        command = [mizan, "lint", str(folder), "--lang", "en"]
+        run = subprocess.run(command, capture_output=True, text=True, check=False, env={"NO_COLOR": "1", "PATH": ""})
+        errors = re.findall(r"^error (M\d+)$.*?\[standard\.mizan:(\d+):", run.stdout + run.stderr, re.MULTILINE | re.DOTALL)
+        unmet = {int(line) - DECLARED.count("\n") - 1 for code, line in errors if code in ("M1003", "M1004", "M1005", "M1007")}
+        if len(unmet) == 0:
+            return rules
+        refused = {texts[number] for number in unmet}
+        rules = [rule for rule in rules if rule[0] not in refused]
+    return rules
+
+
 def main():
     mizan = sys.argv[1]
     wanted = int(sys.argv[2]) if len(sys.argv) > 2 else 300
@@ -385,9 +406,7 @@ def main():
         for name, count in (("t", 240), ("o", 180)):
             deliver(folder / "delivery", database, name, list(records(generator.random, count)))
         database.execute(TABLES)
-        (folder / "standard").mkdir()
-        text = DECLARED + "\n".join(rule for rule, _, _ in rules if rule)
-        (folder / "standard" / "standard.mizan").write_text(text + "\n", encoding="utf-8")
+        rules = accepted(mizan, folder / "standard", rules)
         found = {}
         for engine in ("native", "reference"):
             command = [mizan, "check", str(folder / "delivery"), "--standard", str(folder / "standard"), "--engine", engine, "--format", "json"]

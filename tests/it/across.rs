@@ -45,6 +45,9 @@ table others from o {
 table years from cells { by year_of(m) as year  measure k = sum(k)  measure areas = count(distinct known c) }
 compare cells with others by c, m { pair k within 10% at least 1  pair total  only in others tolerate 2% }
 compare people: t with o by s { pair a  pair n within 0.5  require t.a <= o.b or t.f  when t.g is not false }
+compare cells with last delivery by c, m { pair k }
+balance sums on cells of k over c { 'g' = 'a' + 'b'  'c' <= 'g' - 'a' when m >= 2024-02  absent unknown }
+balance tree on cells of total along c { absent zero  within 1 }
 ";
 
 /// The second source, and what is built on both.
@@ -105,7 +108,7 @@ fn of_cell() -> Text {
         1 => (x(), order(), x()).prop_map(|(x, op, y)| format!("previous({x} along m) {op} {y}")),
         1 => Just("top >= previous(top along m)".to_owned()),
         2 => (x(), one_of(&["", "known "]), order()).prop_map(|(x, k, op)| format!("{x} {op} parts({k}{x} along c)")),
-        1 => (x(), one_of(&["c", "m"]), order()).prop_map(|(x, k, op)| format!("{x} {op} mean(known {x} by {k})")),
+        1 => (x(), one_of(&["c", "m"]), one_of(&["<", ">="])).prop_map(|(x, k, op)| format!("{x} {op} mean(known {x} by {k})")),
         1 => one_of(&["top is known", "c == 'a'", "c in letters", "m >= 2024-02", "c is missing", "total == sum(known total overall)"]),
     ]
     .boxed()
@@ -156,7 +159,7 @@ fn expected() -> Text {
         "a in -1..2",
         "(c, f) in {('a', true), ('b', false)}",
         "c in o.c",
-        "(c, m) in (o.c, o.m)",
+        "(c, m) in o",
     ]);
     (by, exactly, what)
         .prop_map(|(by, exactly, what)| format!(" on t{by} {{ expects {exactly}{what} }}"))

@@ -79,7 +79,7 @@ fn condition() -> Text {
                 pair.clone().prop_map(|(a, b)| format!("({a}) and ({b})")),
                 pair.clone().prop_map(|(a, b)| format!("({a}) or ({b})")),
                 pair.clone().prop_map(|(a, b)| format!("({a}) implies ({b})")),
-                (inner.clone(), pair).prop_map(|(c, (a, b))| format!("if {c} then ({a}) else ({b})")),
+                (inner.clone(), pair).prop_map(|(c, (a, b))| format!("if ({c}) then ({a}) else ({b})")),
                 inner.prop_map(|a| format!("not ({a})")),
             ]
         })
@@ -91,8 +91,8 @@ fn rules(count: usize) -> impl Strategy<Value = String> {
     proptest::collection::vec(one, count).prop_map(|rules| {
         let mut text = SOURCE.to_owned();
         for (position, (guard, condition)) in rules.into_iter().enumerate() {
-            let guard = guard.map_or(String::new(), |guard| format!("when {guard} "));
-            text += &format!("rule r{position} on t {{ {guard}require {condition} }}\n");
+            let guard = guard.map_or(String::new(), |guard| format!("when ({guard}) "));
+            text += &format!("rule r{position} on t {{ {guard}require ({condition}) }}\n");
         }
         text
     })
@@ -399,4 +399,41 @@ fn magnitudes_are_no_obstacle() {
         localised(rules, &record),
         Some((vec!["part".to_owned(), "total".to_owned()].into_iter().rev().collect(), true))
     );
+}
+
+#[test]
+fn every_failing_row_is_written_with_the_fields_to_blame() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let text = "source s { files \"s.csv\" key id id: integer name: text identifying age: integer in 0..120 married: boolean weight 2 }
+      rules on s { old_enough: age < 15 implies not married }";
+    std::fs::write(
+        folder.path().join("s.csv"),
+        "id,name,age,married\n1,a,40,true\n2,b,9,true\n3,c,200,false\n",
+    )
+    .expect("a file");
+    let (standard, said) = Standard::compile(&Files::of("standard.mizan", text));
+    let standard = standard.unwrap_or_else(|| panic!("{said:#?}"));
+    let path = folder.path().join("failing.parquet");
+    let delivery = mizan::check::Delivery { root: Some(folder.path().to_owned()), ..Default::default() };
+    let options = mizan::check::CheckOptions { failing: Some(&path), as_of: AS_OF, ..Default::default() };
+    let run = mizan::check::check(&standard, &delivery, &options).expect("it runs");
+    assert_eq!(run.sources[0].blamed, [("age".to_owned(), 2)].into());
+    let file = std::fs::File::open(&path).expect("it is there");
+    let reader =
+        parquet::arrow::arrow_reader::ParquetRecordBatchReaderBuilder::try_new(file).expect("it reads");
+    let mut lines = Vec::new();
+    for batch in reader.build().expect("it reads") {
+        let batch = batch.expect("it reads");
+        let text = |name: &str, row| {
+            let column = batch.column_by_name(name).expect("its column");
+            let strings = column.as_any().downcast_ref::<arrow::array::StringArray>().expect("a text");
+            strings.value(row).to_owned()
+        };
+        for row in 0..batch.num_rows() {
+            lines.push(
+                [text("rule", row), text("file", row), text("key", row), text("blamed", row)].join(" "),
+            );
+        }
+    }
+    assert_eq!(lines, ["s.old_enough s.csv 2 age", "s.age.range s.csv 3 age"]);
 }

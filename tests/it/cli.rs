@@ -7,7 +7,7 @@ use std::process::Command;
 use tempfile::TempDir;
 
 /// What came of a command.
-struct Session {
+pub(crate) struct Session {
     exit: i32,
     out: String,
     err: String,
@@ -15,12 +15,12 @@ struct Session {
 
 impl Session {
     /// The command fails unless it exits so.
-    fn exits(self, code: i32) -> Self {
+    pub(crate) fn exits(self, code: i32) -> Self {
         assert_eq!(self.exit, code, "\n--- standard output\n{}\n--- standard error\n{}", self.out, self.err);
         self
     }
 
-    fn says(self, text: &str) -> Self {
+    pub(crate) fn says(self, text: &str) -> Self {
         assert!(
             self.out.contains(text),
             "`{text}` is not in\n{}\n--- standard error\n{}",
@@ -30,7 +30,16 @@ impl Session {
         self
     }
 
-    fn complains(self, text: &str) -> Self {
+    pub(crate) fn lacks(self, text: &str) -> Self {
+        assert!(!self.out.contains(text), "`{text}` is in\n{}", self.out);
+        self
+    }
+
+    pub(crate) fn out(&self) -> &str {
+        &self.out
+    }
+
+    pub(crate) fn complains(self, text: &str) -> Self {
         assert!(
             self.err.contains(text),
             "`{text}` is not in\n{}\n--- standard output\n{}",
@@ -42,7 +51,7 @@ impl Session {
 }
 
 /// Runs `mizan` in a folder, in English, without the environment's wishes.
-fn mizan(folder: &Path, line: &str) -> Session {
+pub(crate) fn mizan(folder: &Path, line: &str) -> Session {
     let mut command = Command::new(env!("CARGO_BIN_EXE_mizan"));
     command.current_dir(folder).args(line.split_whitespace()).env_clear().env("LANG", "C");
     let output = command.output().expect("the command starts");
@@ -50,7 +59,7 @@ fn mizan(folder: &Path, line: &str) -> Session {
     Session { exit: output.status.code().unwrap_or(-1), out: text(output.stdout), err: text(output.stderr) }
 }
 
-const RULES: &str = r#"source people {
+pub(crate) const RULES: &str = r#"source people {
   files "people.csv"
   key   id
   id:   integer
@@ -64,10 +73,10 @@ rule adults on people: age >= 15 {
 }
 "#;
 
-const GOOD: &str = "id,age\n1,20\n2,30\n";
+pub(crate) const GOOD: &str = "id,age\n1,20\n2,30\n";
 
 /// A standard, and a delivery with one file.
-fn workplace(rules: &str, people: &str) -> TempDir {
+pub(crate) fn workplace(rules: &str, people: &str) -> TempDir {
     let folder = tempfile::tempdir().unwrap();
     let at = folder.path();
     fs::create_dir_all(at.join("standard")).unwrap();

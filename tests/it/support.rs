@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::path::PathBuf;
 
 use mizan::data::{FileFormat, FoundFile, SourceData};
+use mizan::diag::Level;
 use mizan::engine::{self, Options};
 use mizan::interpret::{self, Cell, Table, World};
 use mizan::ir::{self, RuleId, SourceId};
@@ -18,7 +19,15 @@ pub const AS_OF: i32 = 20_088;
 /// A standard that must compile.
 pub fn standard(text: &str) -> Standard {
     let (standard, diagnostics) = Standard::compile_as_it_is(&Files::of("standard.mizan", text));
-    standard.unwrap_or_else(|| panic!("does not compile: {diagnostics:#?}\n{text}"))
+    let errors = || {
+        let errors = diagnostics.iter().filter(|found| found.level() == Level::Error);
+        let shown = errors.map(|found| {
+            let at = found.span.map_or("", |span| text.get(span.start as usize..span.end as usize).unwrap_or(""));
+            format!("{:?} at `{at}` {:?}", found.code, found.arguments)
+        });
+        shown.collect::<Vec<_>>().join("\n")
+    };
+    standard.unwrap_or_else(|| panic!("does not compile: {}\n{text}", errors()))
 }
 
 /// The standard with its parameters' defaults and the date of the tests in place.

@@ -46,7 +46,7 @@ fn standard(text: &str) -> ir::Standard {
 }
 
 fn refused(text: &str) -> Vec<&'static str> {
-    let rules = "\nrules on cnss { known: nation is known }\n";
+    let rules = "\nrules on cnss { given: nation != \"x\" }\n";
     compile(&format!("{text}{rules}")).1
 }
 
@@ -141,7 +141,7 @@ rule little on a: n within 2% of last_delivery(n)
 fn a_comparison_is_a_rule_for_each_class_of_keys() {
     let standard = standard(
         "
-table a from cnss { by nation, year_of(month) as year measure n = count() measure m = mean(wage) }
+table a from cnss { by nation, year_of(month) as year measure n = count() measure m = min(wage) }
 table b from dgsn { by nation, year measure holders = count() measure low = min(wage) }
 compare a with b by nation, year {
   pair n with holders within 10% at least 3
@@ -242,8 +242,73 @@ fn a_side_says_what_it_counts_or_the_comparison_says_why() {
 
 #[test]
 fn cells_of_few_records_are_suppressed_below_what_the_settings_say() {
-    let mut files = Files::of("t.mizan", &format!("{SOURCES}\nrules on cnss {{ r: nation is known }}\n"));
+    let mut files = Files::of("t.mizan", &format!("{SOURCES}\nrules on cnss {{ r: nation != \"x\" }}\n"));
     files.attach("mizan.toml", Ok("suppress_below = 5"));
     let (standard, _) = Standard::compile(&files);
     assert_eq!(standard.expect("it compiles").ir().threshold, 5);
+}
+
+#[test]
+fn a_definition_that_only_a_table_or_a_comparison_uses_is_used() {
+    let text = "
+define foreign on cnss = nation != home
+define low on a = n * 2
+table a from cnss { where foreign by nation measure n = count() }
+table b from dgsn { by nation measure n = count() }
+compare a with b by nation { pair low with n }
+";
+    let (_, found) = Standard::compile(&Files::of("t.mizan", &format!("{SOURCES}{text}")));
+    let codes: Vec<&str> = found.iter().map(|found| found.code.info().code).collect();
+    assert!(codes.is_empty(), "{codes:?}");
+}
+
+#[test]
+fn examples_of_tables_and_comparisons_are_cells() {
+    let text = "
+table a from cnss { by nation, year_of(month) as year measure n = count() }
+table b from dgsn { by nation, year measure n = count() }
+rule no_jump on a {
+  require n within 20% of previous(n along year)
+  example pass \"cells\" { a { nation: \"x\", year: 2023, n: 10 } a { nation: \"x\", year: 2022, n: 9 } }
+  example fail \"records\" {
+    cnss { nation: \"x\", month: 2023-01 } cnss { nation: \"x\", month: 2023-02 } cnss { nation: \"x\", month: 2022-02 }
+  }
+  example not applicable \"the first year\" { nation: \"x\", year: 2023, n: 20 }
+}
+compare a with b by nation, year {
+  pair n within 10%
+  example pass { a { nation: \"x\", year: 2023, n: 10 } b { nation: \"x\", year: 2023, n: 10 } }
+  example fail { a { nation: \"x\", year: 2023, n: 10 } b { nation: \"x\", year: 2023, n: 20 } }
+  example not applicable { a { nation: \"x\", year: 2023, n: 10 } b { nation: \"y\", year: 2023, n: 20 } }
+}
+compare last: a with last delivery by nation, year {
+  pair n within 10%
+  example fail { a { nation: \"x\", year: 2023, n: 10 } last_delivery { nation: \"x\", year: 2023, n: 20 } }
+  example not applicable \"the first delivery\" { a { nation: \"x\", year: 2023, n: 10 } }
+}
+";
+    let (standard, codes) = compile(text);
+    let results = standard.unwrap_or_else(|| panic!("{codes:?}")).test(20_088);
+    assert_eq!(results.len(), 8);
+    assert!(results.iter().all(|result| result.agrees), "{results:#?}");
+}
+
+#[test]
+fn of_an_entity_each_source_is_compared_by_what_it_provides() {
+    let text = "
+entity person { sex: sex born: month seeking: boolean }
+source a { files \"a.csv\" id: text s: sex provides person { sex = s everything else not collected } }
+source b { files \"b.csv\" id: text sex: sex m: month provides person { sex born = m everything else not collected } }
+source c { files \"c.csv\" id: text born: month provides person { born everything else not collected } }
+compare person across a, b, c by id { pair sex pair born }
+";
+    let standard = standard(text);
+    let rules = standard.rules.iter().filter(|rule| matches!(rule.origin, Origin::Compare(_)));
+    let mut found: Vec<(&str, usize)> =
+        rules.map(|rule| (rule.id.as_str(), rule.requirements.len())).collect();
+    found.sort_unstable();
+    assert_eq!(found, [("person_across.a_with_b", 1), ("person_across.b_with_c", 1)]);
+    assert_eq!(refused(&text.replace("pair sex", "pair sexe")), ["M0715"]);
+    let unprovided = text.replace("provides person { sex = s everything else not collected }", "");
+    assert_eq!(refused(&unprovided), ["M0902"]);
 }

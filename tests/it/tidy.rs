@@ -11,7 +11,7 @@ const FLOORS: &[&[&str]] = &[
     &["compile", "interpret", "engine"],
     &["analyse"],
     &["standard"],
-    &["check"],
+    &["check", "examples"],
     &["demo"],
 ];
 

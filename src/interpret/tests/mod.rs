@@ -161,6 +161,8 @@ pub(super) fn source(name: &str, rows: Rows, columns: Vec<Column>) -> Source {
         period: None,
         schema: Schema::new(columns),
         csv: CsvFormat::default(),
+        observes: None,
+        basis: Vec::new(),
         definitions: Vec::new(),
         span: nowhere(),
     }
@@ -175,6 +177,7 @@ pub(super) fn standard_of(sources: Vec<Source>, rules: Vec<Rule>) -> Standard {
         codelists: Vec::new(),
         parameters: Vec::new(),
         sources,
+        entities: Vec::new(),
         rules,
         compares: Vec::new(),
         threshold: 0,

@@ -1,0 +1,196 @@
+//! Every failing row, to a Parquet file: which rule it breaks, where it stands, what is said of it, which of its fields
+//! are to blame. Rows come batch by batch and are not kept.
+
+use std::collections::BTreeMap;
+use std::io;
+use std::path::Path;
+use std::sync::Mutex;
+
+use rayon::prelude::*;
+
+use super::build::masked;
+use super::open::Opened;
+use super::say::Speaker;
+use crate::analyse::{Localisation, Localiser};
+use crate::data::{ParquetWriter, SourceData, WrittenColumn};
+use crate::engine::FailingRow;
+use crate::interpret::Cell;
+use crate::ir::{RuleId, SourceId};
+use crate::outcome::{Sample, Shown};
+use crate::report::ShownValue;
+use crate::types::{ColumnId, Severity};
+
+/// Records that one thread localises at a time.
+const CHUNK: usize = 512;
+
+/// The file of failing rows while it is written.
+pub(super) struct FailingFile<'a> {
+    speaker: Speaker<'a>,
+    opened: &'a Opened,
+    rules: &'a [RuleId],
+    state: Mutex<State>,
+}
+
+struct State {
+    writer: ParquetWriter,
+    /// How often each column was blamed.
+    blamed: BTreeMap<SourceId, BTreeMap<ColumnId, u64>>,
+    /// The first error: nothing is written after it.
+    error: Option<io::Error>,
+}
+
+/// One line of the file.
+#[derive(Default)]
+struct Lines {
+    rule: Vec<String>,
+    source: Vec<String>,
+    severity: Vec<String>,
+    file: Vec<Option<String>>,
+    row: Vec<Option<i64>>,
+    key: Vec<String>,
+    message: Vec<String>,
+    blamed: Vec<Option<String>>,
+    exact: Vec<Option<i32>>,
+}
+
+/// How often the columns of each source were blamed, by name.
+pub(super) type Blamed = BTreeMap<SourceId, BTreeMap<String, u64>>;
+
+impl<'a> FailingFile<'a> {
+    pub(super) fn create(
+        path: &Path,
+        speaker: Speaker<'a>,
+        opened: &'a Opened,
+        rules: &'a [RuleId],
+    ) -> io::Result<Self> {
+        let writer = ParquetWriter::create(path, Lines::default().columns())?;
+        let state = State { writer, blamed: BTreeMap::new(), error: None };
+        Ok(FailingFile { speaker, opened, rules, state: Mutex::new(state) })
+    }
+
+    /// Writes failing rows of a source.
+    pub(super) fn take(&self, source: SourceId, rows: &[FailingRow]) {
+        let blame = self.blame(source, rows);
+        let mut lines = Lines::default();
+        for (row, blame) in rows.iter().zip(&blame) {
+            for (rule, broken) in &row.broken {
+                self.line(&mut lines, source, row, *rule, broken, blame.as_ref());
+            }
+        }
+        let mut state = self.state.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+        for field in blame.iter().flatten().flat_map(|blame| &blame.fields) {
+            *state.blamed.entry(source).or_default().entry(*field).or_default() += 1;
+        }
+        if state.error.is_none()
+            && let Err(error) = state.writer.write(lines.columns())
+        {
+            state.error = Some(error);
+        }
+    }
+
+    /// The fields to blame in each row, where a change of some makes it pass.
+    fn blame(&self, source: SourceId, rows: &[FailingRow]) -> Vec<Option<Localisation>> {
+        let of_chunk = |chunk: &[FailingRow]| {
+            let mut localiser = Localiser::new(self.speaker.standard, source, self.rules);
+            let localise = |row: &FailingRow| {
+                let cells =
+                    row.cells.iter().map(|(value, reason)| Cell { value: value.clone(), reason: *reason });
+                localiser.localise(&cells.collect::<Vec<_>>())
+            };
+            chunk.iter().map(localise).collect::<Vec<_>>()
+        };
+        rows.par_chunks(CHUNK).flat_map_iter(of_chunk).collect()
+    }
+
+    fn line(
+        &self,
+        lines: &mut Lines,
+        source: SourceId,
+        row: &FailingRow,
+        rule: RuleId,
+        broken: &[(usize, Vec<Shown>)],
+        blame: Option<&Localisation>,
+    ) {
+        let (standard, rule) = (self.speaker.standard, self.speaker.standard.rule(rule));
+        let declared = standard.source(source);
+        let shown = |id: &ColumnId| {
+            let column = declared.schema.column(*id);
+            let value = row.cells.get(id.index()).and_then(|(value, _)| value.clone());
+            Shown { name: column.name.clone(), value, identifying: column.identifying }
+        };
+        let sample = Sample {
+            file: row.place.map(|(file, _)| file),
+            row: row.place.map(|(_, row)| row),
+            key: declared.key.iter().map(shown).collect(),
+            values: rule.columns().iter().filter(|id| !declared.key.contains(id)).map(shown).collect(),
+            broken: broken.to_vec(),
+        };
+        let sample = masked(standard, rule, &sample);
+        let names = |blame: &Localisation| -> Vec<&str> {
+            blame.fields.iter().map(|id| declared.schema.column(*id).name.as_str()).collect()
+        };
+        let key: Vec<String> = sample.key.iter().map(|shown| ShownValue::from(shown).plain("")).collect();
+        lines.rule.push(rule.id.clone());
+        lines.source.push(declared.name.clone());
+        lines.severity.push(severity(rule.severity).to_owned());
+        lines.file.push(sample.file.and_then(|file| self.file_name(source, file)));
+        lines.row.push(sample.row.and_then(|row| i64::try_from(row).ok()));
+        lines.key.push(key.join(", "));
+        lines.message.push(self.speaker.message(rule, &sample));
+        lines.blamed.push(blame.map(|blame| names(blame).join(", ")));
+        lines.exact.push(blame.map(|blame| i32::from(blame.exact)));
+    }
+
+    fn file_name(&self, source: SourceId, file: usize) -> Option<String> {
+        let files = self.opened.readable.get(&source).map(SourceData::files)?;
+        files.get(file).map(|file| file.name.clone())
+    }
+
+    /// Ends the file; how often columns were blamed.
+    pub(super) fn finish(self) -> io::Result<Blamed> {
+        let state = self.state.into_inner().unwrap_or_else(std::sync::PoisonError::into_inner);
+        if let Some(error) = state.error {
+            return Err(error);
+        }
+        state.writer.finish()?;
+        let named = |(source, columns): (SourceId, BTreeMap<ColumnId, u64>)| {
+            let schema = &self.speaker.standard.source(source).schema;
+            let columns = columns.into_iter().map(|(id, count)| (schema.column(id).name.clone(), count));
+            (source, columns.collect())
+        };
+        Ok(state.blamed.into_iter().map(named).collect())
+    }
+}
+
+impl Lines {
+    fn columns(&self) -> Vec<(&str, WrittenColumn<'_>)> {
+        vec![
+            ("rule", WrittenColumn::Text(texts(&self.rule))),
+            ("source", WrittenColumn::Text(texts(&self.source))),
+            ("severity", WrittenColumn::Text(texts(&self.severity))),
+            ("file", WrittenColumn::Text(maybe(&self.file))),
+            ("row", WrittenColumn::Long(self.row.clone())),
+            ("key", WrittenColumn::Text(texts(&self.key))),
+            ("message", WrittenColumn::Text(texts(&self.message))),
+            ("blamed", WrittenColumn::Text(maybe(&self.blamed))),
+            ("blame_is_exact", WrittenColumn::Integer(self.exact.clone())),
+        ]
+    }
+}
+
+/// As results write it.
+fn severity(severity: Severity) -> &'static str {
+    match severity {
+        Severity::Error => "error",
+        Severity::Warning => "warning",
+        Severity::Info => "info",
+    }
+}
+
+fn texts(texts: &[String]) -> Vec<Option<&str>> {
+    texts.iter().map(|text| Some(text.as_str())).collect()
+}
+
+fn maybe(texts: &[Option<String>]) -> Vec<Option<&str>> {
+    texts.iter().map(Option::as_deref).collect()
+}

@@ -1,0 +1,155 @@
+//! What no example shows: rules without any, outcomes, branches.
+
+use std::collections::BTreeMap;
+
+use serde::Serialize;
+
+use super::branches::{Branch, Taken, branches};
+use super::subject::{Subject, subjects};
+use crate::files::Span;
+use crate::ir::{Example, ExampleOutcome, ExprKind, Rule};
+use crate::standard::Standard;
+
+/// What the examples of a standard do not show.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Coverage {
+    /// Rules that people wrote and definitions, each place once.
+    pub subjects: usize,
+    /// Those without an example, in the order of the standard.
+    pub without_example: Vec<NoExample>,
+    /// Outcomes that a rule can have and that none of its examples has. Rules without examples are not among them.
+    pub outcomes: Vec<OutcomeNotShown>,
+    /// Branches in rules and definitions with examples.
+    pub branches: usize,
+    /// Those that no example takes.
+    pub unreached: Vec<Unreached>,
+}
+
+/// A rule or a definition without an example.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct NoExample {
+    /// Its name.
+    pub subject: String,
+    /// Where it stands: `file.mizan:12`.
+    pub place: String,
+}
+
+/// An outcome that no example of a rule has.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct OutcomeNotShown {
+    /// The rule.
+    pub subject: String,
+    /// Where it stands.
+    pub place: String,
+    /// `pass`, `fail`, `unknown`, `not applicable`.
+    pub outcome: &'static str,
+}
+
+/// A branch that no example takes.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Unreached {
+    /// The rule or definition; of a branch that several use, the first.
+    pub subject: String,
+    /// Where the branch stands.
+    pub place: String,
+    /// What is written there.
+    pub text: String,
+    /// How it would be taken.
+    pub taken: Taken,
+}
+
+impl Coverage {
+    /// Whether the examples show everything.
+    #[must_use]
+    pub fn is_complete(&self) -> bool {
+        self.without_example.is_empty() && self.outcomes.is_empty() && self.unreached.is_empty()
+    }
+}
+
+/// What the examples show. `as_of` is the date for examples that give none.
+#[must_use]
+pub fn coverage(standard: &Standard, as_of: i32) -> Coverage {
+    let mut places: BTreeMap<Span, Vec<Subject<'_>>> = BTreeMap::new();
+    for subject in subjects(standard.ir()) {
+        places.entry(subject.place()).or_default().push(subject);
+    }
+    let has_example = |all: &[Subject<'_>]| all.iter().any(|subject| !subject.examples().is_empty());
+    let place = |span: &Span| standard.files().place(*span);
+    let without_example = places.iter().filter(|(_, all)| !has_example(all));
+    let without_example = without_example
+        .map(|(span, all)| NoExample { subject: all[0].name().to_owned(), place: place(span) })
+        .collect();
+    let shown: Vec<(&Span, &Vec<Subject<'_>>)> = places.iter().filter(|(_, all)| has_example(all)).collect();
+    let outcomes = shown.iter().flat_map(|(span, all)| {
+        let absent = outcomes_not_shown(standard, all);
+        absent.into_iter().map(|outcome| OutcomeNotShown {
+            subject: all[0].name().to_owned(),
+            place: place(span),
+            outcome,
+        })
+    });
+    let outcomes = outcomes.collect();
+    let all: Vec<Subject<'_>> = shown.iter().flat_map(|(_, all)| all.iter().copied()).collect();
+    let (branches, unreached) = unreached(standard, &all, as_of);
+    Coverage { subjects: places.len(), without_example, outcomes, branches, unreached }
+}
+
+/// Outcomes that a rule can have and that no example has.
+fn outcomes_not_shown(standard: &Standard, all: &[Subject<'_>]) -> Vec<&'static str> {
+    let rules: Vec<&Rule> = all
+        .iter()
+        .filter_map(|subject| match subject {
+            Subject::Rule(rule) => Some(*rule),
+            Subject::Definition(..) => None,
+        })
+        .collect();
+    let Some(first) = rules.first() else { return Vec::new() };
+    let can = [
+        ("pass", ExampleOutcome::Pass, true),
+        ("fail", ExampleOutcome::Fail, true),
+        ("unknown", ExampleOutcome::Unknown, rules.iter().any(|rule| can_be_unknown(standard, rule))),
+        ("not applicable", ExampleOutcome::NotApplicable, first.guard.is_some()),
+    ];
+    let has = |outcome: &ExampleOutcome| {
+        rules.iter().flat_map(|rule| &rule.examples).any(|example: &Example| example.outcome == *outcome)
+    };
+    can.into_iter().filter(|(_, outcome, can)| *can && !has(outcome)).map(|(word, _, _)| word).collect()
+}
+
+/// Whether the rule reads a column that may be missing by its declaration.
+fn can_be_unknown(standard: &Standard, rule: &Rule) -> bool {
+    let schema = &standard.ir().source(rule.source).schema;
+    let may_be_missing = |id: crate::types::ColumnId| {
+        let column = schema.column(id);
+        column.optional || !column.missing.is_empty()
+    };
+    rule.requirements.iter().any(|requirement| !matches!(requirement.condition.kind, ExprKind::Is(..)))
+        && rule.columns().into_iter().any(may_be_missing)
+}
+
+/// How many branches there are, and those that no example takes. A branch of a definition counts once, and any example
+/// of what uses the definition may take it.
+fn unreached(standard: &Standard, subjects: &[Subject<'_>], as_of: i32) -> (usize, Vec<Unreached>) {
+    let mut found: BTreeMap<(Span, Taken), Vec<(Subject<'_>, Branch)>> = BTreeMap::new();
+    for subject in subjects {
+        for root in subject.roots() {
+            for branch in branches(standard.files(), root) {
+                found.entry((branch.place, branch.taken)).or_default().push((*subject, branch));
+            }
+        }
+    }
+    let count = found.len();
+    let is_taken = |(subject, branch): &(Subject<'_>, Branch)| {
+        let mut examples = subject.examples().iter();
+        examples.any(|example| subject.holds(standard, &branch.condition, example, as_of))
+    };
+    let untaken = found.into_values().filter(|all| !all.iter().any(is_taken));
+    let untaken = untaken.filter_map(|all| all.into_iter().next());
+    let unreached = untaken.map(|(subject, branch)| Unreached {
+        subject: subject.name().to_owned(),
+        place: standard.files().place(branch.place),
+        text: branch.text,
+        taken: branch.taken,
+    });
+    (count, unreached.collect())
+}
