@@ -305,7 +305,7 @@ fn member<'a>(encoder: &mut Encoder<'a>, rule: &'a Rule) -> Member<'a> {
     let fail = Formula::both(asked.clone(), broken);
     let unbroken = Formula::either(not_asked.clone(), open);
     let variables = variables_of(&[pass.clone(), fail.clone(), unbroken.clone()]);
-    Member { rule, asked, not_asked, checked, pass, fail, unbroken, variables }
+    Member { rule, asked, checked, pass, fail, not_asked, unbroken, variables }
 }
 
 /// The variables of formulas, ascending.
