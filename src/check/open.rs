@@ -224,7 +224,8 @@ fn computed_run(speaker: &Speaker<'_>, id: SourceId, found: &Found) -> SourceRun
     let source = speaker.standard.source(id);
     let items = found.tallies.iter().filter(|(rule, _)| speaker.standard.rule(**rule).source == id);
     let items = items.map(|(_, tally)| tally.counts.items).max().unwrap_or(0);
-    let rows = found.relations.get(&id).map(|relation| u64::try_from(relation.rows.len()).unwrap_or(u64::MAX));
+    let rows =
+        found.relations.get(&id).map(|relation| u64::try_from(relation.rows.len()).unwrap_or(u64::MAX));
     SourceRun {
         name: source.name.clone(),
         rows_from: match source.rows {

@@ -50,7 +50,8 @@ pub(super) fn absent(speaker: &Speaker<'_>, opened: &Opened, found: &Found) -> V
         absent.iter().any(|(absent, _)| *absent == column)
     };
     let reason = |(id, source): (SourceId, &ir::Source)| {
-        if found.relations.contains_key(&id) || !matches!(&source.rows, Rows::Table(table) if table.declared) {
+        if found.relations.contains_key(&id) || !matches!(&source.rows, Rows::Table(table) if table.declared)
+        {
             return None;
         }
         let why = standard.reads_of_source(id).obstacle(standard, id, &of_source, &is_absent);

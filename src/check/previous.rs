@@ -51,7 +51,10 @@ impl PreviousError {
             }
             PreviousError::Foreign { format: Some(found) } => {
                 let found = harmless(found);
-                words.text("cli-previous-format", &[("format", Arg::from(FORMAT)), ("found", Arg::from(found))])
+                words.text(
+                    "cli-previous-format",
+                    &[("format", Arg::from(FORMAT)), ("found", Arg::from(found))],
+                )
             }
             PreviousError::Broken { reason } => {
                 words.text("cli-previous-broken", &[("reason", Arg::from(harmless(reason)))])
@@ -108,9 +111,8 @@ impl Previous {
         let tables = result.get_mut("tables").map(Json::take).unwrap_or_default();
         let tables: Vec<Sheet> = serde_json::from_value(tables).map_err(broken)?;
         for table in &tables {
-            let fits = |line: &Line| {
-                line.key.len() == table.keys.len() && line.values.len() == table.measures.len()
-            };
+            let fits =
+                |line: &Line| line.key.len() == table.keys.len() && line.values.len() == table.measures.len();
             if let Some(row) = table.rows.iter().position(|line| !fits(line)) {
                 let reason = format!("{}: {}", table.name, row + 1);
                 return Err(PreviousError::Broken { reason });
@@ -141,10 +143,10 @@ impl Sheet {
         let source = standard.source(id);
         let (keys, _) = standard.shape(id);
         let columns: Vec<&Column> = source.schema.iter().map(|(_, column)| column).collect();
-        let is = |head: &Head, column: &Column| {
-            head.name == column.name && head.kind == type_word(&column.ty)
-        };
-        let same = self.keys.len() == keys && self.keys.iter().zip(&columns).all(|(head, column)| is(head, column));
+        let is =
+            |head: &Head, column: &Column| head.name == column.name && head.kind == type_word(&column.ty);
+        let same =
+            self.keys.len() == keys && self.keys.iter().zip(&columns).all(|(head, column)| is(head, column));
         if !same {
             return Ok(None);
         }
@@ -194,7 +196,8 @@ fn decode(json: &Json, ty: &Type) -> Option<Value> {
             Scalar::Date(days_of(chrono::NaiveDate::parse_from_str(json.as_str()?, "%Y-%m-%d").ok()?))
         }
         Type::Timestamp => {
-            let moment = chrono::NaiveDateTime::parse_from_str(json.as_str()?, "%Y-%m-%dT%H:%M:%S%.f").ok()?;
+            let moment =
+                chrono::NaiveDateTime::parse_from_str(json.as_str()?, "%Y-%m-%dT%H:%M:%S%.f").ok()?;
             Scalar::Timestamp(moment.and_utc().timestamp_micros())
         }
         Type::Period(grain) => {
@@ -214,7 +217,8 @@ mod tests {
 
     #[test]
     fn every_value_is_read_as_it_was_written() {
-        let decimal = Scalar::Decimal(Decimal::parse("-1234567890123456789012345678.123456789").expect("one"));
+        let decimal =
+            Scalar::Decimal(Decimal::parse("-1234567890123456789012345678.123456789").expect("one"));
         let month = Scalar::Period(Period::month(2024, 2).expect("a month"));
         for (value, ty) in [
             (Scalar::Boolean(true), Type::Boolean),

@@ -39,9 +39,7 @@ impl<'a> Veil<'a> {
             return Cover::Nothing;
         }
         match (&self.standard.source(rule.source).rows, &rule.items) {
-            (Rows::Table(_), Items::Rows) if self.hides(rule.source, sample) => {
-                Cover::Everything
-            }
+            (Rows::Table(_), Items::Rows) if self.hides(rule.source, sample) => Cover::Everything,
             (Rows::Matched { left, right }, Items::Rows)
                 if [left, right].into_iter().any(|side| self.hides(*side, sample)) =>
             {
@@ -84,7 +82,8 @@ impl<'a> Veil<'a> {
 
     /// Whether a rule reads, beside the item, a cell that is hidden; also where it can not be told which one.
     fn looks_behind(&self, rule: &Rule, sample: &Sample) -> bool {
-        let looks = matchings(rule).into_iter().filter(|look| self.hidden.has(look.source)).collect::<Vec<_>>();
+        let looks =
+            matchings(rule).into_iter().filter(|look| self.hidden.has(look.source)).collect::<Vec<_>>();
         if looks.is_empty() {
             return false;
         }

@@ -30,6 +30,7 @@ mod expressions;
 mod families;
 mod instances;
 mod iso4217;
+mod kinds;
 mod linked;
 mod links;
 mod literals;

@@ -75,25 +75,25 @@ impl Compiler<'_> {
         for cell in bad {
             let name = schema.column(cell.column).name.clone();
             let help = if cell.reason == Reason::Empty { "empty" } else { "unreadable" };
-            let diagnostic = self.table_diagnostic(path, cell.row, name).help(help);
+            let diagnostic = table_diagnostic(path, cell.row, name).help(help);
             self.report(diagnostic);
         }
         whole.then_some(rows)
     }
 
     fn bad_table<T>(&mut self, path: &ast::Text, row: usize, reason: String) -> Option<T> {
-        let diagnostic = self.table_diagnostic(path, row, reason);
+        let diagnostic = table_diagnostic(path, row, reason);
         self.report(diagnostic);
         None
     }
+}
 
-    /// A problem of a table's file; row 0 is the file itself.
-    pub(super) fn table_diagnostic(&self, path: &ast::Text, row: usize, reason: String) -> Diagnostic {
-        Diagnostic::new(Code::RuleTable, path.span)
-            .with("path", path.value.clone())
-            .with("row", row)
-            .with("reason", reason)
-    }
+/// A problem of a table's file; row 0 is the file itself.
+pub(super) fn table_diagnostic(path: &ast::Text, row: usize, reason: String) -> Diagnostic {
+    Diagnostic::new(Code::RuleTable, path.span)
+        .with("path", path.value.clone())
+        .with("row", row)
+        .with("reason", reason)
 }
 
 fn add(batch: Batch, schema: &crate::types::Schema, rows: &mut Vec<Vec<Value>>, bad: &mut Vec<Bad>) {

@@ -112,7 +112,10 @@ impl<'a> Compiler<'a> {
         let guard = guard.flatten();
         let conditions = requirements.iter().map(|requirement| &requirement.condition);
         let kind = self.kind_along(source, guard.iter().chain(conditions));
-        let kind = kind.unwrap_or_else(|| kind_of(&items, guard.as_ref(), &requirements));
+        let kind = kind.unwrap_or_else(|| {
+            let envelope = self.reads_envelope(source, guard.as_ref(), &requirements);
+            if envelope { "EVA" } else { kind_of(&items, guard.as_ref(), &requirements) }
+        });
         let own_doc = if ast.doc.is_empty() { doc } else { &ast.doc };
         let rule = Rule {
             id: format!("{}.{}", self.source(source).name.value, ast.name.value),

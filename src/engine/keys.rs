@@ -98,6 +98,11 @@ impl Numbers {
     }
 }
 
+/// The numbers of keys that are the texts of a dictionary, none where it holds no text.
+pub(super) fn numbers_held(texts: Texts<'_>) -> Vec<Option<u128>> {
+    held_words(texts).into_iter().map(|word| word.map(spread)).collect()
+}
+
 /// Single values of a type as words, with the rows in which they are known: equal values are equal words.
 pub(super) fn words_of(values: &View<'_>, ty: &Type, rows: usize) -> (Vec<u128>, Option<NullBuffer>) {
     let Part { words, known } = match values {

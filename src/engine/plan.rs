@@ -355,6 +355,7 @@ impl Plan {
         let ExprKind::Aggregate(aggregate) = &expr.kind else { return };
         let aggregate: Aggregate = (**aggregate).clone();
         let source = self.tables[table].source;
+        let whole = self.tables[table].shape.keys.is_empty();
         let mut intern =
             |expr: &Option<Arc<Expr>>| expr.as_ref().map(|expr| self.intern(standard, source, expr));
         let slot = Slot {
@@ -364,6 +365,7 @@ impl Plan {
             third: intern(&aggregate.third),
             condition: intern(&aggregate.condition),
             weight: intern(&aggregate.weight),
+            whole,
             fraction: fraction(&aggregate),
             ty: expr.ty.clone(),
             aggregate,

@@ -14,6 +14,11 @@ impl NodeId {
     pub(super) fn index(self) -> usize {
         self.0
     }
+
+    #[cfg(test)]
+    pub(super) fn for_tests(index: usize) -> Self {
+        NodeId(index)
+    }
 }
 
 /// One expression over the rows of a source, its operands as nodes in the order of [`Expr::children`].

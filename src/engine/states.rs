@@ -145,7 +145,11 @@ impl States {
     }
 
     /// Takes rows in, each into its group; those of group [`NONE`] are left out.
+    #[expect(clippy::too_many_lines, reason = "one loop for each kind of state")]
     pub(super) fn add(&mut self, slot: &Slot, operands: &Operands, groups: &[u32]) {
+        if self.add_whole(slot, operands, groups.len()) {
+            return;
+        }
         if let Data::Any(states) = &mut self.data {
             for (row, group) in groups.iter().enumerate() {
                 if let Some(state) = states.get_mut(*group as usize) {
@@ -246,6 +250,33 @@ impl States {
         }
     }
 
+    /// Takes in rows of the only group there can be, where counting bits is enough.
+    fn add_whole(&mut self, slot: &Slot, operands: &Operands, rows: usize) -> bool {
+        if !slot.whole || !matches!(self.data, Data::Counts { .. } | Data::Shares { .. }) {
+            return false;
+        }
+        let Truth { truth, known } = Truth::of(operands.condition.as_ref(), rows);
+        let mut spoilt = known.count_set_bits() < rows;
+        let mut kept = truth;
+        if let (Data::Counts { .. }, Some(value)) = (&self.data, &operands.value)
+            && let Some(value) = self::known(value, rows)
+        {
+            spoilt |= !slot.aggregate.known && (&kept & &!&value).count_set_bits() > 0;
+            kept = &kept & &value;
+        }
+        self.flags[0] |= u8::from(spoilt) * SPOILT;
+        let n = kept.count_set_bits();
+        match &mut self.data {
+            Data::Counts { low, carried } => add_count(low, carried, 0, u32::try_from(n).unwrap_or(u32::MAX)),
+            Data::Shares { holds, of } => {
+                holds[0] += n as u64;
+                of[0] += rows as u64;
+            }
+            _ => {}
+        }
+        true
+    }
+
     fn add_truths(&mut self, slot: &Slot, operands: &Operands, groups: &[u32]) {
         let rows = groups.len();
         let condition = Truth::of(operands.condition.as_ref(), rows);
@@ -307,15 +338,19 @@ impl States {
 
     /// Takes in other states: `to` says for each of them which of these is of the same group.
     pub(super) fn merge(&mut self, slot: &Slot, other: States, to: &[u32]) {
-        let mine = |to: &u32| self.flags.get(*to as usize).copied().unwrap_or(0);
-        let before: Vec<u8> = match &self.data {
-            Data::Extremes(_) | Data::Ones { .. } => to.iter().map(mine).collect(),
-            _ => Vec::new(),
+        // Several of the others may be of one group: whether it has a value is asked as they come.
+        let theirs_flags = other.flags;
+        let flags = &mut self.flags;
+        let mut join = |at: usize, to: usize| {
+            let (mine, theirs) = (flags[to], theirs_flags[at]);
+            flags[to] |= theirs;
+            (mine & KNOWN != 0, theirs & KNOWN != 0)
         };
-        for (flags, to) in other.flags.iter().zip(to) {
-            self.flags[*to as usize] |= flags;
+        if !matches!(self.data, Data::Extremes(_) | Data::Ones { .. } | Data::Any(_)) {
+            to.iter().enumerate().for_each(|(at, to)| {
+                join(at, *to as usize);
+            });
         }
-        let (flags, theirs_flags) = (&mut self.flags, &other.flags);
         let pairs = || to.iter().map(|to| *to as usize);
         match (&mut self.data, other.data) {
             (Data::Counts { low, carried }, Data::Counts { low: theirs, carried: more }) => {
@@ -346,11 +381,9 @@ impl States {
             (Data::Extremes(mine), Data::Extremes(theirs)) => {
                 let is_min = slot.aggregate.function == AggregateFunction::Min;
                 for (at, (to, value)) in pairs().zip(theirs).enumerate() {
-                    if theirs_flags[at] & KNOWN == 0 {
-                        continue;
-                    }
+                    let (has_mine, has_theirs) = join(at, to);
                     let passes = if is_min { value < mine[to] } else { value > mine[to] };
-                    if before[at] & KNOWN == 0 || passes {
+                    if has_theirs && (!has_mine || passes) {
                         mine[to] = value;
                     }
                 }
@@ -370,16 +403,16 @@ impl States {
             }
             (Data::Ones { words, texts }, Data::Ones { words: theirs, texts: more }) => {
                 texts.extend(more);
+                let mut several = Vec::new();
                 for (at, (to, word)) in pairs().zip(theirs).enumerate() {
-                    if theirs_flags[at] & KNOWN == 0 {
-                        continue;
-                    }
-                    if before[at] & KNOWN == 0 {
-                        words[to] = word;
-                    } else if words[to] != word {
-                        flags[to] |= SEVERAL;
+                    match join(at, to) {
+                        (_, false) => {}
+                        (false, true) => words[to] = word,
+                        (true, true) if words[to] != word => several.push(to),
+                        (true, true) => {}
                     }
                 }
+                several.into_iter().for_each(|to| self.flags[to] |= SEVERAL);
             }
             (Data::Distinct(mine), Data::Distinct(theirs)) => {
                 pairs().zip(theirs).for_each(|(to, set)| unite(&mut mine[to], set));

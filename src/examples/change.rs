@@ -71,10 +71,9 @@ impl Change {
             Change::Expr(place, edit) => {
                 expr.rewrite(&mut |node| if node.span == *place { edit.apply(node) } else { None })
             }
-            Change::NoGuard
-            | Change::NegatedGuard
-            | Change::WithoutRequirement(_)
-            | Change::Table(..) => expr.clone(),
+            Change::NoGuard | Change::NegatedGuard | Change::WithoutRequirement(_) | Change::Table(..) => {
+                expr.clone()
+            }
         }
     }
 

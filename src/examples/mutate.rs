@@ -1,6 +1,6 @@
 //! Wrong rules and wrong data that the examples would not notice.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 use std::sync::Arc;
 
 use serde::Serialize;
@@ -139,9 +139,9 @@ pub fn mutate(standard: &Standard, as_of: i32) -> Mutation {
         let noticed = mutant.changes.iter().any(|(at, change)| {
             let baseline = &baselines[*at];
             let examples = baseline.subject.examples().iter().zip(&baseline.shown);
-            examples.into_iter().any(|(example, before)| {
-                change.shown(baseline.subject, standard, example, as_of) != *before
-            })
+            examples
+                .into_iter()
+                .any(|(example, before)| change.shown(baseline.subject, standard, example, as_of) != *before)
         });
         match (noticed, shown) {
             (true, _) => found.rules.noticed += 1,
@@ -210,9 +210,7 @@ fn of_table(
     mutants: &mut Mutants,
 ) {
     let reads = |baseline: &Baseline<'_>| match baseline.subject {
-        Subject::Rule(rule) => {
-            !baseline.shown.is_empty() && standard.ir().reads(rule).sources.contains(&id)
-        }
+        Subject::Rule(rule) => !baseline.shown.is_empty() && standard.ir().reads(rule).sources.contains(&id),
         Subject::Definition(..) => false,
     };
     let readers: Vec<usize> = (0..baselines.len()).filter(|at| reads(&baselines[*at])).collect();
@@ -230,32 +228,50 @@ fn of_table(
 /// The changes of an expression over rows of a source, and of all below it.
 fn changes_below(standard: &Standard, root: &Arc<Expr>, source: SourceId) -> Vec<Written> {
     let mut found = Vec::new();
-    walk_with_source(root, source, &mut |expr, source| {
+    walk_with_source(root, source, &mut |expr, around, source| {
         let writer = Writer { files: standard.files(), standard: standard.ir(), source };
-        for variant in writer.variants(expr) {
+        for variant in writer.variants(expr, around) {
             found.push((expr.span, variant.from, variant.to, Change::Expr(expr.span, variant.edit)));
         }
     });
     found
 }
 
-/// Every expression with the source whose columns it reads; each shared one once.
-fn walk_with_source(root: &Arc<Expr>, source: SourceId, visit: &mut dyn FnMut(&Arc<Expr>, SourceId)) {
-    let mut below: Vec<(&Arc<Expr>, SourceId)> = vec![(root, source)];
-    let mut seen = std::collections::HashSet::new();
-    while let Some((expr, source)) = below.pop() {
+/// Every expression with the test that it stands in and the source whose columns it reads; each shared one once.
+fn walk_with_source<'a>(
+    root: &'a Arc<Expr>,
+    source: SourceId,
+    visit: &mut dyn FnMut(&'a Arc<Expr>, Option<&'a Arc<Expr>>, SourceId),
+) {
+    let mut below: Vec<(&Arc<Expr>, Option<&Arc<Expr>>, SourceId)> = vec![(root, None, source)];
+    let mut seen = HashSet::new();
+    while let Some((expr, around, source)) = below.pop() {
         if !seen.insert(Arc::as_ptr(expr)) {
             continue;
         }
-        visit(expr, source);
-        below.extend(expr.children().into_iter().map(|child| (child, source)));
+        visit(expr, around, source);
+        let around = if is_test(expr) { Some(expr) } else { around };
+        below.extend(expr.children().into_iter().map(|child| (child, around, source)));
         if let ExprKind::Aggregate(aggregate) = &expr.kind
             && let Scope::Matching(matching) = &aggregate.scope
         {
             let theirs = aggregate.operands().chain(&matching.theirs);
-            below.extend(theirs.map(|operand| (operand, matching.source)));
+            below.extend(theirs.map(|operand| (operand, around, matching.source)));
         }
     }
+}
+
+fn is_test(expr: &Expr) -> bool {
+    matches!(
+        expr.kind,
+        ExprKind::Compare(..)
+            | ExprKind::In(..)
+            | ExprKind::Under(..)
+            | ExprKind::Matches(..)
+            | ExprKind::Within(_)
+            | ExprKind::Is(..)
+            | ExprKind::Aggregate(_)
+    )
 }
 
 /// The columns of other sources and of its own that an expression reads, in order.
@@ -269,7 +285,7 @@ pub(super) fn read_columns(subject: Subject<'_>) -> Vec<(SourceId, crate::types:
         Subject::Definition(..) => Vec::new(),
     };
     for root in subject.roots().into_iter().chain(keys) {
-        walk_with_source(root, subject.source(), &mut |expr, source| {
+        walk_with_source(root, subject.source(), &mut |expr, _, source| {
             if let ExprKind::Column(id) = expr.kind {
                 found.push((source, id));
             }

@@ -31,10 +31,19 @@ pub(super) struct Writer<'a> {
 }
 
 impl Writer<'_> {
-    /// The variants of an expression, without those of the expressions below it.
-    pub(super) fn variants(&self, expr: &Arc<Expr>) -> Vec<Variant> {
+    /// The variants of an expression, without those of the expressions below it. A constant or a column is shown within
+    /// what it is compared with, where that is written around it.
+    pub(super) fn variants(&self, expr: &Arc<Expr>, around: Option<&Arc<Expr>>) -> Vec<Variant> {
         let text = Text::new(self.files, expr.span);
-        let shown = shown(text, expr);
+        let is_leaf = matches!(expr.kind, ExprKind::Literal(_) | ExprKind::Column(_));
+        let holds = |around: &&Arc<Expr>| {
+            let (outer, inner) = (around.span.range(), expr.span.range());
+            is_leaf
+                && around.span.file == expr.span.file
+                && outer.start <= inner.start
+                && inner.end <= outer.end
+        };
+        let shown = shown(text, around.filter(holds).unwrap_or(expr));
         let edits = match &expr.kind {
             ExprKind::Compare(op, a, b) => comparison(text, *op, a, b),
             ExprKind::Arithmetic(op, a, b) => arithmetic(text, *op, a, b),
@@ -105,7 +114,9 @@ fn shown(text: Text<'_>, expr: &Arc<Expr>) -> Range<usize> {
     for child in expr.children().into_iter().filter(|child| child.span.file == expr.span.file) {
         let inner = text.enclosed(child.span);
         let touches = expr.span.range().contains(&child.span.range().start);
-        if touches && !range.is_empty() && matches!(expr.kind, ExprKind::Compare(..) | ExprKind::Arithmetic(..))
+        if touches
+            && !range.is_empty()
+            && matches!(expr.kind, ExprKind::Compare(..) | ExprKind::Arithmetic(..))
         {
             range = range.start.min(inner.start)..range.end.max(inner.end);
         }
@@ -154,12 +165,7 @@ fn arithmetic(text: Text<'_>, op: ArithmeticOp, a: &Arc<Expr>, b: &Arc<Expr>) ->
 }
 
 /// The other connective, and the expression without each of its operands.
-fn connective(
-    text: Text<'_>,
-    all: &[Arc<Expr>],
-    words: (&str, &str),
-    other: &Edit,
-) -> Vec<(Edit, Pieces)> {
+fn connective(text: Text<'_>, all: &[Arc<Expr>], words: (&str, &str), other: &Edit) -> Vec<(Edit, Pieces)> {
     let gaps: Option<Vec<Range<usize>>> =
         all.windows(2).map(|pair| text.between(pair[0].span, pair[1].span, words.0)).collect();
     let Some(gaps) = gaps else { return Vec::new() };

@@ -127,13 +127,10 @@ impl CompareRun {
     /// Whether the parts add up to the rows of both sides, and the pairs to the keys that match.
     #[must_use]
     pub fn reconciles(&self) -> bool {
-        let side = |only, duplicate, against, not_stated| self.matched + only + duplicate + against + not_stated;
-        let left = side(
-            self.only_left,
-            self.duplicate_left_rows,
-            self.against_duplicate_left,
-            self.not_stated_left,
-        );
+        let side =
+            |only, duplicate, against, not_stated| self.matched + only + duplicate + against + not_stated;
+        let left =
+            side(self.only_left, self.duplicate_left_rows, self.against_duplicate_left, self.not_stated_left);
         let right = side(
             self.only_right,
             self.duplicate_right_rows,

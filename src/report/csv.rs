@@ -44,7 +44,11 @@ fn cell(value: &ShownValue) -> String {
 }
 
 fn quoted(text: &str) -> String {
-    if text.contains([',', '"', '\n', '\r']) { format!("\"{}\"", text.replace('"', "\"\"")) } else { text.to_owned() }
+    if text.contains([',', '"', '\n', '\r']) {
+        format!("\"{}\"", text.replace('"', "\"\""))
+    } else {
+        text.to_owned()
+    }
 }
 
 #[cfg(test)]
@@ -70,7 +74,8 @@ mod tests {
             undecided: 0,
             suppressed: 1,
         };
-        let expected = "k,\"n, m\",#records,#suppressed\n'=1+1,-3,7,false\n\"say \"\"a\"\"\",,,true\n,\"\",5,false\n";
+        let expected =
+            "k,\"n, m\",#records,#suppressed\n'=1+1,-3,7,false\n\"say \"\"a\"\"\",,,true\n,\"\",5,false\n";
         assert_eq!(csv(&table), expected);
     }
 }

@@ -79,16 +79,12 @@ pub(super) fn tables(page: &mut Page, run: &Run, words: Catalog) {
 }
 
 fn table_paragraph(page: &mut Page, run: &Run, table: &TableRun, words: Catalog) {
-    let name = if table.title.is_empty() {
-        table.name.clone()
-    } else {
-        format!("{} ({})", table.title, table.name)
-    };
+    let name =
+        if table.title.is_empty() { table.name.clone() } else { format!("{} ({})", table.title, table.name) };
     let rows = [("table", Arg::from(name)), ("count", Arg::from(table.rows.len()))];
     page.paragraph(2, Look::Plain, &words.text("report-table", &rows));
     if table.suppressed > 0 {
-        let counts =
-            [("count", Arg::from(table.suppressed)), ("threshold", Arg::from(run.threshold))];
+        let counts = [("count", Arg::from(table.suppressed)), ("threshold", Arg::from(run.threshold))];
         page.paragraph(4, Look::Plain, &words.text("report-table-suppressed", &counts));
     }
     if table.undecided > 0 {

@@ -43,7 +43,7 @@ impl Civil {
 }
 
 /// Days of the first and last day that chrono has.
-const FIRST: i32 = -96_465_293;
+const FIRST: i32 = -96_465_292;
 const LAST: i32 = 95_026_236;
 
 #[cfg(test)]

@@ -48,7 +48,9 @@ fn mutate_lists_the_changes_that_no_example_notices() {
 #[test]
 fn the_report_of_examples_is_said_in_three_languages_and_as_json() {
     let folder = workplace(RULES, GOOD);
-    mizan(folder.path(), "test standard --mutate --lang fr").exits(0).says("`age >= 15` pourrait être `age > 15`");
+    mizan(folder.path(), "test standard --mutate --lang fr")
+        .exits(0)
+        .says("`age >= 15` pourrait être `age > 15`");
     mizan(folder.path(), "test standard --mutate --lang ar").exits(0).says("قواعد خاطئة لا يلاحظها أي مثال");
     let session = mizan(folder.path(), "test standard --mutate --format json").exits(0);
     let found: serde_json::Value = serde_json::from_str(session.out()).unwrap();

@@ -47,8 +47,14 @@ fn read(folder: &Path, name: &str) -> String {
     fs::read_to_string(folder.join(name)).unwrap()
 }
 
-const GROUPS: &[(&str, &str, usize)] =
-    &[("north", "f", 9), ("north", "m", 8), ("south", "f", 7), ("south", "m", 2), ("west", "f", 6), ("west", "m", 9)];
+const GROUPS: &[(&str, &str, usize)] = &[
+    ("north", "f", 9),
+    ("north", "m", 8),
+    ("south", "f", 7),
+    ("south", "m", 2),
+    ("west", "f", 6),
+    ("west", "m", 9),
+];
 
 const TABLES: &str = "tables delivery --standard standard --as-of 2024-12-31";
 
@@ -74,7 +80,8 @@ fn tables_are_written_as_csv_parquet_and_json() {
     let found: serde_json::Value = serde_json::from_str(session.out()).unwrap();
     assert_eq!(found["format"].as_str(), Some("mizan-tables/1"));
     assert_eq!(found["tables"][0]["rows"][1]["values"][0].as_str(), Some("20"));
-    let both = |engine: &str| mizan(folder.path(), &format!("{TABLES} --format json --engine {engine}")).exits(0);
+    let both =
+        |engine: &str| mizan(folder.path(), &format!("{TABLES} --format json --engine {engine}")).exits(0);
     assert_eq!(both("native").out(), both("reference").out());
 }
 
@@ -121,19 +128,23 @@ fn a_failing_item_of_a_hidden_cell_shows_its_key_only() {
 
 #[test]
 fn the_previous_result_gives_the_last_delivery() {
-    let folder = place(5, &people(&[("north", "f", 10), ("south", "f", 9), ("west", "f", 8), ("east", "f", 2)], 3));
+    let folder =
+        place(5, &people(&[("north", "f", 10), ("south", "f", 9), ("west", "f", 8), ("east", "f", 2)], 3));
     let first = mizan(folder.path(), &format!("{CHECK} --format json=first.json --format text")).exits(0);
     first.says("people");
     let result: serde_json::Value = serde_json::from_str(&read(folder.path(), "first.json")).unwrap();
     let steady = |result: &serde_json::Value| {
-        let rule = result["rules"].as_array().unwrap().iter().find(|rule| rule["id"] == "by_region.steady").unwrap();
+        let rule =
+            result["rules"].as_array().unwrap().iter().find(|rule| rule["id"] == "by_region.steady").unwrap();
         ["pass", "fail", "unknown", "not_applicable"].map(|count| rule[count].as_u64().unwrap())
     };
     assert_eq!(steady(&result), [0, 0, 0, 4], "there is no last delivery");
     let next = people(&[("north", "f", 10), ("south", "f", 19), ("west", "f", 8), ("east", "f", 12)], 3);
     fs::write(folder.path().join("delivery/people.csv"), next).unwrap();
     for engine in ["native", "reference"] {
-        let line = format!("{CHECK} --engine {engine} --previous first.json --format json=second.json --format text");
+        let line = format!(
+            "{CHECK} --engine {engine} --previous first.json --format json=second.json --format text"
+        );
         mizan(folder.path(), &line).exits(1).says("57 after 27");
         let result: serde_json::Value = serde_json::from_str(&read(folder.path(), "second.json")).unwrap();
         // Of the two cells that the first result does not show it is not known how they were.
@@ -148,7 +159,9 @@ fn a_file_that_is_no_result_is_told_from_a_broken_one() {
         fs::write(folder.path().join("previous.json"), text).unwrap();
         mizan(folder.path(), &format!("{CHECK} --previous previous.json"))
     };
-    mizan(folder.path(), &format!("{CHECK} --previous nowhere.json")).exits(4).complains("`nowhere.json` can not be read");
+    mizan(folder.path(), &format!("{CHECK} --previous nowhere.json"))
+        .exits(4)
+        .complains("`nowhere.json` can not be read");
     with("{}").exits(2).complains("no result of Mizan");
     with("{\"format\": \"mizan-result/9\"}").exits(2).complains("mizan-result/9");
     with("{\"format\": \"mizan-res").exits(4).complains("broken");
@@ -168,11 +181,53 @@ fn a_code_above_does_not_give_away_the_codes_below_it() {
         data.push_str(&format!("1,{area}\n").repeat(count));
     }
     let folder = workplace(rules, &data);
-    fs::write(folder.path().join("standard/areas.csv"), "code,parent\nR1,\nP1,R1\nP2,R1\nP3,R1\nR2,\n").unwrap();
+    fs::write(folder.path().join("standard/areas.csv"), "code,parent\nR1,\nP1,R1\nP2,R1\nP3,R1\nR2,\n")
+        .unwrap();
     fs::write(folder.path().join("standard/mizan.toml"), "name = \"a\"\nsuppress_below = 5\n").unwrap();
     let session = mizan(folder.path(), TABLES).exits(0);
     assert_eq!(
         session.out(),
         "area,people,#records,#suppressed\nP1,,,true\nP2,9,9,false\nP3,,,true\nR1,30,30,false\nR2,5,5,false\n"
     );
+}
+
+#[test]
+fn a_comparison_accounts_for_every_row_of_both_sides() {
+    let rules = "source people { files \"people.csv\" id: text? n: integer? }\n\
+                 source others { files \"others.csv\" id: text? n: integer? }\n\
+                 compare people with others by id { pair n  bridge \"the same people\" }\n";
+    let folder = workplace(rules, "id,n\na,1\nb,2\nc,\nd,4\nd,4\ne,5\n,6\nf,7\n");
+    fs::write(folder.path().join("delivery/others.csv"), "id,n\na,1\nb,3\nc,3\nd,4\ng,5\nf,7\nf,7\n")
+        .unwrap();
+    for engine in ["native", "reference"] {
+        let line = format!("{CHECK} --engine {engine} --format json=result.json --format text");
+        mizan(folder.path(), &line)
+            .exits(1)
+            .says("people compared with others")
+            .says("3 keys on both sides; pairs that agree: 1, that differ: 1, not comparable: 1.")
+            .says("1 key only in people.")
+            .says("1 key several times in people, in 2 rows.")
+            .says("1 row of people whose key the other side has several times.")
+            .says("1 row of people without a complete key.");
+        let result: serde_json::Value = serde_json::from_str(&read(folder.path(), "result.json")).unwrap();
+        let found = &result["compares"][0];
+        let count = |name: &str| found[name].as_u64().unwrap();
+        for side in ["left", "right"] {
+            let parts =
+                ["only", "duplicate_rows", "against_duplicate", "not_stated"].map(|part| match part {
+                    "duplicate_rows" => count(&format!("duplicate_{side}_rows")),
+                    part => count(&format!("{part}_{side}")),
+                });
+            assert_eq!(
+                count("matched") + parts.iter().sum::<u64>(),
+                count(&format!("{side}_rows")),
+                "{side}: {found}"
+            );
+        }
+        assert_eq!((count("left_rows"), count("right_rows"), count("only_right")), (8, 7, 1));
+        assert_eq!(
+            count("matched"),
+            count("matched_equal") + count("matched_different") + count("not_comparable")
+        );
+    }
 }

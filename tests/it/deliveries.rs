@@ -4,7 +4,7 @@ use std::fs;
 
 use mizan::check::{CheckOptions, Delivery, Engine, check};
 use mizan::outcome::Verdict;
-use mizan::report::{RuleRun, Run, RunVerdict};
+use mizan::report::{RowsFrom, RuleRun, Run, RunVerdict};
 use tempfile::TempDir;
 
 use crate::support::standard;
@@ -70,7 +70,16 @@ fn rules_read_the_sources_that_their_links_lead_to() {
     let run = run(&[("workers.csv", WORKERS), ("permits.csv", PERMITS)], &[]);
     assert_eq!(counts(&run, "workers.holds_one"), [1, 2, 1, 0]);
     let sample = &rule(&run, "workers.holds_one").samples[0];
-    assert_eq!((sample.file.as_deref(), sample.row, sample.key.as_str()), (Some("workers.csv"), Some(1), "1"));
+    assert_eq!(
+        (sample.file.as_deref(), sample.row, sample.key.as_str()),
+        (Some("workers.csv"), Some(1), "1")
+    );
+}
+
+/// The names of the sources whose rows are in files.
+fn delivered(run: &Run) -> Vec<&str> {
+    let of_files = run.sources.iter().filter(|source| source.rows_from == RowsFrom::Files);
+    of_files.map(|source| source.name.as_str()).collect()
 }
 
 #[test]
@@ -78,7 +87,10 @@ fn rules_on_computed_rows_name_what_they_are_on_and_no_file() {
     let run = run(&[("workers.csv", WORKERS), ("permits.csv", PERMITS)], &[]);
     let few = rule(&run, "by_year.few");
     assert_eq!((few.subject.as_str(), counts(&run, "by_year.few")), ("by_year", [1, 1, 0, 0]));
-    assert_eq!((few.samples[0].file.as_ref(), few.samples[0].row, few.samples[0].key.as_str()), (None, None, "10"));
+    assert_eq!(
+        (few.samples[0].file.as_ref(), few.samples[0].row, few.samples[0].key.as_str()),
+        (None, None, "10")
+    );
     assert_eq!(few.ungrouped, 1, "the worker whose year is not known");
     assert_eq!(few.checked_share, Some(0.75));
     assert_eq!(counts(&run, "by_person")[..3], [1, 0, 0], "of the keys that both have once");

@@ -93,7 +93,12 @@ pub(super) fn hidden(standard: &Standard, relations: &BTreeMap<SourceId, Relatio
     cube.add_sums();
     let hidden = hide(&cube.records, &cube.sums, standard.threshold);
     let cells = |sheet: &Sheet<'_>| Cells {
-        keys: sheet.cells().zip(&sheet.keys).filter(|(at, _)| hidden[*at]).map(|(_, keys)| name(keys)).collect(),
+        keys: sheet
+            .cells()
+            .zip(&sheet.keys)
+            .filter(|(at, _)| hidden[*at])
+            .map(|(_, keys)| name(keys))
+            .collect(),
     };
     Hidden { tables: cube.tables.iter().map(|(id, sheet)| (*id, cells(sheet))).collect() }
 }
@@ -129,15 +134,17 @@ impl<'a> Cube<'a> {
 
     /// The cells of a table that is computed from an added one: its keys, and the positions of the cells they are of.
     fn groups_of_base(&self, table: &Table) -> Option<Vec<(Vec<Value>, Vec<usize>)>> {
-        let base = self.tables.get(&table.base).filter(|base| !base.rows.is_empty() || base.keys.is_empty())?;
+        let base =
+            self.tables.get(&table.base).filter(|base| !base.rows.is_empty() || base.keys.is_empty())?;
         let rows = in_memory(&base.rows, self.standard.source(table.base).schema.len());
         let mut found: Vec<(Vec<Value>, Vec<usize>)> = Vec::new();
         let mut places: HashMap<String, usize> = HashMap::new();
         for cell in 0..rows.rows {
             let row = Row::new(&rows, cell);
-            let holds = table.condition.as_ref().is_none_or(|condition| {
-                interpret::evaluate(condition, &row) == Some(Scalar::Boolean(true))
-            });
+            let holds = table
+                .condition
+                .as_ref()
+                .is_none_or(|condition| interpret::evaluate(condition, &row) == Some(Scalar::Boolean(true)));
             if !holds {
                 continue;
             }
@@ -228,9 +235,8 @@ fn margins(total: (SourceId, &Sheet<'_>), fine: (SourceId, &Sheet<'_>)) -> Vec<S
 
 /// Rows as the reference meaning reads them.
 fn in_memory(rows: &[Vec<Value>], width: usize) -> Rows {
-    let column = |at: usize| {
-        rows.iter().map(|row| Cell::new(row.get(at).cloned().flatten())).collect::<Vec<_>>()
-    };
+    let column =
+        |at: usize| rows.iter().map(|row| Cell::new(row.get(at).cloned().flatten())).collect::<Vec<_>>();
     Rows { columns: (0..width).map(column).collect(), rows: rows.len(), places: Vec::new() }
 }
 

@@ -62,7 +62,11 @@ mod tests {
     #[test]
     fn a_total_without_another_part_is_hidden_itself() {
         assert_eq!(hide(&[2, 9], &[Sum { total: 1, parts: vec![0] }], 5), [true, true]);
-        assert_eq!(hide(&[3, 9], &[Sum { total: 0, parts: vec![1] }], 5), [true, true], "the same cell twice");
+        assert_eq!(
+            hide(&[3, 9], &[Sum { total: 0, parts: vec![1] }], 5),
+            [true, true],
+            "the same cell twice"
+        );
     }
 
     #[test]

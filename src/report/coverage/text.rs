@@ -31,7 +31,7 @@ pub fn coverage_text(coverage: &Coverage, words: Catalog, options: TextOptions) 
     }
     page.blank();
     for covered in Covered::ALL {
-        let (answer, legend) = (answer(covered, words), legend(covered, words));
+        let (answer, legend) = (format!("{}:", answer(covered, words)), legend(covered, words));
         page.pieces(0, &[(look(covered), &answer), (Look::Faint, &legend)]);
     }
     page.paragraph(0, Look::Faint, &shares(coverage, words));
@@ -116,7 +116,8 @@ fn what_is_missing(page: &mut Page, entity: &EntityCoverage, words: Catalog) {
             is_whole = false;
             let cell = &row.cells[position];
             let said = reasons(cell, words).join("; ");
-            page.pieces(2, &[(look(cell.computable), &row_title(row)), (Look::Plain, &said)]);
+            let name = format!("{}:", row_title(row));
+            page.pieces(2, &[(look(cell.computable), &name), (Look::Plain, &said)]);
         }
         if is_whole {
             page.paragraph(2, Look::Good, &words.text("coverage-whole", &[]));
