@@ -103,7 +103,7 @@ impl Compiler<'_> {
         if let (Some(position), false) = (twice, key.is_empty()) {
             let path = self.source(source).ast.and_then(|ast| ast.from.clone())?;
             let shown: Vec<String> = keys[position].iter().flatten().map(Scalar::to_string).collect();
-            let diagnostic = self.table_diagnostic(&path, position + 1, shown.join(", ")).help("twice");
+            let diagnostic = Self::table_diagnostic(&path, position + 1, shown.join(", ")).help("twice");
             self.report(diagnostic);
             return None;
         }

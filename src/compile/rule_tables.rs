@@ -75,20 +75,20 @@ impl Compiler<'_> {
         for cell in bad {
             let name = schema.column(cell.column).name.clone();
             let help = if cell.reason == Reason::Empty { "empty" } else { "unreadable" };
-            let diagnostic = self.table_diagnostic(path, cell.row, name).help(help);
+            let diagnostic = Self::table_diagnostic(path, cell.row, name).help(help);
             self.report(diagnostic);
         }
         whole.then_some(rows)
     }
 
     fn bad_table<T>(&mut self, path: &ast::Text, row: usize, reason: String) -> Option<T> {
-        let diagnostic = self.table_diagnostic(path, row, reason);
+        let diagnostic = Self::table_diagnostic(path, row, reason);
         self.report(diagnostic);
         None
     }
 
     /// A problem of a table's file; row 0 is the file itself.
-    pub(super) fn table_diagnostic(&self, path: &ast::Text, row: usize, reason: String) -> Diagnostic {
+    pub(super) fn table_diagnostic(path: &ast::Text, row: usize, reason: String) -> Diagnostic {
         Diagnostic::new(Code::RuleTable, path.span)
             .with("path", path.value.clone())
             .with("row", row)
