@@ -59,6 +59,12 @@ fn counts(run: &Run, id: &str) -> [u64; 4] {
     [rule.pass, rule.fail, rule.unknown, rule.not_applicable]
 }
 
+/// The sources whose files were opened.
+fn delivered(run: &Run) -> Vec<&str> {
+    let with_files = run.sources.iter().filter(|source| !source.files.is_empty());
+    with_files.map(|source| source.name.as_str()).collect()
+}
+
 #[test]
 fn rules_read_the_sources_that_their_links_lead_to() {
     let run = run(&[("workers.csv", WORKERS), ("permits.csv", PERMITS)], &[]);
@@ -133,7 +139,7 @@ fn only_the_files_that_the_chosen_rules_read_are_opened() {
     assert_eq!(delivered(&of_table), ["workers"]);
     assert_eq!(of_table.verdict, RunVerdict::Failed);
     let of_link = run(&[("workers.csv", WORKERS), ("permits.csv", PERMITS)], &["workers.holds_one"]);
-    assert_eq!(of_link.sources.len(), 2);
+    assert_eq!(delivered(&of_link), ["workers", "permits"]);
 }
 
 #[test]
