@@ -4,7 +4,7 @@ use std::fs;
 
 use mizan::check::{CheckOptions, Delivery, Engine, check};
 use mizan::outcome::Verdict;
-use mizan::report::{RowsFrom, RuleRun, Run, RunVerdict};
+use mizan::report::{RuleRun, Run, RunVerdict};
 use tempfile::TempDir;
 
 use crate::support::standard;
@@ -74,12 +74,6 @@ fn rules_read_the_sources_that_their_links_lead_to() {
         (sample.file.as_deref(), sample.row, sample.key.as_str()),
         (Some("workers.csv"), Some(1), "1")
     );
-}
-
-/// The names of the sources whose rows are in files.
-fn delivered(run: &Run) -> Vec<&str> {
-    let of_files = run.sources.iter().filter(|source| source.rows_from == RowsFrom::Files);
-    of_files.map(|source| source.name.as_str()).collect()
 }
 
 #[test]
