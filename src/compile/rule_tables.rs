@@ -6,7 +6,7 @@ use crate::diag::{Code, Diagnostic};
 use crate::ir::SourceId;
 use crate::kernel::Vector;
 use crate::syntax::ast;
-use crate::types::{Column, ColumnId, Reason, Type, Value};
+use crate::types::{Column, ColumnId, Reason, Scalar, Schema, Type, Value};
 
 /// Rows of a batch.
 const BATCH: usize = 1_024;
@@ -96,7 +96,7 @@ pub(super) fn table_diagnostic(path: &ast::Text, row: usize, reason: String) -> 
         .with("reason", reason)
 }
 
-fn add(batch: Batch, schema: &crate::types::Schema, rows: &mut Vec<Vec<Value>>, bad: &mut Vec<Bad>) {
+fn add(batch: Batch, schema: &Schema, rows: &mut Vec<Vec<Value>>, bad: &mut Vec<Bad>) {
     let first = rows.len();
     rows.resize(first + batch.rows, Vec::new());
     for (id, column) in batch.columns {
@@ -110,7 +110,7 @@ fn add(batch: Batch, schema: &crate::types::Schema, rows: &mut Vec<Vec<Value>>, 
                 None => Reason::Empty,
             };
             let row = first + position + 1;
-            if let Some(reason) = problem(schema.column(id), &value, reason) {
+            if let Some(reason) = problem(schema.column(id), value.as_ref(), reason) {
                 bad.push(Bad { row, column: id, reason });
             }
             rows[first + position].push(value);
@@ -119,9 +119,9 @@ fn add(batch: Batch, schema: &crate::types::Schema, rows: &mut Vec<Vec<Value>>, 
 }
 
 /// What is wrong with a cell: a table of the standard keeps to its own types.
-fn problem(column: &Column, value: &Value, reason: Reason) -> Option<Reason> {
+fn problem(column: &Column, value: Option<&Scalar>, reason: Reason) -> Option<Reason> {
     match (value, &column.ty, &column.codelist) {
-        (Some(crate::types::Scalar::Text(code)), Type::Code(_), Some(list)) => {
+        (Some(Scalar::Text(code)), Type::Code(_), Some(list)) => {
             (!list.contains(code)).then_some(Reason::Unreadable)
         }
         (Some(_), _, _) => None,
