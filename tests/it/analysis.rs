@@ -270,7 +270,7 @@ fn runner(cases: u32) -> TestRunner {
 fn what_a_record_can_do_is_never_called_impossible() {
     let all: Vec<Table> = records().iter().map(|record| table(record)).collect();
     let counts = std::cell::RefCell::new(std::collections::BTreeMap::<&str, usize>::new());
-    runner(cases("MIZAN_ANALYSES", 120))
+    runner(cases("MIZAN_ANALYSES", 40))
         .run(&rules(4), |text| {
             let (standard, said) = compiled(&text);
             for found in said.iter().filter(|found| found.code >= Code::AlwaysTrue) {
@@ -323,7 +323,7 @@ fn the_fields_to_blame_weigh_as_little_as_can_be() {
         records().into_iter().map(|record| (record.clone(), table(&record))).collect();
     let weights = [1.0, 2.0, 1.0, 1.0, 1.0, 1.5];
     let exact = std::cell::Cell::new((0, 0));
-    runner(cases("MIZAN_LOCALISATIONS", 60))
+    runner(cases("MIZAN_LOCALISATIONS", 40))
         .run(&(rules(3), 0..all.len(), 0..all.len()), |(text, first, second)| {
             let (standard, _) = compiled(&text);
             let bindings = ir::Bindings {
