@@ -97,7 +97,7 @@ fn delivery() -> Vec<u8> {
         (
             "day",
             Arc::new(
-                rows.map(|row| i32::try_from(19_700 + row / 90_000 * 30).expect("small"))
+                rows.map(|row| Some(i32::try_from(19_700 + row / 90_000 * 30).expect("small")))
                     .collect::<Date32Array>(),
             ),
         ),
