@@ -25,7 +25,7 @@ fn standard_of(rules: usize, columns: usize) -> Standard {
             0 => format!("rule r{rule} on s: c{a} <= c{b}"),
             1 => format!("rule r{rule} on s {{ when c{a} > {rule} require c{b} >= {} }}", rule / 2),
             2 => format!("rule r{rule} on s: c{a} + c{b} <= {}", 1_000_000 + rule),
-            3 => format!("rule r{rule} on s: sex == '1' implies c{a} <= {} + 2 * c{b}", rule),
+            3 => format!("rule r{rule} on s: sex == '1' implies c{a} <= {rule} + 2 * c{b}"),
             _ => format!("rule r{rule} on s: if c{a} > {rule} then c{b} > 0 else c{b} >= c{a}"),
         };
         text.push_str(&line);

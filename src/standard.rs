@@ -99,7 +99,7 @@ impl Standard {
         let mut bindings = Bindings { parameters: vec![None; count], dated: vec![Vec::new(); count], as_of };
         for (position, parameter) in self.ir.parameters.iter().enumerate() {
             if let Some((_, value)) = given.iter().find(|(at, _)| *at == position) {
-                bindings.parameters[position] = value.clone();
+                bindings.parameters[position].clone_from(value);
                 continue;
             }
             let value = |expr| interpret::constant(&bindings.expr(expr));

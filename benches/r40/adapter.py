@@ -54,7 +54,7 @@ here = os.path.dirname(os.path.abspath(__file__))
 standard = os.path.join(arguments.work, "mizan_r40")
 os.makedirs(os.path.join(standard, "codelists"), exist_ok=True)
 controls = json.load(open(os.path.join(arguments.data, "controls.json")))
-text = open(os.path.join(here, "r40.mizan")).read()
+text = open(os.path.join(here, "r40.mizan.in")).read()
 text = re.sub(r"@(\w+)(?:\((\w+)\))?@(?!`)", lambda m: control(controls, m[1], m[2]) if m[1] != "name" else m[0], text)
 with open(os.path.join(standard, "r40.mizan"), "w") as file:
     file.write(text)

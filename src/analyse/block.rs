@@ -52,8 +52,8 @@ impl Member<'_> {
 pub(super) enum Held {
     /// Nothing makes it so while these rules, by position, hold.
     Never(Vec<usize>),
-    /// This does.
-    Sometimes,
+    /// These values do.
+    Sometimes(Model),
     /// The work allowed was not enough.
     Unclear,
 }
@@ -158,7 +158,7 @@ impl<'a> Block<'a> {
                     model.otherwise = Some(self.defaults.clone());
                     let broken = self.broken(&model, &touched, &held, holding);
                     if broken.is_empty() {
-                        return Held::Sometimes;
+                        return Held::Sometimes(model);
                     }
                     for position in broken {
                         touched.extend(&self.members[position].variables);
@@ -182,11 +182,12 @@ impl<'a> Block<'a> {
         holding: &dyn Fn(usize) -> bool,
     ) -> Vec<usize> {
         let near = touched.iter().filter_map(|variable| self.by_variable.get(variable)).flatten();
-        let near: BTreeSet<usize> = near.copied().collect();
-        near.into_iter()
-            .filter(|position| !held.contains(position) && holding(*position))
-            .filter(|position| !self.members[*position].unbroken.holds(model))
-            .collect()
+        let asked = near.copied().filter(|position| holding(*position) && !held.contains(position));
+        let mut near: Vec<usize> = asked.collect();
+        near.sort_unstable();
+        near.dedup();
+        near.retain(|position| !self.members[*position].unbroken.holds(model));
+        near
     }
 
     /// Whether rules that hang together can all hold. Strictly, rules without a guard are met and not only unbroken:
@@ -213,7 +214,7 @@ impl<'a> Block<'a> {
                     held.sort_unstable();
                     held.dedup();
                     if held.len() == before {
-                        return Held::Sometimes;
+                        return Held::Sometimes(model);
                     }
                 }
             }
@@ -226,7 +227,7 @@ impl<'a> Block<'a> {
         let checked = rules.iter().filter(|at| self.members[**at].is_written());
         let checked: Vec<Formula> = checked.map(|at| self.members[*at].checked.clone()).collect();
         if strictly
-            && !matches!(self.ask_holding(&checked, &|at| !self.members[at].is_written()), Held::Sometimes)
+            && !matches!(self.ask_holding(&checked, &|at| !self.members[at].is_written()), Held::Sometimes(_))
         {
             return Held::Unclear;
         }
@@ -304,7 +305,7 @@ fn member<'a>(encoder: &mut Encoder<'a>, rule: &'a Rule) -> Member<'a> {
     let fail = Formula::both(asked.clone(), broken);
     let unbroken = Formula::either(not_asked.clone(), open);
     let variables = variables_of(&[pass.clone(), fail.clone(), unbroken.clone()]);
-    Member { rule, asked, not_asked, checked, pass, fail, unbroken, variables }
+    Member { rule, asked, checked, pass, fail, not_asked, unbroken, variables }
 }
 
 /// The variables of formulas, ascending.

@@ -21,7 +21,7 @@ struct Test {
 }
 
 impl Test {
-    fn as_wanted(self, want: Want) -> Formula {
+    fn wanted(self, want: Want) -> Formula {
         match want {
             Want::True => self.holds,
             Want::False => self.fails,
@@ -177,7 +177,7 @@ impl Encoder<'_> {
         let (Some(left), Some(right)) = (self.value(a), self.value(b)) else {
             return self.opaque_condition(expr, want);
         };
-        self.compared(op, &left, &right).as_wanted(want)
+        self.compared(op, &left, &right).wanted(want)
     }
 
     fn compared(&self, op: CompareOp, left: &Cases, right: &Cases) -> Test {
@@ -247,7 +247,7 @@ impl Encoder<'_> {
             }
         };
         match test {
-            Some(test) => test.as_wanted(want),
+            Some(test) => test.wanted(want),
             None => self.opaque_condition(expr, want),
         }
     }
@@ -267,7 +267,7 @@ impl Encoder<'_> {
 
     fn in_values(&mut self, expr: &Arc<Expr>, a: &Arc<Expr>, members: &[Arc<Expr>], want: Want) -> Formula {
         if let Some(test) = self.in_constants(a, members) {
-            return test.as_wanted(want);
+            return test.wanted(want);
         }
         let equal = |encoder: &mut Self, want: Want| -> Option<Vec<Formula>> {
             members.iter().map(|member| encoder.equal(a, member, want)).collect()
@@ -314,7 +314,7 @@ impl Encoder<'_> {
             });
         }
         let (left, right) = (self.value(a)?, self.value(b)?);
-        Some(self.compared(CompareOp::Equal, &left, &right).as_wanted(want))
+        Some(self.compared(CompareOp::Equal, &left, &right).wanted(want))
     }
 
     fn under(
@@ -338,7 +338,7 @@ impl Encoder<'_> {
             fails: in_set(&cases, &others).holds,
             unknown: Formula::either(inside.unknown, inside.fails),
         };
-        test.as_wanted(want)
+        test.wanted(want)
     }
 
     fn matches(&mut self, expr: &Arc<Expr>, a: &Arc<Expr>, pattern: &Pattern, want: Want) -> Formula {
@@ -357,7 +357,7 @@ impl Encoder<'_> {
             fails: Formula::both(in_set(&cases, &always).holds, boolean(free, Want::False)),
             unknown: cases.missing.clone(),
         };
-        test.as_wanted(want)
+        test.wanted(want)
     }
 
     fn is(&mut self, a: &Arc<Expr>, test: IsTest, want: Want) -> Formula {
@@ -369,10 +369,10 @@ impl Encoder<'_> {
         match test {
             IsTest::True => self.truth(a, if holds { Want::True } else { Want::NotTrue }),
             IsTest::False => self.truth(a, if holds { Want::False } else { Want::NotFalse }),
-            IsTest::Missing if a.ty == Type::Boolean => match holds {
-                true => self.truth(a, Want::Unknown),
-                false => Formula::either(self.truth(a, Want::True), self.truth(a, Want::False)),
-            },
+            IsTest::Missing if a.ty == Type::Boolean && holds => self.truth(a, Want::Unknown),
+            IsTest::Missing if a.ty == Type::Boolean => {
+                Formula::either(self.truth(a, Want::True), self.truth(a, Want::False))
+            }
             IsTest::Missing => match self.value(a) {
                 Some(cases) if holds => cases.missing.clone(),
                 Some(cases) => Formula::any(cases.known.iter().map(|(guard, _)| guard.clone())),
@@ -393,7 +393,7 @@ impl Encoder<'_> {
 
     fn within(&mut self, expr: &Arc<Expr>, of: &Within, want: Want) -> Formula {
         match self.within_test(of) {
-            Some(test) => test.as_wanted(want),
+            Some(test) => test.wanted(want),
             None => self.opaque_condition(expr, want),
         }
     }

@@ -1,12 +1,13 @@
 //! What is said of a standard without data.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use super::block::{Block, Held, Member, partition};
 use super::encoder::Want;
 use super::findings::{Findings, Question, is_within};
 use super::formula::Formula;
+use super::model::Model;
 use crate::diag::{Code, Diagnostic, Diagnostics};
 use crate::files::{Files, Span};
 use crate::ir::{Expr, ExprKind, Standard};
@@ -61,17 +62,6 @@ impl Lint<'_> {
         self.files.text(span).split_whitespace().collect::<Vec<_>>().join(" ")
     }
 
-    /// A diagnostic with the rules that it follows from.
-    fn with_reasons(&self, mut found: Diagnostic, block: &Block<'_>, rules: &[usize]) -> Diagnostic {
-        let mut places: Vec<Span> = rules.iter().map(|at| block.members[*at].rule.span).collect();
-        places.sort_unstable();
-        places.dedup();
-        for place in places.into_iter().take(MOST_NAMED) {
-            found = found.label("declared", place);
-        }
-        found
-    }
-
     /// Comparisons that no allowed record makes false, or true, and branches that none reaches.
     fn conditions(&mut self, block: &mut Block<'_>, position: usize) {
         let rule = block.members[position].rule;
@@ -93,19 +83,19 @@ impl Lint<'_> {
             }
             let (is_true, is_false) =
                 (block.encoder.truth(part, Want::True), block.encoder.truth(part, Want::False));
-            let never = self.never(block, &[is_true]);
-            let always = never.is_none().then(|| self.never(block, &[is_false])).flatten();
+            let impossible = never(block, &[is_true]);
+            let always = impossible.is_none().then(|| never(block, &[is_false])).flatten();
             let found = always.map(|reasons| {
                 let found = Diagnostic::new(Code::AlwaysTrue, part.span);
-                self.with_reasons(found.with("condition", self.text(part.span)), block, &reasons)
+                with_reasons(found.with("condition", self.text(part.span)), block, &reasons)
             });
             self.findings.note(part.span, Question::AlwaysTrue, found);
             if whole.contains(&part.span) {
                 continue;
             }
-            let found = never.map(|reasons| {
+            let found = impossible.map(|reasons| {
                 let found = Diagnostic::new(Code::NeverTrue, part.span);
-                self.with_reasons(found.with("condition", self.text(part.span)), block, &reasons)
+                with_reasons(found.with("condition", self.text(part.span)), block, &reasons)
             });
             self.findings.note(part.span, Question::NeverTrue, found);
         }
@@ -116,14 +106,6 @@ impl Lint<'_> {
         }
     }
 
-    /// Why formulas never hold for records whose columns are as declared; `None` where they may.
-    fn never(&self, block: &Block<'_>, formulas: &[Formula]) -> Option<Vec<usize>> {
-        match block.ask_holding(formulas, &|at| block.members[at].is_domain()) {
-            Held::Never(reasons) => Some(reasons),
-            Held::Sometimes | Held::Unclear => None,
-        }
-    }
-
     fn branches(&mut self, block: &mut Block<'_>, conditions: &[Arc<Expr>]) {
         let mut before = Vec::new();
         for (position, condition) in conditions.iter().enumerate() {
@@ -131,10 +113,10 @@ impl Lint<'_> {
             if position > 0 && reads_data(condition) {
                 let mut formulas: Vec<Formula> = before.clone();
                 formulas.push(own.clone());
-                let alone = self.never(block, &[own]).is_some();
-                let found = (!alone).then(|| self.never(block, &formulas)).flatten().map(|reasons| {
+                let alone = never(block, &[own]).is_some();
+                let found = (!alone).then(|| never(block, &formulas)).flatten().map(|reasons| {
                     let found = Diagnostic::new(Code::UnreachableBranch, condition.span);
-                    self.with_reasons(found.with("condition", self.text(condition.span)), block, &reasons)
+                    with_reasons(found.with("condition", self.text(condition.span)), block, &reasons)
                 });
                 self.findings.note(condition.span, Question::Branch, found);
             }
@@ -149,11 +131,11 @@ impl Lint<'_> {
         let general = self.is_general(rule.span);
         let name = || local_name(&rule.id);
         if let Some(guard) = &rule.guard {
-            let reasons = self.never(block, &[member.asked.clone()]);
+            let reasons = never(block, std::slice::from_ref(&member.asked));
             let never = reasons.is_some();
             let found = reasons.filter(|_| !general && reads_data(guard)).map(|reasons| {
                 let found = Diagnostic::new(Code::GuardNeverTrue, guard.span).with("rule", name());
-                self.with_reasons(found.with("condition", self.text(guard.span)), block, &reasons)
+                with_reasons(found.with("condition", self.text(guard.span)), block, &reasons)
             });
             self.findings.note(guard.span, Question::Guard, found);
             if never {
@@ -161,13 +143,13 @@ impl Lint<'_> {
             }
         }
         let Some(first) = rule.requirements.first() else { return false };
-        let reasons = self.never(block, &[member.pass.clone()]);
+        let reasons = never(block, std::slice::from_ref(&member.pass));
         let never = reasons.is_some();
         let reads = rule.requirements.iter().any(|requirement| reads_data(&requirement.condition));
         let found = reasons.filter(|_| !general && reads).map(|reasons| {
             let found =
                 Diagnostic::new(Code::RequirementNeverTrue, first.condition.span).with("rule", name());
-            self.with_reasons(found.with("condition", self.text(first.condition.span)), block, &reasons)
+            with_reasons(found.with("condition", self.text(first.condition.span)), block, &reasons)
         });
         self.findings.note(first.condition.span, Question::Requirement, found);
         never
@@ -175,9 +157,26 @@ impl Lint<'_> {
 
     /// Two rules of which every record that both judge breaks one.
     fn pairs(&mut self, block: &Block<'_>, written: &[usize], spoilt: &mut BTreeSet<usize>) {
+        let witnesses: BTreeMap<usize, Model> = written
+            .iter()
+            .filter_map(|at| {
+                let passes = [block.members[*at].pass.clone()];
+                match block.ask_holding(&passes, &|other| block.members[other].is_domain()) {
+                    Held::Sometimes(model) => Some((*at, model)),
+                    Held::Never(_) | Held::Unclear => None,
+                }
+            })
+            .collect();
+        // A record that was found to pass one rule often passes the other.
+        let agree = |one: usize, other: usize| {
+            witnesses.get(&one).is_some_and(|model| block.members[other].pass.holds(model))
+        };
         for a in written.iter().copied() {
             for b in block.neighbours(a) {
                 if !block.members[b].is_written() || spoilt.contains(&a) || spoilt.contains(&b) {
+                    continue;
+                }
+                if agree(a, b) || agree(b, a) {
                     continue;
                 }
                 let (first, second) = (&block.members[a], &block.members[b]);
@@ -185,10 +184,10 @@ impl Lint<'_> {
                     continue;
                 }
                 let passes = [first.pass.clone(), second.pass.clone()];
-                let Some(reasons) = self.never(block, &passes) else { continue };
+                let Some(reasons) = never(block, &passes) else { continue };
                 let checked = [first.checked.clone(), second.checked.clone()];
                 let others = |at: usize| at != a && at != b;
-                if !matches!(block.ask_holding(&checked, &others), Held::Sometimes) {
+                if !matches!(block.ask_holding(&checked, &others), Held::Sometimes(_)) {
                     continue;
                 }
                 let always = is_asked_with(block, first, second) || is_asked_with(block, second, first);
@@ -197,7 +196,7 @@ impl Lint<'_> {
                     .with("first", local_name(&first.rule.id))
                     .with("second", local_name(&second.rule.id))
                     .label("other", first.rule.span);
-                let found = self.with_reasons(found, block, &reasons);
+                let found = with_reasons(found, block, &reasons);
                 if always {
                     spoilt.insert(b);
                 }
@@ -213,7 +212,7 @@ impl Lint<'_> {
             let never = [false, true].into_iter().find_map(|strictly| {
                 components.iter().find_map(|component| match block.ask_together(component, strictly) {
                     Held::Never(rules) => Some(rules),
-                    Held::Sometimes | Held::Unclear => None,
+                    Held::Sometimes(_) | Held::Unclear => None,
                 })
             });
             let Some(rules) = never else { return };
@@ -260,10 +259,10 @@ impl Lint<'_> {
                 let other = &block.members[at];
                 at != position && !dropped.contains(&at) && other.may_imply() && is_as_grave(other, member)
             };
-            let reasons = match block.ask_holding(&[member.fail.clone()], &holding) {
+            let reasons = match block.ask_holding(std::slice::from_ref(&member.fail), &holding) {
                 // That a value is there is worth saying twice.
                 Held::Never(reasons) if !is_mere_presence(block, &reasons) => Some(reasons),
-                Held::Never(_) | Held::Sometimes | Held::Unclear => None,
+                Held::Never(_) | Held::Sometimes(_) | Held::Unclear => None,
             };
             if reasons.is_some() {
                 dropped.insert(position);
@@ -287,17 +286,18 @@ impl Lint<'_> {
         if reasons.iter().all(|at| !block.members[*at].is_written()) {
             let span = rule.requirements.first().map_or(rule.span, |requirement| requirement.condition.span);
             let unguarded = rule.gates().next().is_none() && rule.requirements.len() == 1;
-            let found = match unguarded {
-                true => Diagnostic::new(Code::AlwaysTrue, span).with("condition", self.text(span)),
-                false => Diagnostic::new(Code::NeverBroken, span).with("rule", local_name(&rule.id)),
+            let found = if unguarded {
+                Diagnostic::new(Code::AlwaysTrue, span).with("condition", self.text(span))
+            } else {
+                Diagnostic::new(Code::NeverBroken, span).with("rule", local_name(&rule.id))
             };
-            return (span, Some(self.with_reasons(found, block, &reasons)));
+            return (span, Some(with_reasons(found, block, &reasons)));
         }
         let names: Vec<&str> = reasons.iter().map(|at| block.members[*at].rule.id.as_str()).collect();
         let found = Diagnostic::new(Code::ImpliedRule, rule.span)
             .with("rule", local_name(&rule.id))
             .with("rules", names.join(", "));
-        (rule.span, Some(self.with_reasons(found, block, &reasons)))
+        (rule.span, Some(with_reasons(found, block, &reasons)))
     }
 }
 
@@ -357,4 +357,23 @@ fn reads_data(expr: &Arc<Expr>) -> bool {
         reads |= matches!(part.kind, ExprKind::Column(_) | ExprKind::GroupKey(_) | ExprKind::Aggregate(_));
     });
     reads
+}
+
+/// A diagnostic with the rules that it follows from.
+fn with_reasons(mut found: Diagnostic, block: &Block<'_>, rules: &[usize]) -> Diagnostic {
+    let mut places: Vec<Span> = rules.iter().map(|at| block.members[*at].rule.span).collect();
+    places.sort_unstable();
+    places.dedup();
+    for place in places.into_iter().take(MOST_NAMED) {
+        found = found.label("declared", place);
+    }
+    found
+}
+
+/// Why formulas never hold for records whose columns are as declared; `None` where they may.
+fn never(block: &Block<'_>, formulas: &[Formula]) -> Option<Vec<usize>> {
+    match block.ask_holding(formulas, &|at| block.members[at].is_domain()) {
+        Held::Never(reasons) => Some(reasons),
+        Held::Sometimes(_) | Held::Unclear => None,
+    }
 }

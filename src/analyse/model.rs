@@ -134,10 +134,7 @@ impl Classes {
         let values = self.values(*root);
         // A value of its own, beyond all texts, differs from every other.
         let own = u32::MAX - root.0;
-        let options: Vec<u32> = match values.is_endless() {
-            true => vec![own],
-            false => values.listed().to_vec(),
-        };
+        let options: Vec<u32> = if values.is_endless() { vec![own] } else { values.listed().to_vec() };
         for option in options {
             let clash = differ.iter().any(|(a, b)| {
                 let other = if a == root { b } else { a };

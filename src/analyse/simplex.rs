@@ -140,8 +140,7 @@ impl Tableau {
         if (0..self.own).any(|at| matches!((self.low[at], self.high[at]), (Some(l), Some(h)) if l > h)) {
             return Some(None);
         }
-        loop {
-            let Some((row, target, rises)) = self.broken() else { break };
+        while let Some((row, target, rises)) = self.broken() {
             let Some(entering) = self.entering(row, rises) else { return Some(None) };
             self.pivot(row, entering, target)?;
         }

@@ -35,7 +35,7 @@ impl Compiler<'_> {
     }
 
     fn balance_frame<'b>(&mut self, balance: &'b ast::Balance, doc: &'b str) -> Option<Frame<'b>> {
-        let source = self.subject(&balance.subject)?;
+        let source = self.subject_or_entity(&balance.subject)?;
         let columns = self.key_columns(source, &[balance.measure.clone(), balance.dimension.clone()])?;
         let (measure, column) = (columns[0], columns[1]);
         let entry = self.source(source);

@@ -201,14 +201,15 @@ impl Compiler<'_> {
 
     /// The column of a key, masked where it reads an identifying column.
     fn key_column(&self, key: &Key, base: SourceId) -> Column {
-        let schema = &self.source(base).schema;
+        let masked = self.source(base).schema.iter().filter(|(_, column)| column.identifying);
+        let masked: Vec<ColumnId> = masked.map(|(id, _)| id).collect();
         let mut column = Column::new(&key.name, key.expr.ty.clone());
         if let Type::Code(id) = key.expr.ty {
             column.codelist = Some(self.codelist_of(id).clone());
         }
         key.expr.walk(&mut |expr| {
             if let ExprKind::Column(id) = expr.kind {
-                column.identifying |= schema.column(id).identifying;
+                column.identifying |= masked.contains(&id);
             }
         });
         column

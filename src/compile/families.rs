@@ -30,7 +30,7 @@ impl Compiler<'_> {
     }
 
     fn compile_column_family(&mut self, rule: &ast::Rule, doc: &str, name: &ast::Name, set: &ast::Name) {
-        let Some(source) = self.subject(&rule.subject) else { return };
+        let Some(source) = self.subject_or_entity(&rule.subject) else { return };
         let Some(columns) = self.set_columns(set, source) else { return };
         self.check_stand_in(&name.value, name.span, source);
         for column in columns {
@@ -103,7 +103,8 @@ impl Compiler<'_> {
         if let (Some(position), false) = (twice, key.is_empty()) {
             let path = self.source(source).ast.and_then(|ast| ast.from.clone())?;
             let shown: Vec<String> = keys[position].iter().flatten().map(Scalar::to_string).collect();
-            let diagnostic = self.table_diagnostic(&path, position + 1, shown.join(", ")).help("twice");
+            let diagnostic =
+                super::rule_tables::table_diagnostic(&path, position + 1, shown.join(", ")).help("twice");
             self.report(diagnostic);
             return None;
         }

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use super::Compiler;
 use crate::ir::{Expr, ExprKind, Requirement, SourceId};
+use crate::types::ColumnId;
 
 impl Compiler<'_> {
     /// Whether a rule reads a field of the file's name.
@@ -13,12 +14,13 @@ impl Compiler<'_> {
         guard: Option<&Arc<Expr>>,
         requirements: &[Requirement],
     ) -> bool {
-        let schema = &self.source(source).schema;
+        let fields = self.source(source).schema.iter().filter(|(_, column)| column.from_file_name);
+        let fields: Vec<ColumnId> = fields.map(|(id, _)| id).collect();
         let mut found = false;
         for root in guard.into_iter().chain(requirements.iter().map(|requirement| &requirement.condition)) {
             root.walk(&mut |expr| {
                 if let ExprKind::Column(id) = expr.kind {
-                    found |= schema.column(id).from_file_name;
+                    found |= fields.contains(&id);
                 }
             });
         }

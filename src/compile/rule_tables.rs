@@ -6,7 +6,7 @@ use crate::diag::{Code, Diagnostic};
 use crate::ir::SourceId;
 use crate::kernel::Vector;
 use crate::syntax::ast;
-use crate::types::{Column, ColumnId, Reason, Type, Value};
+use crate::types::{Column, ColumnId, Reason, Scalar, Schema, Type, Value};
 
 /// Rows of a batch.
 const BATCH: usize = 1_024;
@@ -75,28 +75,28 @@ impl Compiler<'_> {
         for cell in bad {
             let name = schema.column(cell.column).name.clone();
             let help = if cell.reason == Reason::Empty { "empty" } else { "unreadable" };
-            let diagnostic = self.table_diagnostic(path, cell.row, name).help(help);
+            let diagnostic = table_diagnostic(path, cell.row, name).help(help);
             self.report(diagnostic);
         }
         whole.then_some(rows)
     }
 
     fn bad_table<T>(&mut self, path: &ast::Text, row: usize, reason: String) -> Option<T> {
-        let diagnostic = self.table_diagnostic(path, row, reason);
+        let diagnostic = table_diagnostic(path, row, reason);
         self.report(diagnostic);
         None
     }
-
-    /// A problem of a table's file; row 0 is the file itself.
-    pub(super) fn table_diagnostic(&self, path: &ast::Text, row: usize, reason: String) -> Diagnostic {
-        Diagnostic::new(Code::RuleTable, path.span)
-            .with("path", path.value.clone())
-            .with("row", row)
-            .with("reason", reason)
-    }
 }
 
-fn add(batch: Batch, schema: &crate::types::Schema, rows: &mut Vec<Vec<Value>>, bad: &mut Vec<Bad>) {
+/// A problem of a table's file; row 0 is the file itself.
+pub(super) fn table_diagnostic(path: &ast::Text, row: usize, reason: String) -> Diagnostic {
+    Diagnostic::new(Code::RuleTable, path.span)
+        .with("path", path.value.clone())
+        .with("row", row)
+        .with("reason", reason)
+}
+
+fn add(batch: Batch, schema: &Schema, rows: &mut Vec<Vec<Value>>, bad: &mut Vec<Bad>) {
     let first = rows.len();
     rows.resize(first + batch.rows, Vec::new());
     for (id, column) in batch.columns {
@@ -110,7 +110,7 @@ fn add(batch: Batch, schema: &crate::types::Schema, rows: &mut Vec<Vec<Value>>, 
                 None => Reason::Empty,
             };
             let row = first + position + 1;
-            if let Some(reason) = problem(schema.column(id), &value, reason) {
+            if let Some(reason) = problem(schema.column(id), value.as_ref(), reason) {
                 bad.push(Bad { row, column: id, reason });
             }
             rows[first + position].push(value);
@@ -119,9 +119,9 @@ fn add(batch: Batch, schema: &crate::types::Schema, rows: &mut Vec<Vec<Value>>, 
 }
 
 /// What is wrong with a cell: a table of the standard keeps to its own types.
-fn problem(column: &Column, value: &Value, reason: Reason) -> Option<Reason> {
+fn problem(column: &Column, value: Option<&Scalar>, reason: Reason) -> Option<Reason> {
     match (value, &column.ty, &column.codelist) {
-        (Some(crate::types::Scalar::Text(code)), Type::Code(_), Some(list)) => {
+        (Some(Scalar::Text(code)), Type::Code(_), Some(list)) => {
             (!list.contains(code)).then_some(Reason::Unreadable)
         }
         (Some(_), _, _) => None,

@@ -59,7 +59,7 @@ pub(super) fn judge(
     run.found
 }
 
-impl<'r> Run<'r> {
+impl Run<'_> {
     fn context(&self) -> Context<'_> {
         Context { program: &self.plan.program, tables: &self.tables, matchers: self.matchers }
     }

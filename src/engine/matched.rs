@@ -116,7 +116,7 @@ fn counts(
 /// Where the rows of both sides went.
 pub(super) fn account(schema: &Schema, matched: &Relation) -> Account {
     let keys = schema.find(Matched::LEFT).map_or(0, crate::types::ColumnId::index);
-    let nulls: Vec<_> = matched.columns[..keys].iter().map(|column| column.logical_nulls()).collect();
+    let nulls: Vec<_> = matched.columns[..keys].iter().map(Array::logical_nulls).collect();
     let not_stated = |row: usize| nulls.iter().flatten().any(|nulls| nulls.is_null(row));
     let count = |side: usize, row: usize| {
         let counts = matched.columns[keys + side].as_primitive::<Int64Type>();

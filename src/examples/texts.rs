@@ -81,15 +81,17 @@ impl<'a> Text<'a> {
     }
 }
 
+/// Words after which a parenthesis is no call's.
+const BEFORE_PARENTHESES: [&str; 17] = [
+    "and", "or", "not", "implies", "if", "then", "else", "when", "require", "where", "in", "of", "within",
+    "least", "known", "weighted", "is",
+];
+
 /// Whether the parenthesis that a text ends with belongs to a call or an aggregate.
 fn is_call(before: &str) -> bool {
     let head = before[..before.len() - 1].trim_end();
     let word: String = head.chars().rev().take_while(|c| c.is_alphanumeric() || *c == '_').collect();
     let word: String = word.chars().rev().collect();
-    const BEFORE_PARENTHESES: [&str; 17] = [
-        "and", "or", "not", "implies", "if", "then", "else", "when", "require", "where", "in", "of",
-        "within", "least", "known", "weighted", "is",
-    ];
     !word.is_empty() && !BEFORE_PARENTHESES.contains(&word.as_str())
 }
 

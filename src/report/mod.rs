@@ -13,11 +13,11 @@ mod text;
 mod text_computed;
 mod value;
 
+pub use computed::{ColumnRun, CompareRun, RowRun, TableRun};
 pub use coverage::{
     COVERAGE_FORMAT, Coverage, CoverageCell, CoverageRow, Covered, CoveredSource, EntityCoverage,
     coverage_html, coverage_json, coverage_markdown, coverage_text,
 };
-pub use computed::{ColumnRun, CompareRun, RowRun, TableRun};
 pub use csv::{RECORDS, SUPPRESSED_COLUMN, csv};
 pub use escape::harmless;
 pub use json::json;

@@ -22,7 +22,8 @@ pub fn standard(text: &str) -> Standard {
     let errors = || {
         let errors = diagnostics.iter().filter(|found| found.level() == Level::Error);
         let shown = errors.map(|found| {
-            let at = found.span.map_or("", |span| text.get(span.start as usize..span.end as usize).unwrap_or(""));
+            let at =
+                found.span.map_or("", |span| text.get(span.start as usize..span.end as usize).unwrap_or(""));
             format!("{:?} at `{at}` {:?}", found.code, found.arguments)
         });
         shown.collect::<Vec<_>>().join("\n")

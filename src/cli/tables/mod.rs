@@ -12,7 +12,7 @@ use mizan::types::days_of;
 use serde_json::json;
 
 use super::arguments::{EngineName, TableFormat, TablesArguments};
-use super::check::{failure, delivery, previous, unwritten};
+use super::check::{delivery, failure, previous, unwritten};
 use super::failure::{Exit, Failure};
 use super::progress::Bar;
 use super::{Session, environment, standards};
