@@ -12,6 +12,7 @@ mod evaluate;
 mod failing;
 mod functions;
 mod groups;
+mod held;
 mod join;
 mod judge;
 mod judge_groups;

@@ -4,17 +4,14 @@
 use std::cmp::Ordering;
 use std::sync::Arc;
 
-use arrow::array::{
-    Array, ArrayRef, BooleanArray, Date32Array, Float64Array, Int32Array, Int64Array, StringViewArray,
-    StringViewBuilder,
-};
+use arrow::array::{Array, ArrayRef, BooleanArray, Float64Array, Int64Array, StringViewArray};
 use arrow::buffer::BooleanBuffer;
-use arrow::datatypes::{Date32Type, Float64Type, TimestampMicrosecondType};
 use hashbrown::HashMap;
 
 use super::accumulate::{Operands, State, count};
 use super::groups::{NONE, Slot};
-use super::keys::{NumberSet, Numbers, text_of, words_of};
+use super::held::{from_integers, from_words, integer_of, to_integer};
+use super::keys::{NumberSet, Numbers, words_of};
 use crate::ir::AggregateFunction;
 use crate::kernel::{Mask, View, array_of};
 use crate::types::{ExactSum, Scalar, Type, Value, statistics};
@@ -158,14 +155,8 @@ impl States {
             }
             return;
         }
-        if let Data::Shares { holds, of } = &mut self.data {
-            let Truth { truth, known } = Truth::of(operands.condition.as_ref(), groups.len());
-            for (row, group) in in_groups(groups) {
-                self.flags[group] |= u8::from(!known.value(row)) * SPOILT;
-                holds[group] += u64::from(truth.value(row));
-                of[group] += 1;
-            }
-            return;
+        if let Data::Shares { .. } = &self.data {
+            return self.add_shares(operands, groups);
         }
         if matches!(slot.aggregate.function, AggregateFunction::Any | AggregateFunction::Every) {
             return self.add_truths(slot, operands, groups);
@@ -275,6 +266,16 @@ impl States {
             _ => {}
         }
         true
+    }
+
+    fn add_shares(&mut self, operands: &Operands, groups: &[u32]) {
+        let Data::Shares { holds, of } = &mut self.data else { return };
+        let Truth { truth, known } = Truth::of(operands.condition.as_ref(), groups.len());
+        for (row, group) in in_groups(groups) {
+            self.flags[group] |= u8::from(!known.value(row)) * SPOILT;
+            holds[group] += u64::from(truth.value(row));
+            of[group] += 1;
+        }
     }
 
     fn add_truths(&mut self, slot: &Slot, operands: &Operands, groups: &[u32]) {
@@ -666,89 +667,6 @@ fn add_count(low: &mut [u32], carried: &mut Vec<u32>, group: usize, n: u32) {
 /// How a value compares with the best known one to take its place.
 fn wanted(slot: &Slot) -> Ordering {
     if slot.aggregate.function == AggregateFunction::Min { Ordering::Less } else { Ordering::Greater }
-}
-
-/// Whether values of a type are held as integers of the same order.
-fn to_integer(ty: &Type) -> Option<()> {
-    matches!(ty, Type::Integer(_) | Type::Number(_) | Type::Percent | Type::Date | Type::Timestamp)
-        .then_some(())
-}
-
-fn integer_of(view: &View, row: usize) -> Option<i64> {
-    match view {
-        View::Integer(array) => Some(array.value(row)),
-        View::Date(array) => Some(i64::from(array.value(row))),
-        View::Timestamp(array) => Some(array.value(row)),
-        View::Number(array) => Some(ordered(array.value(row))),
-        View::Constant(Some(Scalar::Integer(value) | Scalar::Timestamp(value))) => Some(*value),
-        View::Constant(Some(Scalar::Date(value))) => Some(i64::from(*value)),
-        View::Constant(Some(Scalar::Number(value))) => Some(ordered(*value)),
-        _ => None,
-    }
-}
-
-/// A finite number as an integer in the same order; both zeros are one. Its own inverse on bits.
-fn ordered(value: f64) -> i64 {
-    turned((value + 0.0).to_bits().cast_signed())
-}
-
-fn turned(bits: i64) -> i64 {
-    if bits < 0 { bits ^ i64::MAX } else { bits }
-}
-
-fn from_integers(values: &Int64Array, ty: &Type) -> ArrayRef {
-    match ty {
-        Type::Date => Arc::new(values.unary_opt::<_, Date32Type>(|value| i32::try_from(value).ok())),
-        Type::Timestamp => Arc::new(values.unary::<_, TimestampMicrosecondType>(|value| value)),
-        Type::Number(_) | Type::Percent => {
-            Arc::new(values.unary::<_, Float64Type>(|value| f64::from_bits(turned(value).cast_unsigned())))
-        }
-        _ => Arc::new(values.clone()),
-    }
-}
-
-fn from_words(words: &[Option<u128>], texts: &HashMap<u128, Arc<str>>, ty: &Type) -> ArrayRef {
-    let bits = |word: u128| u64::try_from(word).unwrap_or(0);
-    let integers =
-        || words.iter().map(|word| word.map(|word| bits(word).cast_signed())).collect::<Int64Array>();
-    let small = |word: u128| u32::try_from(word).unwrap_or(0).cast_signed();
-    match ty {
-        Type::Integer(_) => Arc::new(integers()),
-        Type::Timestamp => Arc::new(integers().unary::<_, TimestampMicrosecondType>(|value| value)),
-        Type::Number(_) | Type::Percent => Arc::new(
-            words.iter().map(|word| word.map(|word| f64::from_bits(bits(word)))).collect::<Float64Array>(),
-        ),
-        Type::Date => Arc::new(words.iter().map(|word| word.map(small)).collect::<Date32Array>()),
-        Type::Period(_) => Arc::new(words.iter().map(|word| word.map(small)).collect::<Int32Array>()),
-        Type::Boolean => {
-            Arc::new(words.iter().map(|word| word.map(|word| word == 1)).collect::<BooleanArray>())
-        }
-        Type::Decimal(_) => {
-            let units = |word: u128| (word >> 1).cast_signed() ^ -(word & 1).cast_signed();
-            let values: Vec<Value> = words
-                .iter()
-                .map(|word| crate::types::Decimal::from_units(units((*word)?)).map(Scalar::Decimal))
-                .collect();
-            array_of(&values, ty)
-        }
-        _ => {
-            let mut found = StringViewBuilder::with_capacity(words.len());
-            for word in words {
-                let Some(word) = word else {
-                    found.append_null();
-                    continue;
-                };
-                if let Some(text) = texts.get(word) {
-                    found.append_value(text);
-                } else {
-                    let short = text_of(*word);
-                    let text = short.as_ref().and_then(|(bytes, n)| std::str::from_utf8(&bytes[..*n]).ok());
-                    found.append_option(text);
-                }
-            }
-            Arc::new(found.finish())
-        }
-    }
 }
 
 fn unite(mine: &mut NumberSet, mut theirs: NumberSet) {
