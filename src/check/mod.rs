@@ -342,7 +342,7 @@ fn run(speaker: &Speaker<'_>, job: &Job<'_>, bindings: &ir::Bindings) -> Result<
         (Some(failing), Some(path)) => failing.finish().map_err(|error| unwritten(path, error))?,
         _ => failing::Blamed::new(),
     };
-    let subjects = job.rules.iter().map(|id| standard.rule(*id).source);
+    let subjects = job.rules.iter().map(|id| reported_under(standard, standard.rule(*id).source));
     let sources: BTreeSet<SourceId> = files.into_iter().chain(subjects).collect();
     let mut source_run = |id| {
         let run = open::source_run(speaker, id, &opened, &found, &digests);
@@ -378,6 +378,14 @@ fn run(speaker: &Speaker<'_>, job: &Job<'_>, bindings: &ir::Bindings) -> Result<
         tables: outputs::tables(speaker, &found, &veil),
         timing: options.timing.then(|| Timing { open_ms, judge_ms, total_ms: milliseconds(start) }),
     })
+}
+
+/// The source under which a report lists the rules on a source: of expected records, that in which they are expected.
+fn reported_under(standard: &ir::Standard, source: SourceId) -> SourceId {
+    match &standard.source(source).rows {
+        ir::Rows::Expected(expected) => reported_under(standard, expected.base),
+        _ => source,
+    }
 }
 
 /// Judges the rules that read only sources of which every file can be opened. Those that read another are judged in no
