@@ -19,6 +19,7 @@ mod engines;
 mod ess;
 mod explain_pages;
 mod functions_page;
+mod glance;
 mod harmonise;
 mod links;
 mod peers;
