@@ -140,7 +140,7 @@ pub fn say(case: &Value) -> Option<Said> {
         "values_abs_step_in_range" => {
             several::after_another(check, &between(&format!("abs({c} - earlier.{c})"), check))
         }
-        "sequential_first_break" => several::after_another(check, &format!("{c} == earlier.{c} + 1")),
+        "sequential_first_break" => several::first_break(check),
         "correlation_in_range" => {
             on_whole(&between(&format!("correlation({}, {})", name(a), name(b)), check))
         }
@@ -178,7 +178,15 @@ pub fn say(case: &Value) -> Option<Said> {
                 Some(rest) => rest.to_owned(),
                 None => format!("{whole}.*"),
             };
-            on_rows(check, &[column], &format!("{c} matches /{whole}/"))
+            // Elsewhere a text of no characters is a value, which no such pattern is met by.
+            let values = texts(&case["tables"]["main"][column]["values"]);
+            if values.contains(&"")
+                && case["tables"]["main"][column]["values"].as_array()?.iter().all(Value::is_string)
+            {
+                on_rows(check, &[], &format!("{c} is known and {c} matches /{whole}/"))
+            } else {
+                on_rows(check, &[column], &format!("{c} matches /{whole}/"))
+            }
         }
         "values_split_in_set" => {
             let word = texts(&check["set"]).join("|");
@@ -197,13 +205,8 @@ pub fn say(case: &Value) -> Option<Said> {
             let known: Vec<String> = names.iter().map(|name| format!("{name} is known")).collect();
             on_rows(check, &[], &format!("{} and unique({})", known.join(" and "), names.join(", ")))
         }
-        "later_duplicates" if check["all_missing_fails"] == Value::Bool(true) => {
-            let known: Vec<String> = names.iter().map(|name| format!("{name} is known")).collect();
-            on_rows(check, &[], &format!("unique({}) and ({})", names.join(", "), known.join(" or ")))
-        }
-        "compound_unique" | "later_duplicates" => {
-            on_rows(check, &columns, &format!("unique({})", names.join(", ")))
-        }
+        "later_duplicates" => several::later_duplicates(check, &columns),
+        "compound_unique" => on_rows(check, &columns, &format!("unique({})", names.join(", "))),
         "row_expression" if check["missing"] == "fails" => {
             let known: Vec<String> = names.iter().map(|name| format!("{name} is known")).collect();
             let condition = text(&check["expression"]).replace(" = ", " == ");

@@ -100,10 +100,39 @@ pub fn dataset_match(case: &Value) -> Option<Said> {
     Some(said)
 }
 
+const ROW_BEFORE: &str =
+    "define place_before on t = place - 1\nlink earlier from t to one t by place_before = place\n";
+
 /// A condition on a value and the one in the row before.
 pub fn after_another(check: &Value, condition: &str) -> Said {
     let mut said = on_rows(check, &[text(&check["column"])], &format!("no earlier or ({condition})"));
-    let link = "define place_before on t = place - 1\nlink earlier from t to one t by place_before = place\n";
+    said.rules = format!("{ROW_BEFORE}{}", said.rules);
+    said
+}
+
+/// The first row whose value is not one more than the one before.
+pub fn first_break(check: &Value) -> Said {
+    let column = name(text(&check["column"]));
+    let condition = "not breaks or place > min(place where breaks overall)";
+    let mut said = on_rows(check, &[text(&check["column"])], condition);
+    let breaks = format!("define breaks on t = any earlier and {column} != earlier.{column} + 1\n");
+    said.rules = format!("{ROW_BEFORE}{breaks}{}", said.rules);
+    said
+}
+
+/// Rows that an earlier one has the key of.
+pub fn later_duplicates(check: &Value, columns: &[&str]) -> Said {
+    let names: Vec<String> = columns.iter().map(|column| name(column)).collect();
+    let each = |test: &str, by: &str| {
+        names.iter().map(|name| format!("{name} is {test}")).collect::<Vec<_>>().join(by)
+    };
+    let mut said = if check["all_missing_fails"] == Value::Bool(true) {
+        let (some, any) = (each("known", " or "), each("missing", " or "));
+        on_rows(check, &[], &format!("({some}) and ({any} or no before)"))
+    } else {
+        on_rows(check, columns, "no before")
+    };
+    let link = format!("link before from t to t by {} where place < this.place\n", names.join(", "));
     said.rules = format!("{link}{}", said.rules);
     said
 }
