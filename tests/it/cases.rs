@@ -215,6 +215,12 @@ fn compare(
         wrong.push(format!("{verdict:?} {counts:?} instead of {}", expected["outcome"]));
     }
     if !said.of_rows {
+        if ["unexpected_count", "evaluated_count", "unexpected_rows"]
+            .iter()
+            .any(|what| !expected[what].is_null())
+        {
+            wrong.push("its rows are not compared".to_owned());
+        }
         return wrong;
     }
     let tally = &tallies[&of("t.rows").map_or(held, |(id, _)| id)];

@@ -197,9 +197,7 @@ pub fn say(case: &Value) -> Option<Said> {
             )
         }
         "primary_key" | "values_unique" if check["where"].is_object() => {
-            let key = columns.first().copied().unwrap_or(column);
-            let rules = format!("rule held on t by {}: count(where {}) <= 1\n", name(key), filter(check)?);
-            Said { rules, ..Said::default() }
+            several::unique_where(check, columns.first().copied().unwrap_or(column), &filter(check)?)
         }
         "primary_key" => {
             let known: Vec<String> = names.iter().map(|name| format!("{name} is known")).collect();

@@ -137,6 +137,18 @@ pub fn later_duplicates(check: &Value, columns: &[&str]) -> Said {
     said
 }
 
+/// A key that no other row has of those that a filter lets through.
+pub fn unique_where(check: &Value, key: &str, filter: &str) -> Said {
+    let key = name(key);
+    let condition = format!("{key} is known and no twin");
+    // Of a key a missing one fails; of values it is left out.
+    let left_out: &[&str] = if check["kind"] == "primary_key" { &[] } else { &[text(&check["column"])] };
+    let mut said = on_rows(check, left_out, &condition);
+    let link = format!("link twin from t to t by {key} where place != this.place and {filter}\n");
+    said.rules = format!("{link}{}", said.rules);
+    said
+}
+
 /// A statistic that is no function of the language, but of what is.
 pub fn statistic(check: &Value) -> Option<Said> {
     let column = name(text(&check["column"]));
