@@ -142,7 +142,6 @@ impl States {
     }
 
     /// Takes rows in, each into its group; those of group [`NONE`] are left out.
-    #[expect(clippy::too_many_lines, reason = "one loop for each kind of state")]
     pub(super) fn add(&mut self, slot: &Slot, operands: &Operands, groups: &[u32]) {
         if self.add_whole(slot, operands, groups.len()) {
             return;
