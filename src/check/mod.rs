@@ -419,7 +419,6 @@ fn judge(
         progress: &progress,
         given: job.given,
         failing: failing.is_some().then_some(&take as engine::TakeFailing<'_>),
-        outputs: job.is_whole(),
         ..engine::Options::default()
     };
     let mut found = match options.engine {

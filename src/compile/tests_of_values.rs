@@ -169,6 +169,11 @@ impl Compiler<'_> {
                 if let Some(id) = self.find_source(&source.value) {
                     return self.in_column(value, &[(source, column)], id, span, scope);
                 }
+                if !self.declared.contains_key(&source.value) && source.value != "file" {
+                    // Says that there is no such source.
+                    self.subject(source);
+                    return None;
+                }
             }
             ast::ExprKind::Tuple(parts) => {
                 if let Some((id, columns)) = self.columns_of_one(parts) {

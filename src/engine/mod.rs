@@ -49,8 +49,6 @@ pub struct Options<'a> {
     /// Called with every failing row of the rules on rows, those of a batch at a time, in the order of sources, files
     /// and rows. None: nobody asks.
     pub failing: Option<TakeFailing<'a>>,
-    /// Whether declared tables and comparisons are computed that no rule of the run is on.
-    pub outputs: bool,
 }
 
 /// Takes failing rows of a source.
@@ -71,14 +69,7 @@ static NOTHING_GIVEN: BTreeMap<SourceId, Vec<Vec<Value>>> = BTreeMap::new();
 
 impl Default for Options<'_> {
     fn default() -> Self {
-        Options {
-            batch_rows: 16_384,
-            samples: 5,
-            progress: &|_| {},
-            given: &NOTHING_GIVEN,
-            failing: None,
-            outputs: true,
-        }
+        Options { batch_rows: 16_384, samples: 5, progress: &|_| {}, given: &NOTHING_GIVEN, failing: None }
     }
 }
 
@@ -121,9 +112,7 @@ pub fn judge(
             None => ready.push(*id),
         }
     }
-    let judged = |id: &SourceId| ready.iter().any(|rule| standard.rule(*rule).source == *id);
     let outputs: Vec<SourceId> = outputs(standard)
-        .filter(|id| options.outputs || judged(id))
         .filter(|id| obstacle(standard, data, *id, &standard.reads_of_source(*id)).is_none())
         .collect();
     let mut found = judge::judge(standard, data, &ready, &outputs, options);

@@ -66,6 +66,10 @@ pub(super) fn table(world: &World<'_>, declared: &ir::Table) -> Option<Computed>
     let base = world.table(declared.base)?;
     let (kept, undecided) = kept(world, declared.base, declared.condition.as_ref())?;
     let mut groups: BTreeMap<Keys, Vec<usize>> = BTreeMap::new();
+    if declared.keys.is_empty() {
+        // One cell, of no rows too.
+        groups.insert(Keys(Vec::new()), Vec::new());
+    }
     for position in kept {
         let keys = values(&declared.keys, &world.row(declared.base, base, position));
         groups.entry(Keys(keys)).or_default().push(position);

@@ -12,7 +12,8 @@ use mizan::report::{RuleRun, Run};
 use crate::support::AS_OF;
 
 fn glance() -> Standard {
-    let files = mizan::data::load_standard(&[Path::new("tests/data/glance").to_owned()]).expect("the folder is read");
+    let files =
+        mizan::data::load_standard(&[Path::new("tests/data/glance").to_owned()]).expect("the folder is read");
     let (standard, found) = Standard::compile(&files);
     assert!(!found.has_errors(), "{found:?}");
     standard.expect("nothing is an error")
@@ -80,7 +81,11 @@ fn every_kind_of_declaration_runs_and_both_engines_agree() {
     };
     let run = with(Engine::Native);
     assert_eq!(run, with(Engine::Reference));
-    assert_eq!(counts(&run, "cnss.full_month_pays_the_minimum"), [77, 2, 0, 0], "below the amount of each year");
+    assert_eq!(
+        counts(&run, "cnss.full_month_pays_the_minimum"),
+        [77, 2, 0, 0],
+        "below the amount of each year"
+    );
     assert_eq!(counts(&run, "taechir.authorised_worker_holds_a_work_permit"), [9, 1, 0, 0]);
     assert_eq!(counts(&run, "cnss.invariant_of_14")[1], 0);
     assert_eq!(counts(&run, "foreign_employees.no_sudden_jump"), [1, 0, 0, 1], "9, then 10: 11 percent");

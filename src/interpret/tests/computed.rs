@@ -95,6 +95,20 @@ fn rows_of(world: &World<'_>, id: SourceId) -> Vec<Vec<Value>> {
 }
 
 #[test]
+fn a_table_without_keys_has_one_cell_of_no_rows_too() {
+    let mut standard = with_table(Vec::new());
+    let cell = ir::Table { keys: Vec::new(), condition: None, ..declared() };
+    standard.sources.push(source(
+        "cell",
+        Rows::Table(Box::new(cell)),
+        columns(&["total", ir::Table::RECORDS]),
+    ));
+    let world = world(&standard, &[]);
+    let id = standard.sources().map(|(id, _)| id).last().expect("it was pushed");
+    assert_eq!(rows_of(&world, id), [vec![integer(0), integer(0)]]);
+}
+
+#[test]
 fn a_table_has_a_row_for_each_combination_that_occurs_in_the_order_of_its_keys() {
     let standard = with_table(Vec::new());
     let rows = [
