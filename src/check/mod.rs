@@ -418,6 +418,7 @@ fn judge(
         samples: options.samples,
         progress: &progress,
         given: job.given,
+        outputs: job.is_whole(),
         failing: failing.is_some().then_some(&take as engine::TakeFailing<'_>),
         ..engine::Options::default()
     };

@@ -57,7 +57,7 @@ pub(super) fn judge(
         found.tallies.insert(*id, tally);
     }
     for (id, _) in standard.sources() {
-        if obstacle(&standard.reads_of_source(id), id).is_none() {
+        if options.outputs && obstacle(&standard.reads_of_source(id), id).is_none() {
             found.relations.extend(interpret::relation(&world, id).map(|relation| (id, relation)));
             found.accounts.extend(interpret::account(&world, id).map(|account| (id, account)));
         }

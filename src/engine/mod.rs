@@ -46,6 +46,8 @@ pub struct Options<'a> {
     pub progress: &'a (dyn Fn(u64) + Sync),
     /// Rows of computed sources that are given: tables of an earlier delivery, values in the order of their columns.
     pub given: &'a BTreeMap<SourceId, Vec<Vec<Value>>>,
+    /// Whether declared tables and the accounts of comparisons are handed over; otherwise only rules are judged.
+    pub outputs: bool,
     /// Called with every failing row of the rules on rows, those of a batch at a time, in the order of sources, files
     /// and rows. None: nobody asks.
     pub failing: Option<TakeFailing<'a>>,
@@ -69,7 +71,14 @@ static NOTHING_GIVEN: BTreeMap<SourceId, Vec<Vec<Value>>> = BTreeMap::new();
 
 impl Default for Options<'_> {
     fn default() -> Self {
-        Options { batch_rows: 16_384, samples: 5, progress: &|_| {}, given: &NOTHING_GIVEN, failing: None }
+        Options {
+            batch_rows: 16_384,
+            samples: 5,
+            progress: &|_| {},
+            given: &NOTHING_GIVEN,
+            outputs: true,
+            failing: None,
+        }
     }
 }
 
@@ -113,7 +122,9 @@ pub fn judge(
         }
     }
     let outputs: Vec<SourceId> = outputs(standard)
-        .filter(|id| obstacle(standard, data, *id, &standard.reads_of_source(*id)).is_none())
+        .filter(|id| {
+            options.outputs && obstacle(standard, data, *id, &standard.reads_of_source(*id)).is_none()
+        })
         .collect();
     let mut found = judge::judge(standard, data, &ready, &outputs, options);
     found.tallies.extend(hopeless);
