@@ -121,7 +121,7 @@ impl Compiler<'_> {
             distinct: call.distinct,
             condition: transpose(condition)?,
             weight: transpose(weight)?,
-            ..plain(function, transpose(value)?, ir::Scope::Group)
+            ..ir::Aggregate::plain(function, transpose(value)?, ir::Scope::Group)
         })
     }
 
@@ -423,7 +423,7 @@ impl Compiler<'_> {
                 let integer = Type::Integer(Unit::none());
                 let count = |distinct| Aggregate {
                     distinct,
-                    ..plain(AggregateFunction::Count, Some(key.clone()), ir::Scope::Group)
+                    ..ir::Aggregate::plain(AggregateFunction::Count, Some(key.clone()), ir::Scope::Group)
                 };
                 let count = |distinct| {
                     Operand::new(ExprKind::Aggregate(Box::new(count(distinct))), integer.clone(), span)
@@ -497,25 +497,10 @@ impl Compiler<'_> {
 /// No other row has these values.
 pub(super) fn unique_expr(keys: Vec<Arc<Expr>>, span: Span) -> Arc<Expr> {
     let integer = Type::Integer(Unit::none());
-    let count = plain(AggregateFunction::Count, None, ir::Scope::By(keys));
+    let count = ir::Aggregate::plain(AggregateFunction::Count, None, ir::Scope::By(keys));
     let count = node(ExprKind::Aggregate(Box::new(count)), integer.clone(), span);
     let one = node(ExprKind::Literal(Some(Scalar::Integer(1))), integer, span);
     node(ExprKind::Compare(CompareOp::Equal, count, one), Type::Boolean, span)
-}
-
-/// An aggregate without clauses.
-pub(super) fn plain(function: AggregateFunction, value: Option<Arc<Expr>>, scope: ir::Scope) -> Aggregate {
-    Aggregate {
-        function,
-        value,
-        second: None,
-        third: None,
-        known: false,
-        distinct: false,
-        condition: None,
-        weight: None,
-        scope,
-    }
 }
 
 /// An aggregate of a value without clauses, as an expression.
@@ -526,7 +511,7 @@ pub(super) fn simple(
     ty: Type,
     span: Span,
 ) -> Arc<Expr> {
-    node(ExprKind::Aggregate(Box::new(plain(function, Some(value), scope))), ty, span)
+    node(ExprKind::Aggregate(Box::new(ir::Aggregate::plain(function, Some(value), scope))), ty, span)
 }
 
 /// An operand that is not there, one in error, or one.

@@ -3,7 +3,6 @@
 use std::sync::Arc;
 
 use super::Compiler;
-use super::aggregates::plain;
 use super::operand::{Operand, expr as node};
 use super::scope::{Position, Scope};
 use super::sources::SourceEntry;
@@ -165,7 +164,7 @@ impl Compiler<'_> {
             keys.iter().map(|mine| if **mine == *along { before.clone() } else { mine.clone() }).collect();
         let first = Aggregate {
             known: true,
-            ..plain(AggregateFunction::Min, Some(along.clone()), ir::Scope::By(Vec::new()))
+            ..ir::Aggregate::plain(AggregateFunction::Min, Some(along.clone()), ir::Scope::By(Vec::new()))
         };
         let first = node(ExprKind::Aggregate(Box::new(first)), along.ty.clone(), span);
         let applies = node(ExprKind::Compare(CompareOp::NotEqual, along, first), Type::Boolean, span);
@@ -210,9 +209,12 @@ impl Compiler<'_> {
         let theirs =
             mine.iter().map(|key| if **key == *along { parent.clone() } else { key.clone() }).collect();
         let rows = ir::Scope::Matching(Matching { source, theirs, mine, captured: Vec::new() });
-        let count = plain(AggregateFunction::Count, None, rows.clone());
+        let count = ir::Aggregate::plain(AggregateFunction::Count, None, rows.clone());
         let ty = value.ty.clone();
-        let sum = Aggregate { known: call.known, ..plain(AggregateFunction::Sum, Some(value), rows) };
+        let sum = Aggregate {
+            known: call.known,
+            ..ir::Aggregate::plain(AggregateFunction::Sum, Some(value), rows)
+        };
         let some = more_than_zero(count, span);
         let sum = node(ExprKind::Aggregate(Box::new(sum)), ty.clone(), span);
         let missing = node(ExprKind::Literal(None), ty.clone(), span);
@@ -250,7 +252,7 @@ impl Compiler<'_> {
     /// Whether there is an earlier delivery: its table has rows.
     pub(super) fn has_last_delivery(last: SourceId, span: Span) -> Arc<Expr> {
         let all = Matching { source: last, theirs: Vec::new(), mine: Vec::new(), captured: Vec::new() };
-        more_than_zero(plain(AggregateFunction::Count, None, ir::Scope::Matching(all)), span)
+        more_than_zero(ir::Aggregate::plain(AggregateFunction::Count, None, ir::Scope::Matching(all)), span)
     }
 
     /// The rows that a table was in the last delivery; entered when it is first asked for.
@@ -292,7 +294,7 @@ impl Compiler<'_> {
         span: Span,
     ) -> Operand {
         let ty = value.ty.clone();
-        let aggregate = plain(function, Some(value), ir::Scope::Matching(rows));
+        let aggregate = ir::Aggregate::plain(function, Some(value), ir::Scope::Matching(rows));
         if let Some(applies) = applies {
             self.gates.insert(aggregate.clone(), applies);
         }

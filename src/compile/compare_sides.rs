@@ -216,11 +216,7 @@ impl Compiler<'_> {
         let only = |value: &Value| {
             let aggregate = ir::Aggregate {
                 known,
-                ..super::aggregates::plain(
-                    AggregateFunction::Only,
-                    Some(value.expr.clone()),
-                    ir::Scope::Group,
-                )
+                ..ir::Aggregate::plain(AggregateFunction::Only, Some(value.expr.clone()), ir::Scope::Group)
             };
             let ty = value.expr.ty.clone();
             Key {

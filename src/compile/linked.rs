@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::Compiler;
-use super::aggregates::{plain, simple};
+use super::aggregates::simple;
 use super::expressions::join;
 use super::operand::{Operand, expr as node, widen};
 use super::scope::{Linked, Position, Scope};
@@ -102,7 +102,8 @@ impl Compiler<'_> {
             Some((condition, value(compiler, inside)?))
         })?;
         let ty = self.seen_from(&value.ty, &name.value);
-        let only = ir::Aggregate { condition, ..plain(AggregateFunction::Only, Some(value), rows) };
+        let only =
+            ir::Aggregate { condition, ..ir::Aggregate::plain(AggregateFunction::Only, Some(value), rows) };
         Some(Operand::new(ExprKind::Aggregate(Box::new(only)), ty, span))
     }
 

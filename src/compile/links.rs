@@ -3,7 +3,6 @@
 use std::sync::Arc;
 
 use super::Compiler;
-use super::aggregates::plain;
 use super::operand::{self, Operand, expr as node, never_missing};
 use super::scope::{Linked, Position, Scope};
 use crate::diag::{Code, Diagnostic, similar};
@@ -57,7 +56,8 @@ impl<'a> Compiler<'a> {
         }
         let integer = Type::Integer(Unit::none());
         let count = |condition| {
-            let count = Aggregate { condition, ..plain(AggregateFunction::Count, None, rows.clone()) };
+            let count =
+                Aggregate { condition, ..ir::Aggregate::plain(AggregateFunction::Count, None, rows.clone()) };
             node(ExprKind::Aggregate(Box::new(count)), integer.clone(), span)
         };
         let count = undecided(condition.as_ref(), span, count);

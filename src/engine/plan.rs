@@ -498,17 +498,7 @@ impl Plan {
 
 /// The number of rows of a group.
 fn count_of_rows(span: Span) -> Arc<Expr> {
-    let count = Aggregate {
-        function: AggregateFunction::Count,
-        value: None,
-        second: None,
-        third: None,
-        known: false,
-        distinct: false,
-        condition: None,
-        weight: None,
-        scope: Scope::Group,
-    };
+    let count = Aggregate::plain(AggregateFunction::Count, None, Scope::Group);
     let kind = ExprKind::Aggregate(Box::new(count));
     Arc::new(Expr { kind, ty: Type::Integer(Unit::none()), span })
 }

@@ -369,6 +369,22 @@ impl Set {
 }
 
 impl Aggregate {
+    /// An aggregate without clauses.
+    #[must_use]
+    pub fn plain(function: AggregateFunction, value: Option<Arc<Expr>>, scope: Scope) -> Self {
+        Aggregate {
+            function,
+            value,
+            second: None,
+            third: None,
+            known: false,
+            distinct: false,
+            condition: None,
+            weight: None,
+            scope,
+        }
+    }
+
     fn children(&self) -> Vec<&Arc<Expr>> {
         match &self.scope {
             Scope::Group => self.operands().collect(),
