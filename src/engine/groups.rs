@@ -35,6 +35,9 @@ const FEW_GROUPS: usize = 4_096;
 /// More groups than this are dealt into lots.
 const MANY_GROUPS: usize = 65_536;
 
+/// By the first byte of the keys' numbers.
+const LOTS: usize = 256;
+
 /// A group that a row is in none of, because a key is missing.
 pub(super) const NONE: u32 = u32::MAX;
 
@@ -103,7 +106,7 @@ pub(super) struct Building {
     index: HashTable<u32>,
     groups: Groups,
     /// Groups of other rows; some may be the same.
-    others: Vec<Groups>,
+    others: Vec<Run>,
     /// Rows of `groups`.
     taken: usize,
     /// Whether equal keys are looked for.
@@ -112,6 +115,15 @@ pub(super) struct Building {
     pub(super) ungrouped: u64,
     /// Rows in all.
     pub(super) rows: u64,
+}
+
+/// Groups that wait for the end, dealt into lots.
+#[derive(Debug)]
+struct Run {
+    /// By key, along the groups as they came.
+    held: Vec<ArrayRef>,
+    /// With the position that each group had.
+    lots: Vec<(Groups, Vec<u32>)>,
 }
 
 /// Groups with what is known of them.
@@ -176,14 +188,15 @@ impl Groups {
 
     /// The groups dealt into lots, with the position that each had.
     fn deal(self, shape: &Shape, lots: usize) -> Vec<(Groups, Vec<u32>)> {
+        let shows = shape.keep_keys && !shape.keys.is_empty();
         if lots == 1 {
-            let places = (0..).take(self.len()).collect();
+            let places = if shows { (0..).take(self.len()).collect() } else { Vec::new() };
             return vec![(self, places)];
         }
         let lot: Vec<u8> = self.numbers.iter().map(|number| number.to_be_bytes()[0]).collect();
         let mut sizes = vec![0; lots];
         lot.iter().for_each(|lot| sizes[usize::from(*lot)] += 1);
-        let places: Vec<Vec<u32>> = if shape.keep_keys {
+        let places: Vec<Vec<u32>> = if shows {
             scatter((0..).take(self.len()).collect(), &lot, &sizes)
         } else {
             vec![Vec::new(); lots]
@@ -261,18 +274,24 @@ impl Building {
         }
         self.taken += rows;
         if !self.looks && self.groups.len() >= LARGEST_RUN {
-            self.set_aside(shape);
+            self.set_aside(shape, LOTS);
         }
         if self.looks && self.taken >= ENOUGH_ROWS && self.groups.len() > self.taken / 4 * 3 {
             self.looks = false;
             self.index = HashTable::new();
-            self.set_aside(shape);
+            self.set_aside(shape, LOTS);
         }
     }
 
-    /// Begins new groups beside those that are there.
-    fn set_aside(&mut self, shape: &Shape) {
-        self.others.push(std::mem::replace(&mut self.groups, Groups::new(shape)));
+    /// Begins new groups beside those that are there, which are dealt into lots.
+    fn set_aside(&mut self, shape: &Shape, lots: usize) {
+        let mut groups = std::mem::replace(&mut self.groups, Groups::new(shape));
+        let held = groups.finish_keys(&shape.types);
+        groups.keys = Vec::new();
+        self.others.push(Run { held, lots: groups.deal(shape, lots) });
+        if !self.looks {
+            self.groups.numbers.reserve_exact(LARGEST_RUN + LARGEST_RUN / 4);
+        }
     }
 
     /// The group of each row whose only key is a text of a dictionary: each text is looked for once.
@@ -370,12 +389,15 @@ impl Building {
     }
 
     /// Takes in the groups of other rows.
-    pub(super) fn merge(&mut self, shape: &Shape, other: Building) {
+    pub(super) fn merge(&mut self, shape: &Shape, mut other: Building) {
         self.rows += other.rows;
         self.ungrouped += other.ungrouped;
+        let is_small = other.looks && other.groups.len() <= FEW_GROUPS;
+        if !is_small && other.groups.len() > 0 {
+            other.set_aside(shape, LOTS);
+        }
         self.others.extend(other.others);
-        if !other.looks || other.groups.len() > FEW_GROUPS {
-            self.others.push(other.groups);
+        if !is_small {
             return;
         }
         let Groups { numbers, counts, states, keys } = other.groups;
@@ -405,19 +427,19 @@ impl Building {
 
     /// Ends the scan.
     pub(super) fn finish(mut self, shape: &Shape) -> Table {
+        let lots = if self.others.is_empty() && self.groups.len() <= MANY_GROUPS { 1 } else { LOTS };
         if self.groups.len() > 0 || self.others.is_empty() {
-            self.set_aside(shape);
+            self.looks = true;
+            self.set_aside(shape, lots);
         }
-        let total: usize = self.others.iter().map(Groups::len).sum();
-        let lots = if total > MANY_GROUPS { 256 } else { 1 };
-        let held: Vec<Vec<ArrayRef>> =
-            self.others.iter().map(|groups| groups.finish_keys(&shape.types)).collect();
+        let mut held = Vec::with_capacity(self.others.len());
         let mut by_lot: Vec<Vec<(u32, Groups, Vec<u32>)>> = (0..lots).map(|_| Vec::new()).collect();
-        let dealt: Vec<Vec<(Groups, Vec<u32>)>> =
-            self.others.into_par_iter().map(|groups| groups.deal(shape, lots)).collect();
-        for (run, dealt) in (0..).zip(dealt) {
-            for (lot, (groups, places)) in by_lot.iter_mut().zip(dealt) {
-                lot.push((run, groups, places));
+        for (run, of) in (0..).zip(self.others) {
+            held.push(of.held);
+            for (lot, (groups, places)) in by_lot.iter_mut().zip(of.lots) {
+                if groups.len() > 0 {
+                    lot.push((run, groups, places));
+                }
             }
         }
         let lots: Vec<Lot> = by_lot.into_par_iter().map(|runs| Lot::new(shape, runs)).collect();
@@ -465,7 +487,11 @@ impl Lot {
         let finish = |(states, slot): (States, &Slot)| states.finish(slot);
         let values = whole.states.into_iter().zip(&shape.aggregates).map(finish).collect();
         let Groups { numbers, counts, .. } = whole;
-        let lot = Lot { index, numbers, counts, places: kept, values, single: 0 };
+        let mut lot = Lot { index, numbers, counts, places: kept, values, single: 0 };
+        if !shape.is_looked_up() {
+            lot.index = HashTable::new();
+            lot.numbers = Vec::new();
+        }
         if shape.leaves_out_single() { lot.without_single() } else { lot }
     }
 

@@ -33,7 +33,7 @@ pub(super) fn judge(
     outputs: &[SourceId],
     options: &Options<'_>,
 ) -> Found {
-    let plan = Plan::new(standard, rules, outputs);
+    let plan = Plan::new(standard, rules, outputs, options.samples > 0);
     let matchers = matchers(&plan.program);
     let mut run = Run {
         standard,

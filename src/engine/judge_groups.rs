@@ -37,9 +37,10 @@ pub(super) fn judge(
         counts.rows = relation.base_rows;
         counts.ungrouped = relation.undecided;
     }
-    // Only the keys of failing groups become values.
+    // Only the keys of failing groups become values, and none where nobody asks.
+    let shown = if options.samples == 0 { 0 } else { table.groups };
     let mut groups: Vec<(usize, Vec<Value>)> =
-        outcomes.fail.set_indices().map(|group| (group, table.keys.of(group))).collect();
+        outcomes.fail.set_indices().take(shown).map(|group| (group, table.keys.of(group))).collect();
     groups.sort_by(|(_, a), (_, b)| samples::key_order(a, b));
     groups.truncate(options.samples);
     let samples =

@@ -111,6 +111,8 @@ type TableKey = (SourceId, Vec<NodeId>, usize, Option<NodeId>, bool);
 /// Everything that the scans do.
 #[derive(Debug, Default)]
 pub(super) struct Plan {
+    /// Whether failing groups are shown by their keys.
+    shows: bool,
     pub(super) program: Program,
     pub(super) rules: Vec<PlannedRule>,
     pub(super) tables: Vec<PlannedTable>,
@@ -126,8 +128,9 @@ pub(super) struct Plan {
 
 impl Plan {
     /// For rules, and for computed sources that are asked for themselves.
-    pub(super) fn new(standard: &Standard, rules: &[RuleId], outputs: &[SourceId]) -> Self {
-        let mut plan = Plan::default();
+    /// `shows` says that failing groups are shown by their keys.
+    pub(super) fn new(standard: &Standard, rules: &[RuleId], outputs: &[SourceId], shows: bool) -> Self {
+        let mut plan = Plan { shows, ..Plan::default() };
         for id in rules {
             plan.add_rule(standard, *id, standard.rule(*id));
         }
@@ -276,12 +279,20 @@ impl Plan {
         }
         let inside = self.program.level(aggregates.iter().chain(&keys).chain(&filter).copied());
         let level = inside.max(self.available(standard, source));
-        let table = self.table(source, keys, level, filter, missing_keys);
-        self.tables[table].shape.keep_keys = true;
+        let table = self.table(source, keys.clone(), level, filter, missing_keys);
+        let asked = self.shows || missing_keys || keys.is_empty() || roots.is_empty();
+        self.tables[table].shape.keep_keys |= asked || roots.iter().any(|root| self.reads_key(*root));
         for node in aggregates {
             self.add_slot(standard, table, node);
         }
         table
+    }
+
+    /// Whether a node reads the keys of its group.
+    fn reads_key(&self, node: NodeId) -> bool {
+        let planned = self.program.node(node);
+        matches!(planned.expr.kind, ExprKind::GroupKey(_))
+            || planned.children.iter().any(|child| self.reads_key(*child))
     }
 
     /// The aggregates over the item's own group that a node reads.

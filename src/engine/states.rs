@@ -75,7 +75,7 @@ enum Data {
         texts: HashMap<u128, Arc<str>>,
     },
     /// Numbers of which order statistics are asked.
-    Numbers(Vec<Vec<f64>>),
+    Numbers(Vec<Pile>),
     Any(Vec<State>),
 }
 
@@ -135,7 +135,7 @@ impl States {
             Data::Ones { words, .. } => words.resize(groups, 0),
             Data::Texts(best) => best.resize(groups, None),
             Data::Distinct(sets) => sets.resize_with(groups, NumberSet::default),
-            Data::Numbers(numbers) => numbers.resize_with(groups, Vec::new),
+            Data::Numbers(numbers) => numbers.resize_with(groups, Pile::default),
             Data::Any(states) => return states.resize_with(groups, || State::new(&slot.aggregate)),
         }
         self.flags.resize(groups, 0);
@@ -223,7 +223,11 @@ impl States {
                 });
             }
             (Data::Numbers(numbers), Some(view)) => {
-                rows.for_each(|row, group| numbers[group].extend(view.number(row)));
+                rows.for_each(|row, group| {
+                    if let Some(value) = view.number(row) {
+                        numbers[group].push(value);
+                    }
+                });
             }
             (Data::Integers { low, carried }, Some(view)) => rows.for_each(|row, group| {
                 if let Some(Scalar::Integer(value)) = view.get(row) {
@@ -418,7 +422,7 @@ impl States {
                 pairs().zip(theirs).for_each(|(to, set)| unite(&mut mine[to], set));
             }
             (Data::Numbers(mine), Data::Numbers(theirs)) => {
-                pairs().zip(theirs).for_each(|(to, numbers)| append(&mut mine[to], numbers));
+                pairs().zip(theirs).for_each(|(to, numbers)| mine[to].append(numbers));
             }
             (Data::Any(mine), Data::Any(theirs)) => {
                 pairs().zip(theirs).for_each(|(to, state)| mine[to].merge(&slot.aggregate, state));
@@ -556,7 +560,8 @@ impl States {
                 Arc::new(sets.into_iter().enumerate().map(value).collect::<Int64Array>())
             }
             Data::Numbers(numbers) => {
-                let value = |(group, mut numbers): (usize, Vec<f64>)| {
+                let value = |(group, numbers): (usize, Pile)| {
+                    let mut numbers = numbers.all();
                     let none = spoilt(group) || numbers.is_empty();
                     if none { None } else { order_statistic(slot, &mut numbers) }
                 };
@@ -675,11 +680,41 @@ fn unite(mine: &mut NumberSet, mut theirs: NumberSet) {
     mine.extend(theirs);
 }
 
-fn append(mine: &mut Vec<f64>, mut theirs: Vec<f64>) {
-    if mine.len() < theirs.len() {
-        std::mem::swap(mine, &mut theirs);
+/// Numbers in pieces: a long list that grows would be copied over and over.
+#[derive(Debug, Default)]
+struct Pile {
+    full: Vec<Vec<f64>>,
+    last: Vec<f64>,
+}
+
+impl Pile {
+    const PIECE: usize = 1 << 15;
+
+    fn push(&mut self, value: f64) {
+        if self.last.len() == Self::PIECE {
+            let next = Vec::with_capacity(Self::PIECE);
+            self.full.push(std::mem::replace(&mut self.last, next));
+        }
+        self.last.push(value);
     }
-    mine.extend(theirs);
+
+    fn append(&mut self, other: Pile) {
+        self.full.extend(other.full);
+        if other.last.len() == Self::PIECE {
+            self.full.push(other.last);
+        } else {
+            other.last.into_iter().for_each(|value| self.push(value));
+        }
+    }
+
+    fn all(self) -> Vec<f64> {
+        if self.full.is_empty() {
+            return self.last;
+        }
+        let mut all = Vec::with_capacity(self.full.iter().map(Vec::len).sum::<usize>() + self.last.len());
+        self.full.into_iter().chain([self.last]).for_each(|piece| all.extend(piece));
+        all
+    }
 }
 
 /// A quantile or a measure of spread of numbers, in any order.
