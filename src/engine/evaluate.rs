@@ -1,13 +1,15 @@
 //! The nodes of a program over one batch.
 
 use std::collections::HashMap;
+use std::ops::Range;
 use std::sync::Arc;
 
-use arrow::array::{Array, BooleanArray};
+use arrow::array::{Array, BooleanArray, UInt32Array};
 use arrow::buffer::BooleanBuffer;
 use arrow::datatypes::i256;
 
 use super::functions;
+use super::groups::{Keys, Table};
 use super::matcher::Matcher;
 use super::program::{Node, NodeId, Program};
 use super::tables::Tables;
@@ -38,8 +40,8 @@ pub(super) fn matchers(program: &Program) -> Matchers {
 pub(super) enum Leaves<'b> {
     /// The columns of a batch.
     Batch(&'b HashMap<ColumnId, Column>),
-    /// The keys of groups, and their aggregates by node.
-    Groups { keys: &'b [Vector], aggregates: &'b HashMap<NodeId, Vector> },
+    /// Some of the groups of a table with their keys, and their aggregates by node.
+    Groups { keys: Option<(&'b Keys, Range<usize>)>, aggregates: &'b HashMap<NodeId, Vector> },
     /// Pairs of records: nodes over the matching one, and values of the judged one.
     Pairs { stored: &'b HashMap<NodeId, Vector>, captured: &'b [Vector] },
 }
@@ -50,11 +52,13 @@ pub(super) struct Evaluator<'b> {
     leaves: Leaves<'b>,
     rows: usize,
     done: Vec<Option<Vector>>,
+    /// Groups that were looked up: in which table, by which nodes.
+    looked_up: Vec<(usize, Vec<NodeId>, UInt32Array)>,
 }
 
 impl<'b> Evaluator<'b> {
     pub(super) fn new(context: &'b Context<'b>, leaves: Leaves<'b>, rows: usize) -> Self {
-        Evaluator { context, leaves, rows, done: vec![None; context.program.len()] }
+        Evaluator { context, leaves, rows, done: vec![None; context.program.len()], looked_up: Vec::new() }
     }
 
     pub(super) fn rows(&self) -> usize {
@@ -155,8 +159,10 @@ impl<'b> Evaluator<'b> {
 
     fn group_key(&self, key: usize) -> Vector {
         match &self.leaves {
-            Leaves::Groups { keys, .. } => keys.get(key).cloned().unwrap_or(Vector::Constant(None)),
-            Leaves::Batch(_) | Leaves::Pairs { .. } => Vector::Constant(None),
+            Leaves::Groups { keys: Some((keys, groups)), .. } => keys.vector(key, groups.clone()),
+            Leaves::Groups { keys: None, .. } | Leaves::Batch(_) | Leaves::Pairs { .. } => {
+                Vector::Constant(None)
+            }
         }
     }
 
@@ -191,9 +197,21 @@ impl<'b> Evaluator<'b> {
         if let Some(store) = context.tables.store_of(id) {
             return store.look_up(context, node, self);
         }
-        let Some(table) = context.tables.table_of(id) else { return Vector::Constant(None) };
-        let keys: Vec<Vector> = own_keys(node, table.keys()).iter().map(|key| self.get(*key)).collect();
-        table.look_up(id, &keys, self.rows)
+        let Some((position, table)) = context.tables.table_of(id) else { return Vector::Constant(None) };
+        let groups = self.groups(position, table, own_keys(node, table.keys()));
+        table.look_up(id, &groups)
+    }
+
+    /// The groups of a table that rows have by some keys: the aggregates of a table share one search.
+    fn groups(&mut self, position: usize, table: &Table, keys: &[NodeId]) -> UInt32Array {
+        let is_same = |(known, by, _): &&(usize, Vec<NodeId>, _)| *known == position && by == keys;
+        if let Some((.., groups)) = self.looked_up.iter().find(is_same) {
+            return groups.clone();
+        }
+        let vectors: Vec<Vector> = keys.iter().map(|key| self.get(*key)).collect();
+        let groups = table.find(&vectors, self.rows);
+        self.looked_up.push((position, keys.to_vec(), groups.clone()));
+        groups
     }
 }
 

@@ -4,7 +4,8 @@
 //! At the end groups are dealt into lots by their keys' numbers, and the lots are put together in parallel, each in a
 //! table that stays in a core's cache.
 
-use std::ops::Deref;
+use std::collections::HashMap;
+use std::ops::{Deref, Range};
 use std::sync::{Arc, OnceLock};
 
 use arrow::array::{Array, ArrayRef, AsArray, Int64Array, UInt32Array};
@@ -455,6 +456,7 @@ struct Lot {
     counts: Vec<u32>,
     /// Where each group's keys are held: in which run, at which place.
     places: Vec<(u32, u32)>,
+    /// By aggregate, along the groups, and last the value of a group without rows.
     values: Vec<ArrayRef>,
     /// Groups of one row that are left out.
     single: u64,
@@ -492,7 +494,16 @@ impl Lot {
             lot.index = HashTable::new();
             lot.numbers = Vec::new();
         }
-        if shape.leaves_out_single() { lot.without_single() } else { lot }
+        if shape.leaves_out_single() {
+            lot = lot.without_single();
+        }
+        if shape.counts_only() {
+            let none = i64::from(shape.leaves_out_single());
+            let counts = lot.counts.iter().map(|count| i64::from(*count)).chain([none]);
+            let counts: ArrayRef = Arc::new(counts.collect::<Int64Array>());
+            lot.values = vec![counts; shape.aggregates.len()];
+        }
+        lot
     }
 
     fn without_single(self) -> Self {
@@ -512,15 +523,15 @@ impl Lot {
 /// Groups after a scan.
 #[derive(Debug)]
 pub(super) struct Table {
-    /// One, or one for each first byte of a number.
+    /// One, or one for each first byte of a number; none where nobody looks groups up.
     lots: Vec<(HashTable<u32>, Vec<u128>)>,
-    /// How many groups stand before those of each lot.
-    before: Vec<u32>,
+    /// The groups of each lot, which are judged together.
+    pieces: Vec<Range<usize>>,
+    /// Rows of each group.
     counts: Vec<u32>,
     pub(super) keys: Keys,
     types: Vec<Type>,
-    /// The aggregates' values by group, and last that of a group without rows.
-    values: Vec<(NodeId, ArrayRef)>,
+    values: Vec<Values>,
     pub(super) groups: usize,
     /// Groups of one row that are left out: what is asked of them is what is answered for groups that are not there.
     pub(super) single: u64,
@@ -528,11 +539,50 @@ pub(super) struct Table {
     pub(super) rows: u64,
 }
 
+/// The values of an aggregate by group.
+#[derive(Debug)]
+struct Values {
+    node: NodeId,
+    /// By piece.
+    pieces: Vec<ArrayRef>,
+    /// That of a group without rows.
+    none: ArrayRef,
+    /// Those of all groups, then that of a group without rows, where groups are looked up.
+    whole: Option<ArrayRef>,
+}
+
+impl Values {
+    /// From those of lots, each of which ends with that of a group without rows.
+    fn new(node: NodeId, lots: Vec<ArrayRef>, is_looked_up: bool) -> Self {
+        let groups = |values: &ArrayRef| values.len() - 1;
+        let last = lots.last().expect("there is a lot");
+        let none = last.slice(groups(last), 1);
+        let mut pieces: Vec<ArrayRef> = lots.iter().map(|values| values.slice(0, groups(values))).collect();
+        let whole = is_looked_up.then(|| match lots.as_slice() {
+            [one] => one.clone(),
+            _ => one_after_another(&pieces, Some(&none)),
+        });
+        if let Some(whole) = &whole {
+            let mut from = 0;
+            for piece in &mut pieces {
+                *piece = whole.slice(from, piece.len());
+                from += piece.len();
+            }
+        }
+        Values { node, pieces, none, whole }
+    }
+}
+
+fn one_after_another(pieces: &[ArrayRef], last: Option<&ArrayRef>) -> ArrayRef {
+    let all: Vec<&dyn Array> = pieces.iter().chain(last).map(AsRef::as_ref).collect();
+    concat(&all).expect("values of one aggregate have one type")
+}
+
 impl Table {
     fn new(shape: &Shape, lots: Vec<Lot>, held: Vec<Vec<ArrayRef>>, ungrouped: u64, rows: u64) -> Self {
         let mut table = Table {
             lots: Vec::with_capacity(lots.len()),
-            before: Vec::with_capacity(lots.len()),
+            pieces: Vec::with_capacity(lots.len()),
             counts: Vec::new(),
             keys: Keys { held, places: Vec::new(), types: shape.types.clone(), rows: OnceLock::new() },
             types: shape.types.clone(),
@@ -544,8 +594,9 @@ impl Table {
         };
         let mut values: Vec<Vec<ArrayRef>> = vec![Vec::new(); shape.aggregates.len()];
         for lot in lots {
-            table.before.push(position(table.groups));
+            let before = table.groups;
             table.groups += lot.counts.len();
+            table.pieces.push(before..table.groups);
             table.single += lot.single;
             table.counts.extend(lot.counts);
             table.keys.places.extend(lot.places);
@@ -556,32 +607,38 @@ impl Table {
                 table.lots.push((lot.index, lot.numbers));
             }
         }
-        let none = i64::from(shape.leaves_out_single());
-        table.values = shape
-            .aggregates
-            .iter()
-            .zip(values)
-            .map(|(slot, lots)| {
-                let values = if shape.counts_only() {
-                    let counts = table.counts.iter().map(|count| i64::from(*count));
-                    Arc::new(counts.chain([none]).collect::<Int64Array>())
-                } else {
-                    one_after_another(&lots)
-                };
-                (slot.node, values)
-            })
-            .collect();
+        // The number of no group stays free.
+        position(table.groups);
+        let slots = shape.aggregates.iter().zip(values);
+        table.values = slots.map(|(slot, lots)| Values::new(slot.node, lots, shape.is_looked_up())).collect();
         table
     }
 
-    /// The aggregates' values along the groups.
-    pub(super) fn aggregates(&self) -> impl Iterator<Item = (NodeId, Vector)> {
-        self.values.iter().map(|(node, values)| (*node, Vector::Array(values.slice(0, self.groups))))
+    /// The groups in pieces that are judged one by one.
+    pub(super) fn pieces(&self) -> &[Range<usize>] {
+        &self.pieces
     }
 
-    /// The aggregates' values for a group of one row that is left out.
-    pub(super) fn single_aggregates(&self) -> impl Iterator<Item = (NodeId, Vector)> {
-        self.values.iter().map(|(node, values)| (*node, Vector::Array(values.slice(self.groups, 1))))
+    /// The aggregates' values along the groups of a piece.
+    pub(super) fn aggregates_of(&self, piece: usize) -> HashMap<NodeId, Vector> {
+        let of = |values: &Values| (values.node, Vector::Array(values.pieces[piece].clone()));
+        self.values.iter().map(of).collect()
+    }
+
+    /// The aggregates' values along all groups.
+    pub(super) fn aggregates(&self) -> HashMap<NodeId, Vector> {
+        let of = |values: &Values| (values.node, Vector::Array(one_after_another(&values.pieces, None)));
+        self.values.iter().map(of).collect()
+    }
+
+    /// The aggregates' values for a group that is not there.
+    pub(super) fn aggregates_of_none(&self) -> HashMap<NodeId, Vector> {
+        self.values.iter().map(|values| (values.node, Vector::Array(values.none.clone()))).collect()
+    }
+
+    /// The aggregates' values where no group can be told.
+    pub(super) fn aggregates_of_ungrouped(&self) -> HashMap<NodeId, Vector> {
+        self.values.iter().map(|values| (values.node, Vector::Constant(None))).collect()
     }
 
     /// How many rows each group has.
@@ -594,37 +651,29 @@ impl Table {
         self.types.len()
     }
 
-    /// The value of an aggregate for the groups of rows with these keys; missing where a key is.
-    pub(super) fn look_up(&self, node: NodeId, keys: &[Vector], rows: usize) -> Vector {
-        let Some((_, values)) = self.values.iter().find(|(known, _)| *known == node) else {
-            return Vector::Constant(None);
-        };
+    /// The groups of rows with these keys, one past the last for a group that is not there; missing where a key is.
+    pub(super) fn find(&self, keys: &[Vector], rows: usize) -> UInt32Array {
         let Numbers { values: numbers, known } = Numbers::of(keys, &self.types, rows, false);
         let none = position(self.groups);
         let groups: Vec<u32> = numbers.into_iter().map(|number| self.group(number).unwrap_or(none)).collect();
-        let groups = UInt32Array::new(groups.into(), known);
-        Vector::Array(take(values.as_ref(), &groups, None).expect("groups are in the table"))
+        UInt32Array::new(groups.into(), known)
+    }
+
+    /// The value of an aggregate for groups that were found.
+    pub(super) fn look_up(&self, node: NodeId, groups: &UInt32Array) -> Vector {
+        let values = self.values.iter().find(|values| values.node == node);
+        let Some(whole) = values.and_then(|values| values.whole.as_ref()) else {
+            return Vector::Constant(None);
+        };
+        Vector::Array(take(whole.as_ref(), groups, None).expect("groups are in the table"))
     }
 
     fn group(&self, number: u128) -> Option<u32> {
         let lot = if self.lots.len() > 1 { usize::from(number.to_be_bytes()[0]) } else { 0 };
         let (index, numbers) = self.lots.get(lot)?;
         let found = index.find(low(number), |group| numbers[*group as usize] == number)?;
-        Some(self.before[lot] + found)
+        u32::try_from(self.pieces[lot].start).ok().map(|before| before + found)
     }
-}
-
-/// The values of lots, each of which ends with that of a group without rows, as one array that does.
-fn one_after_another(lots: &[ArrayRef]) -> ArrayRef {
-    let (Some(last), Some(rest)) = (lots.last(), lots.split_last().map(|(_, rest)| rest)) else {
-        return Arc::new(Int64Array::from(Vec::<i64>::new()));
-    };
-    if rest.is_empty() {
-        return last.clone();
-    }
-    let cut: Vec<ArrayRef> = rest.iter().map(|values| values.slice(0, values.len() - 1)).collect();
-    let all: Vec<&dyn Array> = cut.iter().chain([last]).map(AsRef::as_ref).collect();
-    concat(&all).expect("values of one aggregate have one type")
 }
 
 /// The keys of groups; as values when they are first asked for so.
@@ -640,20 +689,22 @@ pub(super) struct Keys {
 impl Keys {
     /// By key, along the groups.
     pub(super) fn vectors(&self) -> Vec<Vector> {
-        let places: Vec<(usize, usize)> =
-            self.places.iter().map(|(run, place)| (*run as usize, *place as usize)).collect();
-        let along = |key: usize| {
-            let held: Vec<&dyn Array> = self.held.iter().map(|keys| keys[key].as_ref()).collect();
-            if *held.first().map_or(&DataType::Null, |array| array.data_type()) == DataType::Null {
-                return Vector::Constant(None);
-            }
-            Vector::Array(interleave(&held, &places).expect("places of keys that are held"))
-        };
-        let keys = if self.places.is_empty() { 0 } else { self.types.len() };
-        if keys == 0 {
-            return self.types.iter().map(|ty| Vector::Array(array_of(&[], ty))).collect();
+        (0..self.types.len()).map(|key| self.vector(key, 0..self.places.len())).collect()
+    }
+
+    /// One key along some groups.
+    pub(super) fn vector(&self, key: usize, groups: Range<usize>) -> Vector {
+        let places = self.places.get(groups).unwrap_or_default();
+        if places.is_empty() {
+            return Vector::Array(array_of(&[], &self.types[key]));
         }
-        (0..keys).map(along).collect()
+        let held: Vec<&dyn Array> = self.held.iter().map(|keys| keys[key].as_ref()).collect();
+        if held.first().is_some_and(|array| *array.data_type() == DataType::Null) {
+            return Vector::Constant(None);
+        }
+        let places: Vec<(usize, usize)> =
+            places.iter().map(|(run, place)| (*run as usize, *place as usize)).collect();
+        Vector::Array(interleave(&held, &places).expect("places of keys that are held"))
     }
 
     /// Those of one group.

@@ -108,7 +108,8 @@ fn groups_are_the_same_whether_equal_keys_are_looked_for_or_not() {
     assert_eq!((one.groups, one.lots.len()), (other.groups, other.lots.len()));
     let asked = Vector::Array(Arc::new(Int64Array::from((0..100_000).collect::<Vec<i64>>())));
     for slot in &shape.aggregates {
-        let values = |table: &Table| table.look_up(slot.node, std::slice::from_ref(&asked), 100_000);
+        let values =
+            |table: &Table| table.look_up(slot.node, &table.find(std::slice::from_ref(&asked), 100_000));
         let (a, b) = (values(&one), values(&other));
         for row in 0..100_000 {
             assert_eq!(a.view().get(row), b.view().get(row), "{:?} of {row}", slot.aggregate.function);
@@ -117,7 +118,7 @@ fn groups_are_the_same_whether_equal_keys_are_looked_for_or_not() {
     }
     assert_eq!(one.single, 0);
     assert!(matches!(
-        one.look_up(shape.aggregates[0].node, &[asked], 100_000).view().get(99_999),
+        one.look_up(shape.aggregates[0].node, &one.find(&[asked], 100_000)).view().get(99_999),
         Some(Scalar::Integer(0))
     ));
 }

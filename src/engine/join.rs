@@ -1,15 +1,15 @@
 //! Aggregates over matching rows that read values of the judged record: pairs of records, in batches.
 
 use std::collections::HashMap;
-use std::hash::BuildHasherDefault;
 
 use arrow::array::{Array, ArrayRef, UInt32Array};
 use arrow::compute::{concat, take};
+use hashbrown::HashTable;
 
 use super::accumulate::{Operands, State};
 use super::evaluate::{Context, Evaluator, Leaves};
 use super::groups::hashes;
-use super::keys::LowBits;
+use super::keys::low;
 use super::plan::{PlannedStore, fraction};
 use super::program::{Node, NodeId, Program};
 use crate::ir::{Aggregate, ExprKind, Scope};
@@ -62,10 +62,7 @@ impl Storing {
             .filter_map(|(row, hash): (u32, _)| hash.map(|hash| (hash, row)))
             .collect();
         order.sort_unstable();
-        let mut index = Index::default();
-        for (position, (hash, _)) in (0..).zip(&order) {
-            index.entry(*hash).or_insert((position, position)).1 = position + 1;
-        }
+        let index = Index::new(order.iter().map(|(hash, _)| *hash).collect());
         let rows: UInt32Array = order.iter().map(|(_, row)| Some(*row)).collect();
         let values = self.values.iter().zip(&store.values).map(|(batches, node)| {
             let whole = joined(batches, &program.node(*node).expr.ty);
@@ -93,13 +90,38 @@ pub(super) fn flat(vector: &Vector, ty: &Type, rows: usize) -> ArrayRef {
     }
 }
 
-/// The first row of a key, and the one after its last, by the key's number.
-type Index = HashMap<u128, (u32, u32), BuildHasherDefault<LowBits>>;
+/// Rows by the number of their key.
+#[derive(Debug)]
+struct Index {
+    /// In order.
+    numbers: Vec<u128>,
+    /// The first row of each number.
+    first: HashTable<u32>,
+}
+
+impl Index {
+    fn new(numbers: Vec<u128>) -> Self {
+        let distinct = numbers.chunk_by(|a, b| a == b).count();
+        let mut first = HashTable::with_capacity(distinct);
+        let mut row = 0;
+        for same in numbers.chunk_by(|a, b| a == b) {
+            let position = u32::try_from(row).expect("rows of a store have numbers of 32 bits");
+            first.insert_unique(low(same[0]), position, |row: &u32| low(numbers[*row as usize]));
+            row += same.len();
+        }
+        Index { numbers, first }
+    }
+
+    fn rows(&self, number: u128) -> impl Iterator<Item = u32> + '_ {
+        let first = self.first.find(low(number), |row| self.numbers[*row as usize] == number);
+        let is_same = move |row: &u32| self.numbers.get(*row as usize) == Some(&number);
+        first.into_iter().flat_map(move |first| (*first..).take_while(is_same))
+    }
+}
 
 /// The rows of a source by key, after a scan.
 #[derive(Debug)]
 pub(super) struct Store {
-    /// The first row of a key, and the one after its last.
     index: Index,
     values: HashMap<NodeId, ArrayRef>,
     keys: Vec<Type>,
@@ -156,8 +178,8 @@ impl Folding<'_> {
     fn fold_all(&mut self, context: &Context<'_>, hashes: &[Option<u128>]) {
         let (mut left, mut right): (Vec<u32>, Vec<u32>) = (Vec::new(), Vec::new());
         for (row, hash) in (0..).zip(hashes) {
-            let Some((first, end)) = hash.and_then(|hash| self.store.index.get(&hash)) else { continue };
-            for match_row in *first..*end {
+            let store = self.store;
+            for match_row in hash.iter().flat_map(|hash| store.index.rows(*hash)) {
                 left.push(row);
                 right.push(match_row);
                 if left.len() == PAIRS {

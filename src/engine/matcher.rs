@@ -26,13 +26,18 @@ struct Fixed {
     wider: bool,
 }
 
-/// A form of at most twelve ranges as the sixteen bytes of a view: four for its length, then its text.
+/// A form of at most twelve ranges of ASCII as the sixteen bytes of a view: four for its length, then its text. All bytes
+/// are compared at once: a byte below 0x80 does not carry into the next one when what is added to it is at most 0x80.
 #[derive(Debug)]
 struct Inline {
-    low: [u8; 16],
-    /// How far above `low` a byte may be.
-    span: [u8; 16],
+    /// By byte what lifts it to 0x80 or more if it is not below the range.
+    reach: u128,
+    /// By byte what lifts it to 0x80 or more if it is above the range.
+    pass: u128,
 }
+
+/// The highest bit of every byte.
+const HIGH: u128 = u128::from_ne_bytes([0x80; 16]);
 
 /// The longest fixed form.
 const LONGEST: usize = 64;
@@ -69,13 +74,15 @@ impl Matcher {
 
     fn views(&self, inline: &Inline, texts: &StringViewArray) -> Vector {
         let views = texts.views();
-        let found = BooleanBuffer::collect_bool(views.len(), |row| {
-            inline.matches(views[row])
-                || (self.regex.is_some() && texts.is_valid(row) && {
-                    let text = texts.value(row);
-                    !text.is_ascii() && self.matches(text)
-                })
-        });
+        let mut found = BooleanBuffer::collect_bool(views.len(), |row| inline.matches(views[row]));
+        if self.regex.is_some() {
+            let beyond = |row: usize| {
+                let text = texts.value(row);
+                !text.is_ascii() && self.matches(text)
+            };
+            let more = |row: usize| found.value(row) || (texts.is_valid(row) && beyond(row));
+            found = BooleanBuffer::collect_bool(views.len(), more);
+        }
         Vector::mask(BooleanArray::new(found, texts.nulls().cloned()))
     }
 }
@@ -143,28 +150,24 @@ impl Fixed {
 impl Inline {
     fn of(classes: &[[bool; 256]]) -> Option<Inline> {
         let length = u8::try_from(classes.len()).ok().filter(|length| *length <= 12)?;
-        let (mut low, mut span) = ([0; 16], [0; 16]);
-        low[0] = length;
+        // What is behind the text is zero, as are the upper bytes of the length.
+        let (mut reach, mut pass) = ([0x80; 16], [0x7f; 16]);
+        (reach[0], pass[0]) = (0x80 - length, 0x7f - length);
         for (position, class) in classes.iter().enumerate() {
             let first = class.iter().position(|taken| *taken)?;
             let last = class.iter().rposition(|taken| *taken)?;
             if class[first..=last].contains(&false) {
                 return None;
             }
-            low[4 + position] = u8::try_from(first).ok()?;
-            span[4 + position] = u8::try_from(last - first).ok()?;
+            reach[4 + position] = 0x80 - u8::try_from(first).ok()?;
+            pass[4 + position] = 0x7f - u8::try_from(last).ok()?;
         }
-        span[4 + classes.len()..].fill(u8::MAX);
-        Some(Inline { low, span })
+        Some(Inline { reach: u128::from_le_bytes(reach), pass: u128::from_le_bytes(pass) })
     }
 
     fn matches(&self, view: u128) -> bool {
-        let bytes = view.to_le_bytes();
-        let mut outside = 0;
-        for ((byte, low), span) in bytes.iter().zip(&self.low).zip(&self.span) {
-            outside |= byte.wrapping_sub(*low).saturating_sub(*span);
-        }
-        outside == 0
+        let inside = view.wrapping_add(self.reach) & !view.wrapping_add(self.pass) & !view;
+        inside & HIGH == HIGH
     }
 }
 

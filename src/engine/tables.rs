@@ -47,9 +47,10 @@ impl Tables {
         self.tables.get(&position)
     }
 
-    /// The table that answers an aggregate.
-    pub(super) fn table_of(&self, node: NodeId) -> Option<&Table> {
-        self.tables.get(self.table_of.get(&node)?)
+    /// The table that answers an aggregate, with its position in the plan.
+    pub(super) fn table_of(&self, node: NodeId) -> Option<(usize, &Table)> {
+        let position = *self.table_of.get(&node)?;
+        Some((position, self.tables.get(&position)?))
     }
 
     /// The stored rows that answer an aggregate.
