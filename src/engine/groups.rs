@@ -95,7 +95,7 @@ impl Shape {
     }
 
     /// Whether any aggregate is asked for by keys.
-    fn is_looked_up(&self) -> bool {
+    pub(super) fn is_looked_up(&self) -> bool {
         self.aggregates.iter().any(|slot| !matches!(slot.aggregate.scope, Scope::Group))
     }
 }
@@ -187,29 +187,29 @@ impl Groups {
         self.keys.iter().zip(types).map(join).collect()
     }
 
-    /// The groups dealt into lots, with the position that each had.
-    fn deal(self, shape: &Shape, lots: usize) -> Vec<(Groups, Vec<u32>)> {
+    /// Deals the groups into lots, with the position that each had. None are left, but the room for them is.
+    fn deal(&mut self, shape: &Shape, lots: usize) -> Vec<(Groups, Vec<u32>)> {
         let shows = shape.keep_keys && !shape.keys.is_empty();
         if lots == 1 {
             let places = if shows { (0..).take(self.len()).collect() } else { Vec::new() };
-            return vec![(self, places)];
+            return vec![(std::mem::replace(self, Groups::new(shape)), places)];
         }
         let lot: Vec<u8> = self.numbers.iter().map(|number| number.to_be_bytes()[0]).collect();
         let mut sizes = vec![0; lots];
         lot.iter().for_each(|lot| sizes[usize::from(*lot)] += 1);
         let places: Vec<Vec<u32>> = if shows {
-            scatter((0..).take(self.len()).collect(), &lot, &sizes)
+            scatter(&mut (0..).take(self.len()).collect(), &lot, &sizes)
         } else {
             vec![Vec::new(); lots]
         };
         let mut states: Vec<_> = self
             .states
-            .into_iter()
+            .iter_mut()
             .zip(&shape.aggregates)
             .map(|(states, slot)| states.scatter(slot, &lot, &sizes).into_iter())
             .collect();
-        let counts = scatter(self.counts, &lot, &sizes);
-        let numbers = scatter(self.numbers, &lot, &sizes);
+        let counts = scatter(&mut self.counts, &lot, &sizes);
+        let numbers = scatter(&mut self.numbers, &lot, &sizes);
         let dealt = numbers.into_iter().zip(counts).zip(places).map(|((numbers, counts), places)| {
             let states = states.iter_mut().map(|lots| lots.next().expect("one for each lot")).collect();
             (Groups { numbers, counts, states, keys: Vec::new() }, places)
@@ -286,13 +286,10 @@ impl Building {
 
     /// Begins new groups beside those that are there, which are dealt into lots.
     fn set_aside(&mut self, shape: &Shape, lots: usize) {
-        let mut groups = std::mem::replace(&mut self.groups, Groups::new(shape));
-        let held = groups.finish_keys(&shape.types);
-        groups.keys = Vec::new();
-        self.others.push(Run { held, lots: groups.deal(shape, lots) });
-        if !self.looks {
-            self.groups.numbers.reserve_exact(LARGEST_RUN + LARGEST_RUN / 4);
-        }
+        let held = self.groups.finish_keys(&shape.types);
+        self.groups.keys.iter_mut().for_each(Vec::clear);
+        let lots = self.groups.deal(shape, lots);
+        self.others.push(Run { held, lots });
     }
 
     /// The group of each row whose only key is a text of a dictionary: each text is looked for once.
@@ -427,14 +424,14 @@ impl Building {
     }
 
     /// Ends the scan.
-    pub(super) fn finish(mut self, shape: &Shape) -> Table {
+    pub(super) fn finish(mut self, shape: &Shape) -> Dealt {
         let lots = if self.others.is_empty() && self.groups.len() <= MANY_GROUPS { 1 } else { LOTS };
         if self.groups.len() > 0 || self.others.is_empty() {
             self.looks = true;
             self.set_aside(shape, lots);
         }
         let mut held = Vec::with_capacity(self.others.len());
-        let mut by_lot: Vec<Vec<(u32, Groups, Vec<u32>)>> = (0..lots).map(|_| Vec::new()).collect();
+        let mut by_lot: Vec<Fragments> = (0..lots).map(|_| Vec::new()).collect();
         for (run, of) in (0..).zip(self.others) {
             held.push(of.held);
             for (lot, (groups, places)) in by_lot.iter_mut().zip(of.lots) {
@@ -443,8 +440,39 @@ impl Building {
                 }
             }
         }
-        let lots: Vec<Lot> = by_lot.into_par_iter().map(|runs| Lot::new(shape, runs)).collect();
-        Table::new(shape, lots, held, self.ungrouped, self.rows)
+        Dealt { lots: by_lot, held: Arc::new(held), ungrouped: self.ungrouped, rows: self.rows }
+    }
+}
+
+/// The groups of one lot as they wait: from which run, and with the places that they had there.
+type Fragments = Vec<(u32, Groups, Vec<u32>)>;
+
+/// Groups of all rows, dealt into lots that are not put together.
+#[derive(Debug)]
+pub(super) struct Dealt {
+    lots: Vec<Fragments>,
+    held: Arc<Vec<Vec<ArrayRef>>>,
+    ungrouped: u64,
+    rows: u64,
+}
+
+impl Dealt {
+    /// Puts every lot together.
+    pub(super) fn into_table(self, shape: &Shape) -> Table {
+        let lots: Vec<Lot> = self.lots.into_par_iter().map(|runs| Lot::new(shape, runs)).collect();
+        Table::new(shape, lots, self.held, self.ungrouped, self.rows)
+    }
+
+    /// Each lot as a table of its own, which is there only while it is looked at; with the number of rows in all, and of
+    /// those in no group.
+    pub(super) fn map_tables<T: Send>(
+        self,
+        shape: &Shape,
+        each: impl Fn(&Table) -> T + Sync,
+    ) -> (Vec<T>, u64, u64) {
+        let table = |runs| Table::new(shape, vec![Lot::new(shape, runs)], self.held.clone(), 0, 0);
+        let found = self.lots.into_par_iter().map(|runs| each(&table(runs))).collect();
+        (found, self.rows, self.ungrouped)
     }
 }
 
@@ -463,7 +491,7 @@ struct Lot {
 }
 
 impl Lot {
-    fn new(shape: &Shape, runs: Vec<(u32, Groups, Vec<u32>)>) -> Self {
+    fn new(shape: &Shape, runs: Fragments) -> Self {
         let expected: usize = runs.iter().map(|(_, groups, _)| groups.len()).sum();
         let mut index: HashTable<u32> = HashTable::with_capacity(expected);
         let mut whole = Groups::new(shape);
@@ -579,7 +607,7 @@ fn one_after_another(pieces: &[ArrayRef], last: Option<&ArrayRef>) -> ArrayRef {
 }
 
 impl Table {
-    fn new(shape: &Shape, lots: Vec<Lot>, held: Vec<Vec<ArrayRef>>, ungrouped: u64, rows: u64) -> Self {
+    fn new(shape: &Shape, lots: Vec<Lot>, held: Arc<Vec<Vec<ArrayRef>>>, ungrouped: u64, rows: u64) -> Self {
         let mut table = Table {
             lots: Vec::with_capacity(lots.len()),
             pieces: Vec::with_capacity(lots.len()),
@@ -680,7 +708,7 @@ impl Table {
 #[derive(Debug)]
 pub(super) struct Keys {
     /// By run, then by key.
-    held: Vec<Vec<ArrayRef>>,
+    held: Arc<Vec<Vec<ArrayRef>>>,
     places: Vec<(u32, u32)>,
     types: Vec<Type>,
     rows: OnceLock<Vec<Vec<Value>>>,

@@ -102,7 +102,7 @@ fn groups_are_the_same_whether_equal_keys_are_looked_for_or_not() {
             building.add(&shape, &[keys], &operands, 10_000);
             building.looks = looks;
         }
-        building.finish(&shape)
+        building.finish(&shape).into_table(&shape)
     };
     let (one, other) = (build(true), build(false));
     assert_eq!((one.groups, one.lots.len()), (other.groups, other.lots.len()));

@@ -96,8 +96,14 @@ impl Run<'_> {
             self.places.insert(id, judged.failing);
         }
         for (position, filling) in scanned.tables {
-            let table = filling.building.finish(&self.plan.tables[position].shape);
-            self.tables.add_table(position, table, filling.rows, filling.undecided);
+            let planned = &self.plan.tables[position];
+            let dealt = filling.building.finish(&planned.shape);
+            if planned.is_passing {
+                self.tables.add_dealt(position, dealt, filling.rows, filling.undecided);
+            } else {
+                let table = dealt.into_table(&planned.shape);
+                self.tables.add_table(position, table, filling.rows, filling.undecided);
+            }
         }
         for (position, storing) in scanned.stores {
             let store = storing.finish(&self.plan.program, &self.plan.stores[position]);
@@ -173,20 +179,36 @@ impl Run<'_> {
     }
 
     fn judge_groups(&mut self) {
+        let mut by_table: BTreeMap<usize, Vec<&PlannedRule>> = BTreeMap::new();
         for rule in &self.plan.rules {
+            match rule.items {
+                JudgedBy::Rows => {}
+                JudgedBy::Groups(position) => by_table.entry(position).or_default().push(rule),
+                JudgedBy::RowsOfGroups(position) => {
+                    let context = self.context();
+                    let counts = |table| judge_groups::judge_rows(rule, table, &context);
+                    let counts = self.tables.at(position).map(counts).unwrap_or_default();
+                    let counts = self.of_computed(rule.source, counts);
+                    self.found.tallies.insert(rule.id, Tally { counts, ..Tally::default() });
+                }
+            }
+        }
+        for (position, rules) in by_table {
+            let dealt = self.tables.take_dealt(position);
             let context = self.context();
-            let tally = match rule.items {
-                JudgedBy::Rows => continue,
-                JudgedBy::Groups(position) => self.tables.at(position).map(|table| {
-                    let planned = &self.plan.tables[position];
-                    judge_groups::judge(self.standard, planned, rule, table, &context, self.options)
-                }),
-                JudgedBy::RowsOfGroups(position) => self.tables.at(position).map(|table| {
-                    let counts = judge_groups::judge_rows(rule, table, &context);
-                    Tally { counts: self.of_computed(rule.source, counts), ..Tally::default() }
-                }),
+            let judging = judge_groups::Judging {
+                standard: self.standard,
+                shape: &self.plan.tables[position].shape,
+                rules: &rules,
+                context: &context,
+                options: self.options,
             };
-            self.found.tallies.insert(rule.id, tally.unwrap_or_default());
+            let tallies = match (dealt, self.tables.at(position)) {
+                (Some(dealt), _) => judging.dealt(dealt),
+                (None, Some(table)) => judging.table(table),
+                (None, None) => vec![Tally::default(); rules.len()],
+            };
+            self.found.tallies.extend(rules.iter().map(|rule| rule.id).zip(tallies));
         }
     }
 

@@ -6,9 +6,9 @@ use std::collections::HashMap;
 use rayon::iter::{IntoParallelIterator, ParallelIterator};
 
 use super::evaluate::{Context, Evaluator, Leaves};
-use super::groups::Table;
+use super::groups::{Dealt, Shape, Table};
 use super::outcomes::Outcomes;
-use super::plan::{PlannedRule, PlannedTable};
+use super::plan::PlannedRule;
 use super::program::NodeId;
 use super::{Options, samples};
 use crate::ir::Standard;
@@ -16,64 +16,78 @@ use crate::kernel::Vector;
 use crate::outcome::{Counts, Sample, Tally};
 use crate::types::Value;
 
-/// A rule on groups, over the groups of its table.
-pub(super) fn judge(
-    standard: &Standard,
-    planned: &PlannedTable,
-    rule: &PlannedRule,
-    table: &Table,
-    context: &Context<'_>,
-    options: &Options<'_>,
-) -> Tally {
-    let shape = &planned.shape;
-    let judged: Vec<(Counts, Vec<Failing>)> = (0..table.pieces().len())
-        .into_par_iter()
-        .map(|piece| judge_piece(standard, rule, table, piece, context, options))
-        .collect();
-    let (all, failing): (Vec<Counts>, Vec<Vec<Failing>>) = judged.into_iter().unzip();
-    let mut counts = all.into_iter().fold(Counts::default(), Counts::merge);
-    if !shape.keys.is_empty() {
-        counts.rows = table.rows;
-        counts.ungrouped = table.ungrouped;
-    } else if let Some(relation) = context.tables.relations.get(&rule.source) {
-        counts.rows = relation.base_rows;
-        counts.ungrouped = relation.undecided;
-    }
-    let mut failing: Vec<Failing> = failing.into_iter().flatten().collect();
-    failing.sort_by(|(a, _), (b, _)| samples::key_order(a, b));
-    failing.truncate(options.samples);
-    let samples = failing.into_iter().map(|(_, sample)| sample).collect();
-    Tally { counts, samples, ..Tally::default() }
+/// Rules on the groups of one table.
+pub(super) struct Judging<'j> {
+    pub(super) standard: &'j Standard,
+    pub(super) shape: &'j Shape,
+    pub(super) rules: &'j [&'j PlannedRule],
+    pub(super) context: &'j Context<'j>,
+    pub(super) options: &'j Options<'j>,
 }
 
 /// A failing group by its keys.
 type Failing = (Vec<Value>, Sample);
 
-/// The counts of the groups of one piece, and those failing ones whose keys come first.
-fn judge_piece(
-    standard: &Standard,
-    rule: &PlannedRule,
-    table: &Table,
-    piece: usize,
-    context: &Context<'_>,
-    options: &Options<'_>,
-) -> (Counts, Vec<Failing>) {
-    let groups = table.pieces()[piece].clone();
-    let aggregates = table.aggregates_of(piece);
-    let leaves = Leaves::Groups { keys: Some((&table.keys, groups.clone())), aggregates: &aggregates };
-    let mut evaluator = Evaluator::new(context, leaves, groups.len());
-    let outcomes = Outcomes::of(rule, &mut evaluator);
-    // Only the keys of failing groups become values, and none where nobody asks.
-    let shown = if options.samples == 0 { 0 } else { groups.len() };
-    let mut failing: Vec<(usize, Vec<Value>)> =
-        outcomes.fail.set_indices().take(shown).map(|at| (at, table.keys.of(groups.start + at))).collect();
-    failing.sort_by(|(_, a), (_, b)| samples::key_order(a, b));
-    failing.truncate(options.samples);
-    let sample = |(at, key): (usize, Vec<Value>)| {
-        let sample = samples::of_group(standard, rule, &mut evaluator, &key, at);
-        (key, sample)
-    };
-    (outcomes.counts(), failing.into_iter().map(sample).collect())
+impl Judging<'_> {
+    /// Over a table that is there as a whole.
+    pub(super) fn table(&self, table: &Table) -> Vec<Tally> {
+        let pieces = (0..table.pieces().len()).into_par_iter();
+        let judged = pieces.map(|piece| self.piece(table, piece)).collect();
+        self.tallies(judged, table.rows, table.ungrouped)
+    }
+
+    /// Over a table whose lots are put together one by one.
+    pub(super) fn dealt(&self, dealt: Dealt) -> Vec<Tally> {
+        let (judged, rows, ungrouped) = dealt.map_tables(self.shape, |table| self.piece(table, 0));
+        self.tallies(judged, rows, ungrouped)
+    }
+
+    /// Of each rule the counts of the groups of one piece, and those failing ones whose keys come first.
+    fn piece(&self, table: &Table, piece: usize) -> Vec<(Counts, Vec<Failing>)> {
+        let groups = table.pieces()[piece].clone();
+        let aggregates = table.aggregates_of(piece);
+        let leaves = Leaves::Groups { keys: Some((&table.keys, groups.clone())), aggregates: &aggregates };
+        let mut evaluator = Evaluator::new(self.context, leaves, groups.len());
+        // Only the keys of failing groups become values, and none where nobody asks.
+        let shown = if self.options.samples == 0 { 0 } else { groups.len() };
+        let judge = |rule: &&PlannedRule| {
+            let outcomes = Outcomes::of(rule, &mut evaluator);
+            let key = |at: usize| (at, table.keys.of(groups.start + at));
+            let mut failing: Vec<(usize, Vec<Value>)> =
+                outcomes.fail.set_indices().take(shown).map(key).collect();
+            failing.sort_by(|(_, a), (_, b)| samples::key_order(a, b));
+            failing.truncate(self.options.samples);
+            let sample = |(at, key): (usize, Vec<Value>)| {
+                let sample = samples::of_group(self.standard, rule, &mut evaluator, &key, at);
+                (key, sample)
+            };
+            (outcomes.counts(), failing.into_iter().map(sample).collect())
+        };
+        self.rules.iter().map(judge).collect()
+    }
+
+    /// What the pieces come to, by rule.
+    fn tallies(&self, pieces: Vec<Vec<(Counts, Vec<Failing>)>>, rows: u64, ungrouped: u64) -> Vec<Tally> {
+        let mut of: Vec<(Counts, Vec<Failing>)> =
+            self.rules.iter().map(|_| (Counts::default(), Vec::new())).collect();
+        for (mine, (counts, failing)) in pieces.into_iter().flat_map(|piece| (0..).zip(piece)) {
+            let mine: &mut (Counts, Vec<Failing>) = &mut of[mine];
+            mine.0 = mine.0.merge(counts);
+            mine.1.extend(failing);
+        }
+        let tally = |(rule, (mut counts, mut failing)): (&&PlannedRule, (Counts, Vec<Failing>))| {
+            if !self.shape.keys.is_empty() {
+                (counts.rows, counts.ungrouped) = (rows, ungrouped);
+            } else if let Some(relation) = self.context.tables.relations.get(&rule.source) {
+                (counts.rows, counts.ungrouped) = (relation.base_rows, relation.undecided);
+            }
+            failing.sort_by(|(a, _), (b, _)| samples::key_order(a, b));
+            failing.truncate(self.options.samples);
+            let samples = failing.into_iter().map(|(_, sample)| sample).collect();
+            Tally { counts, samples, ..Tally::default() }
+        };
+        self.rules.iter().zip(of).map(tally).collect()
+    }
 }
 
 /// A rule on rows that reads of each row only what its group in a table has: counted by group. Rows that are in no group

@@ -59,6 +59,8 @@ pub(super) struct PlannedTable {
     /// Only rows for which it is true.
     pub(super) filter: Option<NodeId>,
     pub(super) level: usize,
+    /// Whether it is wanted only by rules on its groups: then its parts need not all be there at once.
+    pub(super) is_passing: bool,
 }
 
 /// Values of the rows of a source that are kept, because aggregates over matching rows read them together with values
@@ -113,6 +115,8 @@ type TableKey = (SourceId, Vec<NodeId>, usize, Option<NodeId>, bool);
 pub(super) struct Plan {
     /// Whether failing groups are shown by their keys.
     shows: bool,
+    /// The first scan of files that are not read in the very first one.
+    first: BTreeMap<SourceId, usize>,
     pub(super) program: Program,
     pub(super) rules: Vec<PlannedRule>,
     pub(super) tables: Vec<PlannedTable>,
@@ -129,8 +133,44 @@ pub(super) struct Plan {
 impl Plan {
     /// For rules, and for computed sources that are asked for themselves.
     /// `shows` says that failing groups are shown by their keys.
+    ///
+    /// A file is read when all that its rows look up in others is there, so that it is read once; where files look each
+    /// other up, each is read as soon as any of its work can be done.
     pub(super) fn new(standard: &Standard, rules: &[RuleId], outputs: &[SourceId], shows: bool) -> Self {
-        let mut plan = Plan { shows, ..Plan::default() };
+        let plan = |first| Plan::once(standard, rules, outputs, shows, first);
+        let mut first = BTreeMap::new();
+        for _ in 0..=standard.sources().count() {
+            let planned = plan(first);
+            let later = planned.later(standard);
+            if later == planned.first {
+                return planned;
+            }
+            first = later;
+        }
+        plan(BTreeMap::new())
+    }
+
+    /// The scan after which everything is there that the rows of each file look up.
+    fn later(&self, standard: &Standard) -> BTreeMap<SourceId, usize> {
+        let mut first = BTreeMap::new();
+        for node in self.program.ids().map(|id| self.program.node(id)) {
+            if let (Some(far), Rows::Files) = (&node.far, &standard.source(node.source).rows) {
+                let level = first.entry(node.source).or_default();
+                *level = (far.level + 1).max(*level);
+            }
+        }
+        first
+    }
+
+    /// A plan where some files are not read before some scan.
+    fn once(
+        standard: &Standard,
+        rules: &[RuleId],
+        outputs: &[SourceId],
+        shows: bool,
+        first: BTreeMap<SourceId, usize>,
+    ) -> Self {
+        let mut plan = Plan { shows, first, ..Plan::default() };
         for id in rules {
             plan.add_rule(standard, *id, standard.rule(*id));
         }
@@ -138,6 +178,7 @@ impl Plan {
             plan.available(standard, *source);
         }
         plan.settle_levels();
+        plan.settle_tables();
         plan
     }
 
@@ -353,7 +394,7 @@ impl Plan {
             return *known;
         }
         let shape = Shape { keys, types, aggregates: Vec::new(), keep_keys: false, missing_keys };
-        self.tables.push(PlannedTable { source, shape, filter, level });
+        self.tables.push(PlannedTable { source, shape, filter, level, is_passing: false });
         self.by_keys.insert(key, self.tables.len() - 1);
         self.tables.len() - 1
     }
@@ -421,7 +462,11 @@ impl Plan {
         // What is computed from itself does not compile; this only ends the recursion.
         self.available.insert(source, 0);
         let planned = match &standard.source(source).rows {
-            Rows::Files => return 0,
+            Rows::Files => {
+                let first = self.first.get(&source).copied().unwrap_or(0);
+                self.available.insert(source, first);
+                return first;
+            }
             Rows::LastDelivery(_) => PlannedSource { source, kind: Computed::LastDelivery, after: None },
             Rows::Matched { left, right } => {
                 let (a, b) = (self.available(standard, *left), self.available(standard, *right));
@@ -482,6 +527,27 @@ impl Plan {
                 PlannedPart::Range(low, high)
             }
             ExpectedValues::Set(Set::Codelist(list)) => PlannedPart::Codes(list.clone()),
+        }
+    }
+
+    /// Finds the tables that nobody looks groups up in, and from which no source is computed.
+    fn settle_tables(&mut self) {
+        let mut kept: Vec<usize> = Vec::new();
+        for computed in &self.computed {
+            match &computed.kind {
+                Computed::Table { table, .. } => kept.push(*table),
+                Computed::Expected { table, parts } => {
+                    kept.push(*table);
+                    kept.extend(parts.iter().filter_map(|part| match part {
+                        PlannedPart::Groups(table) => Some(*table),
+                        _ => None,
+                    }));
+                }
+                Computed::Matched { .. } | Computed::LastDelivery => {}
+            }
+        }
+        for (position, table) in self.tables.iter_mut().enumerate() {
+            table.is_passing = !table.shape.is_looked_up() && !kept.contains(&position);
         }
     }
 

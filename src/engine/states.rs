@@ -431,10 +431,10 @@ impl States {
         }
     }
 
-    /// The same states in several lots: `lot` says for each in which.
-    pub(super) fn scatter(self, slot: &Slot, lot: &[u8], sizes: &[usize]) -> Vec<States> {
-        let flags = scatter(self.flags, lot, sizes);
-        let data: Vec<Data> = match self.data {
+    /// Deals the states into lots: `lot` says for each in which. None are left, but the room for them is.
+    pub(super) fn scatter(&mut self, slot: &Slot, lot: &[u8], sizes: &[usize]) -> Vec<States> {
+        let flags = scatter(&mut self.flags, lot, sizes);
+        let data: Vec<Data> = match &mut self.data {
             Data::Counts { low, carried } => scatter(low, lot, sizes)
                 .into_iter()
                 .zip(scatter(carried, lot, sizes))
@@ -457,9 +457,9 @@ impl States {
                 .collect(),
             Data::Truths(found) => scatter(found, lot, sizes).into_iter().map(Data::Truths).collect(),
             Data::Extremes(best) => scatter(best, lot, sizes).into_iter().map(Data::Extremes).collect(),
-            Data::Ones { words, texts } => scatter(words, lot, sizes)
-                .into_iter()
-                .map(|words| {
+            Data::Ones { words, texts } => {
+                let texts = std::mem::take(texts);
+                let of = |words: Vec<u128>| {
                     let text = |word: &u128| texts.get(word).map(|text| (*word, text.clone()));
                     let texts = if texts.is_empty() {
                         HashMap::new()
@@ -467,8 +467,9 @@ impl States {
                         words.iter().filter_map(text).collect()
                     };
                     Data::Ones { words, texts }
-                })
-                .collect(),
+                };
+                scatter(words, lot, sizes).into_iter().map(of).collect()
+            }
             Data::Texts(best) => scatter(best, lot, sizes).into_iter().map(Data::Texts).collect(),
             Data::Distinct(sets) => scatter(sets, lot, sizes).into_iter().map(Data::Distinct).collect(),
             Data::Numbers(numbers) => scatter(numbers, lot, sizes).into_iter().map(Data::Numbers).collect(),
@@ -728,13 +729,13 @@ fn order_statistic(slot: &Slot, numbers: &mut [f64]) -> Option<f64> {
     found.filter(|value| value.is_finite())
 }
 
-/// The items in their lots, in order.
-pub(super) fn scatter<T>(items: Vec<T>, lot: &[u8], sizes: &[usize]) -> Vec<Vec<T>> {
+/// The items in their lots, in order; their vector keeps its room.
+pub(super) fn scatter<T>(items: &mut Vec<T>, lot: &[u8], sizes: &[usize]) -> Vec<Vec<T>> {
     if items.is_empty() {
         return sizes.iter().map(|_| Vec::new()).collect();
     }
     let mut lots: Vec<Vec<T>> = sizes.iter().map(|size| Vec::with_capacity(*size)).collect();
-    for (item, lot) in items.into_iter().zip(lot) {
+    for (item, lot) in items.drain(..).zip(lot) {
         lots[usize::from(*lot)].push(item);
     }
     lots

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, HashMap};
 
-use super::groups::Table;
+use super::groups::{Dealt, Table};
 use super::join::Store;
 use super::plan::Plan;
 use super::program::NodeId;
@@ -14,6 +14,8 @@ use crate::ir::SourceId;
 pub(super) struct Tables {
     /// By position in the plan.
     tables: HashMap<usize, Table>,
+    /// Tables whose parts are put together one by one when they are judged.
+    dealt: HashMap<usize, Dealt>,
     offered: HashMap<usize, (u64, u64)>,
     stores: HashMap<usize, Store>,
     table_of: HashMap<NodeId, usize>,
@@ -31,6 +33,17 @@ impl Tables {
     pub(super) fn add_table(&mut self, position: usize, table: Table, rows: u64, undecided: u64) {
         self.offered.insert(position, (rows, undecided));
         self.tables.insert(position, table);
+    }
+
+    /// The same of a table that is wanted only by rules on its groups.
+    pub(super) fn add_dealt(&mut self, position: usize, dealt: Dealt, rows: u64, undecided: u64) {
+        self.offered.insert(position, (rows, undecided));
+        self.dealt.insert(position, dealt);
+    }
+
+    /// A table that is judged part by part, once.
+    pub(super) fn take_dealt(&mut self, position: usize) -> Option<Dealt> {
+        self.dealt.remove(&position)
     }
 
     /// The rows that were offered to a table, and those that are undecided.
