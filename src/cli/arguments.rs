@@ -88,7 +88,7 @@ pub(super) struct Judging {
     #[arg(long, value_name = "NAME=VALUE", value_parser = setting)]
     pub(super) set: Vec<(String, String)>,
     /// Form of the report, and where it goes; without a path, to standard output. May be repeated.
-    #[arg(long, value_name = "text|json[=PATH]", value_parser = format, default_value = "text")]
+    #[arg(long, value_name = "text|json|html|junit|sarif|github|gitlab[=PATH]", value_parser = format, default_value = "text")]
     pub(super) format: Vec<Format>,
     /// Failing items shown for each rule; values of identifying columns are always masked.
     #[arg(long, value_name = "N", default_value_t = 5)]
@@ -273,6 +273,11 @@ pub(super) struct Format {
 pub(super) enum FormatKind {
     Text,
     Json,
+    Html,
+    Junit,
+    Sarif,
+    Github,
+    Gitlab,
 }
 
 /// A form of the coverage matrix, and the file that it is written to.
@@ -347,7 +352,15 @@ fn format(text: &str) -> Result<Format, String> {
     let kind = match kind {
         "text" => FormatKind::Text,
         "json" => FormatKind::Json,
-        _ => return Err("expected text or json, or text=PATH, json=PATH".to_owned()),
+        "html" => FormatKind::Html,
+        "junit" => FormatKind::Junit,
+        "sarif" => FormatKind::Sarif,
+        "github" => FormatKind::Github,
+        "gitlab" => FormatKind::Gitlab,
+        _ => {
+            let kinds = "text, json, html, junit, sarif, github or gitlab, or one of these with =PATH";
+            return Err(format!("expected {kinds}"));
+        }
     };
     match path {
         Some("") => Err("expected a path after `=`".to_owned()),

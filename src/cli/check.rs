@@ -138,6 +138,11 @@ fn write(session: Session, run: &Run, format: &Format) -> Result<(), Failure> {
             report::text(run, session.words, TextOptions { width: session.output.width, colour })
         }
         FormatKind::Json => report::json(run),
+        FormatKind::Html => report::html(run, session.words),
+        FormatKind::Junit => report::junit(run, session.words),
+        FormatKind::Sarif => report::sarif(run, session.words),
+        FormatKind::Github => report::github(run, session.words),
+        FormatKind::Gitlab => report::gitlab(run, session.words),
     };
     match &format.path {
         None => session.output.print(&text).map_err(|error| unwritten("-", &error)),

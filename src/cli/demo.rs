@@ -18,9 +18,14 @@ pub(super) fn run(session: Session, arguments: &DemoArguments) -> Result<Exit, F
     let delivery = Delivery { root: Some(written.delivery.clone()), ..Delivery::default() };
     let mut judging = arguments.judging.clone();
     judging.as_of = judging.as_of.or_else(|| naive_date(demo::AS_OF));
+    let page = arguments.folder.join("report.html");
+    if judging.format.iter().all(|format| format.kind != FormatKind::Html) {
+        judging.format.push(Format { kind: FormatKind::Html, path: Some(page.clone()) });
+    }
     let exit = judge(session, &standard, &delivery, &judging)?;
-    if !judging.format.contains(&Format { kind: FormatKind::Json, path: None }) {
-        let steps = next_steps(session, &arguments.folder);
+    let is_for_people = |format: &Format| format.path.is_none() && format.kind == FormatKind::Text;
+    if judging.format.iter().any(is_for_people) {
+        let steps = next_steps(session, &arguments.folder, &page);
         session.output.print(&steps).map_err(|error| unwritten("-", &error))?;
     }
     // The planted errors are what is shown: a gate that they fail is a demonstration that went well.
@@ -44,12 +49,13 @@ fn failure(error: &DemoError) -> Failure {
     }
 }
 
-fn next_steps(session: Session, folder: &Path) -> String {
+fn next_steps(session: Session, folder: &Path, page: &Path) -> String {
     let words = session.words;
     let folder = folder.display().to_string();
     let truth = format!("{folder}/ground_truth.json");
     let wrote =
         words.text("cli-demo-wrote", &[("folder", Arg::from(folder.as_str())), ("truth", Arg::from(truth))]);
+    let page = words.text("cli-demo-page", &[("path", Arg::from(page.display().to_string()))]);
     let date = naive_date(demo::AS_OF).map_or_else(String::new, |date| format!(" --as-of {date}"));
     let check = format!("mizan check {folder}/delivery --standard {folder}/standard{date}");
     let commands = [
@@ -61,5 +67,5 @@ fn next_steps(session: Session, folder: &Path) -> String {
         "mizan explain M0201".to_owned(),
     ];
     let lines: Vec<String> = commands.iter().map(|command| format!("  {command}")).collect();
-    format!("\n{wrote}\n\n{}\n{}\n", words.text("cli-demo-next", &[]), lines.join("\n"))
+    format!("\n{wrote}\n{page}\n\n{}\n{}\n", words.text("cli-demo-next", &[]), lines.join("\n"))
 }

@@ -1,18 +1,25 @@
 //! A run as people and programs read it. Knows nothing of engines, files or the typed standard: a [`Run`] holds all
 //! that any report shows, with identifying values masked already.
 
+mod ci;
 mod computed;
 mod coverage;
 mod csv;
 mod escape;
+mod findings;
+mod html;
 mod json;
+mod junit;
 mod model;
 mod page;
 mod rule;
+mod sarif;
+mod sentences;
 mod text;
 mod text_computed;
 mod value;
 
+pub use ci::{github, gitlab};
 pub use computed::{ColumnRun, CompareRun, RowRun, TableRun};
 pub use coverage::{
     COVERAGE_FORMAT, Coverage, CoverageCell, CoverageRow, Covered, CoveredSource, EntityCoverage,
@@ -20,10 +27,13 @@ pub use coverage::{
 };
 pub use csv::{RECORDS, SUPPRESSED_COLUMN, csv};
 pub use escape::harmless;
+pub use html::html;
 pub use json::json;
+pub use junit::junit;
 pub use model::{
     CitationRun, FORMAT, FileRun, Problem, RowsFrom, RuleRun, Run, RunVerdict, SampleRun, SourceRun,
     StandardRun, Summary, Timing, ToleranceRun, Unit, Why,
 };
+pub use sarif::sarif;
 pub use text::{TextOptions, text};
 pub use value::{MASK, SUPPRESSED, ShownValue};

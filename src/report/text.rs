@@ -1,11 +1,8 @@
 //! A run as a person reads it: the verdict, what to do, then what fails in each source, worst first.
 
-use std::cmp::Reverse;
-use std::collections::BTreeMap;
-
 use super::page::{Look, Page};
 use super::text_computed as computed;
-use super::{Problem, RowsFrom, RuleRun, Run, RunVerdict, SourceRun, harmless, rule};
+use super::{Problem, RuleRun, Run, RunVerdict, SourceRun, harmless, rule, sentences};
 use crate::locale::{Arg, Catalog};
 use crate::outcome::Verdict;
 use crate::types::Severity;
@@ -33,11 +30,9 @@ pub fn text(run: &Run, words: Catalog, options: TextOptions) -> String {
     if run.sources.len() > 1 {
         overview(&mut page, run, words);
     }
-    if !run.unclaimed.is_empty() {
+    if let Some(line) = sentences::unclaimed(run, words) {
         page.blank();
-        let names: Vec<String> = run.unclaimed.iter().map(|name| harmless(name)).collect();
-        let files = names.join(words.lang().list_separator());
-        page.paragraph(0, Look::Doubtful, &words.text("report-unclaimed", &[("files", Arg::from(files))]));
+        page.paragraph(0, Look::Doubtful, &line);
     }
     for source in &run.sources {
         page.blank();
@@ -46,42 +41,18 @@ pub fn text(run: &Run, words: Catalog, options: TextOptions) -> String {
     computed::compares(&mut page, run, words);
     computed::tables(&mut page, run, words);
     page.blank();
-    closing(&mut page, run, words);
+    page.paragraph(0, Look::Strong, &sentences::closing(run, words));
     page.into_text()
 }
 
 /// What the run comes to and what to do: the lines that everybody reads.
 fn verdict(page: &mut Page, run: &Run, words: Catalog) {
-    let failing = run.rules.iter().filter(|rule| rule.fails()).count();
-    let counts = [
-        ("rules", Arg::from(run.summary.rules)),
-        ("failing", Arg::from(failing)),
-        ("tolerated", Arg::from(run.summary.tolerated)),
-    ];
-    let mut say = |look: Look, message: &str| page.paragraph(0, look, &words.text(message, &counts));
-    match run.verdict {
-        RunVerdict::Passed if failing > 0 => say(Look::Good, "report-passed-though"),
-        RunVerdict::Passed if run.summary.tolerated > 0 => say(Look::Good, "report-passed-tolerating"),
-        RunVerdict::Passed => say(Look::Good, "report-passed"),
-        RunVerdict::Failed => {
-            say(Look::Bad, "report-failed");
-            say(Look::Plain, "report-failed-advice");
-        }
-        RunVerdict::Incomplete if run.rules.is_empty() => say(Look::Bad, "report-no-rules"),
-        RunVerdict::Incomplete => {
-            say(Look::Bad, if failing > 0 { "report-incomplete-failing" } else { "report-incomplete" });
-            say(Look::Plain, "report-incomplete-advice");
-        }
+    let look = if run.verdict == RunVerdict::Passed { Look::Good } else { Look::Bad };
+    let looks = [look].into_iter().chain(std::iter::repeat(Look::Plain));
+    for (look, line) in looks.zip(sentences::verdict(run, words)) {
+        page.paragraph(0, look, &line);
     }
-    let date = ("date", Arg::from(run.as_of.as_str()));
-    let name = run.standard.name.as_str();
-    let line = if name.is_empty() {
-        words.text("report-as-of", &[date])
-    } else {
-        let title = format!("{name} {}", run.standard.version);
-        words.text("report-standard", &[("standard", Arg::from(title.trim())), date])
-    };
-    page.paragraph(0, Look::Faint, &line);
+    page.paragraph(0, Look::Faint, &sentences::standard(run, words));
 }
 
 /// A line for each source.
@@ -101,7 +72,7 @@ fn overview(page: &mut Page, run: &Run, words: Catalog) {
             (false, _) => (Look::Plain, "report-overview-failing"),
         };
         let arguments = [
-            ("source", Arg::from(name(source))),
+            ("source", Arg::from(sentences::name(source))),
             ("rules", Arg::from(rules().count())),
             ("failing", Arg::from(failing)),
             ("open", Arg::from(open)),
@@ -110,20 +81,11 @@ fn overview(page: &mut Page, run: &Run, words: Catalog) {
     }
 }
 
-/// The title of a source with its name, or its name.
-fn name(source: &SourceRun) -> String {
-    if source.title.is_empty() { source.name.clone() } else { format!("{} ({})", source.title, source.name) }
-}
-
 fn one_source(page: &mut Page, run: &Run, source: &SourceRun, words: Catalog) {
     heading(page, source, words);
     source.problems.iter().for_each(|found| problem(page, found, words));
     let rules: Vec<&RuleRun> = run.rules.iter().filter(|rule| rule.subject == source.name).collect();
-    let mut worse: Vec<&RuleRun> = rules.iter().copied().filter(|rule| is_worth_a_paragraph(rule)).collect();
-    worse.sort_by_key(|rule| {
-        (Reverse(rule.fails()), Reverse(rule.severity), Reverse(rule.verdict), failing_share(rule))
-    });
-    for found in worse {
+    for found in sentences::worst_first(&rules) {
         page.blank();
         rule::paragraph(page, found, words);
     }
@@ -140,32 +102,16 @@ fn one_source(page: &mut Page, run: &Run, source: &SourceRun, words: Catalog) {
 }
 
 fn heading(page: &mut Page, source: &SourceRun, words: Catalog) {
-    page.paragraph(0, Look::Strong, &name(source));
-    if !source.owner.is_empty() {
-        let owner = words.text("report-owner", &[("owner", Arg::from(source.owner.as_str()))]);
-        page.paragraph(2, Look::Faint, &owner);
-    }
-    let computed = match source.rows_from {
-        RowsFrom::Files => None,
-        RowsFrom::Table => Some("report-from-table"),
-        RowsFrom::Comparison => Some("report-from-comparison"),
-        RowsFrom::Expected => Some("report-from-expected"),
-        RowsFrom::LastDelivery => Some("report-from-last-delivery"),
-    };
-    if let Some(message) = computed {
-        page.paragraph(2, Look::Faint, &words.text(message, &[("rows", Arg::from(source.rows))]));
-    }
-    if !source.files.is_empty() {
-        let counts = [("files", Arg::from(source.files.len())), ("rows", Arg::from(source.rows))];
-        page.paragraph(2, Look::Faint, &words.text("report-files", &counts));
-    }
+    page.paragraph(0, Look::Strong, &sentences::name(source));
+    sentences::delivered(source, words).iter().for_each(|line| page.paragraph(2, Look::Faint, line));
 }
 
 fn problem(page: &mut Page, problem: &Problem, words: Catalog) {
-    let (look, word) = match problem.severity {
-        Severity::Error => (Look::Bad, words.text("report-problem", &[])),
-        Severity::Warning => (Look::Doubtful, words.text("report-problem", &[])),
-        Severity::Info => (Look::Faint, words.text("report-remark", &[])),
+    let word = sentences::of_problem(problem.severity, words);
+    let look = match problem.severity {
+        Severity::Error => Look::Bad,
+        Severity::Warning => Look::Doubtful,
+        Severity::Info => Look::Faint,
     };
     match &problem.file {
         Some(file) => {
@@ -178,48 +124,8 @@ fn problem(page: &mut Page, problem: &Problem, words: Catalog) {
 
 /// Rules that were not evaluated, those of one reason together.
 fn unevaluated(page: &mut Page, rules: &[&RuleRun], words: Catalog) {
-    let mut reasons: BTreeMap<(bool, &str), Vec<&str>> = BTreeMap::new();
-    for (rule, why) in rules.iter().filter_map(|rule| Some((rule, rule.why.as_ref()?))) {
-        reasons.entry((rule.had_nothing_to_judge(), &why.message)).or_default().push(&rule.id);
+    for found in sentences::unevaluated(rules, words) {
+        page.paragraph(2, if found.is_harmless { Look::Faint } else { Look::Bad }, &found.sentence);
+        page.paragraph(4, Look::Faint, &found.rules.join(words.lang().list_separator()));
     }
-    for ((harmless_reason, reason), ids) in reasons {
-        let message = if harmless_reason { "report-nothing-to-judge" } else { "report-not-evaluated" };
-        let look = if harmless_reason { Look::Faint } else { Look::Bad };
-        let line = words.text(message, &[("count", Arg::from(ids.len())), ("reason", Arg::from(reason))]);
-        page.paragraph(2, look, &line);
-        page.paragraph(4, Look::Faint, &ids.join(words.lang().list_separator()));
-    }
-}
-
-fn is_worth_a_paragraph(rule: &RuleRun) -> bool {
-    match rule.verdict {
-        Verdict::Tolerated | Verdict::NotCheckedEnough | Verdict::Breached => true,
-        Verdict::Ok | Verdict::NotEvaluated => false,
-    }
-}
-
-/// The share of failing items, greatest first.
-fn failing_share(rule: &RuleRun) -> Reverse<u128> {
-    Reverse(u128::from(rule.fail) * 1_000_000 / u128::from(rule.checked().max(1)))
-}
-
-/// How many rules came to what.
-fn closing(page: &mut Page, run: &Run, words: Catalog) {
-    let summary = &run.summary;
-    let parts = [
-        ("report-count-ok", summary.ok),
-        ("report-count-tolerated", summary.tolerated),
-        ("report-count-breached", summary.breached),
-        ("report-count-not-checked", summary.not_checked_enough),
-        ("report-count-not-evaluated", summary.not_evaluated),
-        ("report-count-nothing", summary.nothing_to_judge),
-    ];
-    let parts: Vec<String> = parts
-        .into_iter()
-        .filter(|(_, count)| *count > 0)
-        .map(|(message, count)| words.text(message, &[("count", Arg::from(count))]))
-        .collect();
-    let counts = parts.join(words.lang().list_separator());
-    let rules = ("rules", Arg::from(summary.rules));
-    page.paragraph(0, Look::Strong, &words.text("report-closing", &[rules, ("counts", Arg::from(counts))]));
 }

@@ -179,7 +179,7 @@ fn a_mistyped_name_is_wrong_usage_and_offers_the_right_one() {
     with("--set limit=3").complains("limit");
     with("--only [").complains("no pattern of rules");
     with("--as-of 2024-13-01").complains("--as-of");
-    with("--format xml").complains("expected text or json");
+    with("--format xml").complains("expected text, json, html, junit");
     with("--format text --format json").complains("standard output");
 }
 
@@ -337,7 +337,10 @@ fn the_demonstration_finds_the_errors_that_were_planted() {
     let folder = tempfile::tempdir().unwrap();
     let session =
         mizan(folder.path(), "demo here --samples 1").exits(0).says("Failed").says("What to try next:");
-    session.says("mizan check here/delivery --standard here/standard");
+    session.says("mizan check here/delivery --standard here/standard").says("here/report.html");
+    assert!(
+        fs::read_to_string(folder.path().join("here/report.html")).unwrap().starts_with("<!DOCTYPE html>")
+    );
     mizan(folder.path(), "demo here").exits(2).complains("give another");
     mizan(folder.path(), "check here/delivery --samples 0 --as-of 2025-01-31")
         .exits(1)

@@ -18,6 +18,7 @@ mod demo;
 mod engines;
 mod ess;
 mod explain_pages;
+mod formats;
 mod functions_page;
 mod glance;
 mod harmonise;

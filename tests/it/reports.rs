@@ -109,7 +109,7 @@ fn run_with(lang: Lang, engine: Engine, threads: usize) -> Run {
     Run { mizan: "0.0.0".to_owned(), ..check(&standard, &delivery, &options).unwrap() }
 }
 
-fn run(lang: Lang) -> Run {
+pub(crate) fn run(lang: Lang) -> Run {
     run_with(lang, Engine::Native, 1)
 }
 
@@ -151,7 +151,24 @@ fn colours_change_no_word_of_a_report() {
 fn no_value_of_an_identifying_column_is_in_any_report() {
     for lang in Lang::ALL {
         let run = run(lang);
-        for report in [report::text(&run, Catalog::of(lang), TextOptions::default()), report::json(&run)] {
+        let words = Catalog::of(lang);
+        let reports = [
+            report::text(&run, words, TextOptions::default()),
+            report::json(&run),
+            report::html(&run, words),
+            report::junit(&run, words),
+        ];
+        let findings = [report::sarif(&run, words), report::github(&run, words), report::gitlab(&run, words)];
+        // A digest holds digits of its own.
+        let digits = |text: &str| {
+            text.lines()
+                .filter(|line| !line.contains("ingerprint") && !line.contains("mizan/1"))
+                .collect::<String>()
+        };
+        for report in findings.iter().map(|text| digits(text)) {
+            assert!(!report.contains("0002") && !report.contains("0005"), "{report}");
+        }
+        for report in reports {
             for person in ["0001", "0002", "0005", "0006", "0007", "\"00\"", "`00`"] {
                 assert!(!report.contains(person), "{person} is in\n{report}");
             }

@@ -1,0 +1,90 @@
+//! What a run finds, one by one, as programs take it that know of places in texts and of little else: rules that are not
+//! met or that could not be judged, and what is wrong with the delivery.
+
+use sha2::{Digest, Sha256};
+
+use super::{Problem, RuleRun, Run, SourceRun, sentences};
+use crate::locale::Catalog;
+use crate::outcome::Verdict;
+use crate::types::Severity;
+
+/// Something that a person has to see to.
+pub(super) struct Finding<'r> {
+    /// The id of the rule, or `SOURCE.KIND` of a problem.
+    pub(super) id: String,
+    pub(super) severity: Severity,
+    /// What is asked, or the word for a problem.
+    pub(super) title: String,
+    /// What was found, in a sentence or two.
+    pub(super) message: String,
+    pub(super) of: Of<'r>,
+}
+
+/// What a finding is of.
+#[derive(Clone, Copy)]
+pub(super) enum Of<'r> {
+    Rule(&'r RuleRun),
+    Delivery(&'r SourceRun, &'r Problem),
+}
+
+impl Finding<'_> {
+    /// The file and line where the rule is written, or the file that is wrong.
+    pub(super) fn place(&self) -> (String, Option<u64>) {
+        match self.of {
+            Of::Rule(rule) => match rule.place.rsplit_once(':') {
+                Some((file, line)) => (file.to_owned(), line.parse().ok()),
+                None => (rule.place.clone(), None),
+            },
+            Of::Delivery(source, problem) => (problem.file.clone().unwrap_or(source.name.clone()), None),
+        }
+    }
+
+    /// The same for the same finding in another run, whatever its counts.
+    pub(super) fn fingerprint(&self) -> String {
+        let file = match self.of {
+            Of::Rule(_) => "",
+            Of::Delivery(_, problem) => problem.file.as_deref().unwrap_or(""),
+        };
+        let digest = Sha256::digest(format!("{}\n{file}", self.id));
+        digest.iter().map(|byte| format!("{byte:02x}")).collect()
+    }
+}
+
+/// The findings of a run, in its order: problems of sources, then rules.
+pub(super) fn findings(run: &Run, words: Catalog) -> Vec<Finding<'_>> {
+    let problems = run.sources.iter().flat_map(|source| {
+        source.problems.iter().map(move |problem| Finding {
+            id: format!("{}.{}", source.name, problem.kind),
+            severity: problem.severity,
+            title: sentences::of_problem(problem.severity, words),
+            message: problem.message.clone(),
+            of: Of::Delivery(source, problem),
+        })
+    });
+    let rules = run.rules.iter().filter(|rule| is_open(rule) || rule.fails()).map(|rule| Finding {
+        id: rule.id.clone(),
+        severity: if is_open(rule) { Severity::Error } else { rule.severity },
+        title: rule.title.clone(),
+        message: message(rule, words),
+        of: Of::Rule(rule),
+    });
+    problems.chain(rules).collect()
+}
+
+/// Whether a rule could not be judged, though there was something to judge: that is never green.
+pub(super) fn is_open(rule: &RuleRun) -> bool {
+    rule.verdict == Verdict::NotEvaluated && !rule.had_nothing_to_judge() && !rule.is_not_collected()
+}
+
+/// What a rule found: how much fails, what stays open, or why it was not evaluated.
+pub(super) fn message(rule: &RuleRun, words: Catalog) -> String {
+    let mut parts = Vec::new();
+    parts.extend(sentences::failing(rule, words));
+    let tolerance = sentences::tolerance(rule, words);
+    if rule.fail > 0 && !tolerance.is_empty() {
+        parts.push(tolerance);
+    }
+    parts.extend(sentences::undecided(rule, words));
+    parts.extend(rule.why.iter().map(|why| why.message.clone()));
+    if parts.is_empty() { sentences::of_verdict(rule.verdict, words) } else { parts.join(" ") }
+}

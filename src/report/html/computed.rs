@@ -1,0 +1,79 @@
+//! Comparisons and tables.
+
+use maud::{Markup, html};
+
+use super::{isolated, word};
+use crate::locale::{Arg, Catalog};
+use crate::report::{RowRun, Run, TableRun, sentences};
+
+/// Rows of a table that a page shows; `mizan tables` writes all of them.
+const MOST_ROWS: usize = 200;
+
+/// A section for each comparison.
+pub(super) fn compares(run: &Run, words: Catalog) -> Markup {
+    html! {
+        @for compare in &run.compares {
+            section {
+                @if compare.title.is_empty() {
+                    h2 { (sentences::compared(compare, words)) }
+                } @else {
+                    h2 { (compare.title) }
+                    p { (sentences::compared(compare, words)) }
+                }
+                @if !compare.bridge.is_empty() { p.faint { (compare.bridge) } }
+                @for line in sentences::compare(compare, words) { p { (line) } }
+            }
+        }
+    }
+}
+
+/// The declared tables.
+pub(super) fn tables(run: &Run, words: Catalog) -> Markup {
+    if run.tables.is_empty() {
+        return html! {};
+    }
+    html! {
+        section {
+            h2 { (word(words, "report-tables")) }
+            @for table in &run.tables { (one(run, table, words)) }
+        }
+    }
+}
+
+fn one(run: &Run, table: &TableRun, words: Catalog) -> Markup {
+    let (name, lines) = sentences::table(run, table, words);
+    let columns = || table.keys.iter().chain(&table.measures);
+    let more = table.rows.len().saturating_sub(MOST_ROWS);
+    html! {
+        details {
+            summary { (name) }
+            @for line in lines { p { (line) } }
+            div.wide tabindex="0" role="region" aria-label=(name) {
+                table {
+                    thead {
+                        tr {
+                            @for column in columns() {
+                                th scope="col" {
+                                    code { (isolated(&column.name)) }
+                                    @if let Some(unit) = &column.unit { small { (isolated(unit)) } }
+                                }
+                            }
+                        }
+                    }
+                    tbody { @for row in table.rows.iter().take(MOST_ROWS) { (cells(row, words)) } }
+                }
+            }
+            @if more > 0 { p.faint { (words.text("report-more", &[("count", Arg::from(more))])) } }
+        }
+    }
+}
+
+fn cells(row: &RowRun, words: Catalog) -> Markup {
+    let missing = word(words, "value-missing");
+    html! {
+        tr {
+            @for key in &row.key { th scope="row" { (isolated(&key.plain(&missing))) } }
+            @for value in &row.values { td.number { (isolated(&value.in_words(words.lang(), &missing))) } }
+        }
+    }
+}

@@ -1,0 +1,178 @@
+//! A run as one HTML file that needs nothing else and runs nothing: the verdict, what each source is to correct, rows to
+//! look at, and where the figures come from. What is told by colour is told by words as well; right to left where the
+//! language is.
+
+mod computed;
+mod rule;
+mod source;
+
+use maud::{DOCTYPE, Markup, PreEscaped, html};
+
+use super::{Run, RunVerdict, harmless, sentences};
+use crate::locale::{Arg, Catalog};
+
+const STYLE: &str = include_str!("report.css");
+
+/// The run in the words of a catalogue.
+#[must_use]
+pub fn html(run: &Run, words: Catalog) -> String {
+    let lang = words.lang();
+    let lines = sentences::verdict(run, words);
+    let title = lines.first().map_or("", String::as_str);
+    let direction = if lang.is_right_to_left() { "rtl" } else { "ltr" };
+    let page = html! {
+        (DOCTYPE)
+        html lang=(lang.code()) dir=(direction) {
+            head {
+                meta charset="utf-8";
+                meta name="viewport" content="width=device-width, initial-scale=1";
+                title { (title) }
+                style { (PreEscaped(STYLE)) }
+            }
+            body {
+                main {
+                    header class=(class(run.verdict)) {
+                        h1 { (title) }
+                        @for line in lines.iter().skip(1) { p { (said(line)) } }
+                        p.faint { (said(&sentences::standard(run, words))) }
+                    }
+                    @if let Some(line) = sentences::unclaimed(run, words) { p.remark { (said(&line)) } }
+                    (overview(run, words))
+                    @for of in &run.sources { (source::section(run, of, words)) }
+                    (computed::compares(run, words))
+                    (computed::tables(run, words))
+                    p.closing { strong { (sentences::closing(run, words)) } }
+                    (provenance(run, words))
+                }
+            }
+        }
+    };
+    let mut text = page.into_string();
+    text.push('\n');
+    text
+}
+
+fn class(verdict: RunVerdict) -> &'static str {
+    match verdict {
+        RunVerdict::Passed => "passed",
+        RunVerdict::Failed => "failed",
+        RunVerdict::Incomplete => "incomplete",
+    }
+}
+
+/// A word that stands over a column or before a value.
+fn word(words: Catalog, message: &str) -> String {
+    words.text(message, &[])
+}
+
+/// A name, a code or a value: it keeps its own direction within the sentence.
+fn isolated(text: &str) -> Markup {
+    let direction = text.is_ascii().then_some("ltr");
+    html! { bdi dir=[direction] { (harmless(text)) } }
+}
+
+/// A text that may have several lines.
+fn lines(text: &str) -> Markup {
+    html! { @for (position, line) in text.lines().enumerate() { @if position > 0 { br; } (said(&harmless(line))) } }
+}
+
+/// A sentence. In one that runs from right to left, dates and negative numbers keep the order of their digits.
+fn said(text: &str) -> Markup {
+    let is_right_to_left = |c: char| matches!(c, '\u{590}'..='\u{8ff}' | '\u{fb1d}'..='\u{fefc}');
+    if !text.chars().any(is_right_to_left) {
+        return html! { (text) };
+    }
+    html! {
+        @for word in text.split_inclusive(' ') {
+            @let number = word.trim_end_matches([' ', '.', '،', ':', ')']);
+            @if is_signed_or_date(number) { bdi dir="ltr" { (number) } (word[number.len()..]) } @else { (word) }
+        }
+    }
+}
+
+fn is_signed_or_date(word: &str) -> bool {
+    word.contains('-')
+        && word.chars().any(|c| c.is_ascii_digit())
+        && word.chars().all(|c| c.is_ascii_digit() || "-.,:/".contains(c))
+}
+
+/// A line for each source, with the number of its rules that came to what.
+fn overview(run: &Run, words: Catalog) -> Markup {
+    if run.sources.len() < 2 {
+        return html! {};
+    }
+    let lang = words.lang();
+    html! {
+        div.wide tabindex="0" role="region" aria-label=(word(words, "report-html-sources")) {
+            table {
+                caption { (word(words, "report-html-sources")) }
+                thead {
+                    tr {
+                        th scope="col" { (word(words, "report-html-source")) }
+                        @for message in ["report-html-rows", "report-html-rules", "report-html-not-met",
+                                         "report-html-not-evaluated", "report-html-met"] {
+                            th.number scope="col" { (word(words, message)) }
+                        }
+                    }
+                }
+                tbody {
+                    @for source in &run.sources {
+                        @let counts = source::Counts::of(run, source);
+                        tr class=(counts.class()) {
+                            th scope="row" { a href={ "#" (source::anchor(&source.name)) } { bdi { (sentences::name(source)) } } }
+                            @for count in [source.rows, counts.rules, counts.failing, counts.open, counts.met] {
+                                td.number { (lang.count(count)) }
+                            }
+                        }
+                    }
+                }
+            }
+        }
+    }
+}
+
+/// What was judged, by what: so that another can come to the same.
+fn provenance(run: &Run, words: Catalog) -> Markup {
+    let files = || run.sources.iter().flat_map(|source| &source.files);
+    let missing = word(words, "value-missing");
+    html! {
+        footer {
+            h2 { (word(words, "report-html-provenance")) }
+            @if files().next().is_some() {
+                div.wide tabindex="0" role="region" aria-label=(word(words, "report-html-files")) {
+                    table {
+                        caption { (word(words, "report-html-files")) }
+                        thead {
+                            tr {
+                                th scope="col" { (word(words, "report-html-file")) }
+                                th.number scope="col" { (word(words, "report-html-rows")) }
+                                th scope="col" { "SHA-256" }
+                            }
+                        }
+                        tbody {
+                            @for file in files() {
+                                tr {
+                                    th scope="row" { (isolated(&file.path)) }
+                                    td.number { (words.lang().count(file.rows)) }
+                                    td { code dir="ltr" { (file.sha256) } }
+                                }
+                            }
+                        }
+                    }
+                }
+            }
+            @if !run.parameters.is_empty() {
+                dl {
+                    @for (name, value) in &run.parameters {
+                        dt { code { (isolated(name)) } }
+                        dd { (isolated(&value.in_words(words.lang(), &missing))) }
+                    }
+                }
+            }
+            p.faint {
+                (words.text("report-html-made-by", &[("version", Arg::from(run.mizan.as_str()))]))
+                " " code dir="ltr" { (run.standard.sha256) }
+            }
+        }
+    }
+}

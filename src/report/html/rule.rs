@@ -1,0 +1,96 @@
+//! A rule that is not simply met: what it asks, how much of the data breaks it, rows to look at.
+
+use maud::{Markup, html};
+
+use super::{isolated, lines, said, word};
+use crate::locale::Catalog;
+use crate::outcome::Verdict;
+use crate::report::{RuleRun, SampleRun, harmless, sentences};
+use crate::types::Severity;
+
+pub(super) fn article(rule: &RuleRun, words: Catalog) -> Markup {
+    html! {
+        article class=(class(rule)) {
+            h3 { (said(&harmless(&rule.title))) }
+            p.tags {
+                span.tag { (sentences::severity(rule.severity, words)) }
+                span.tag { (sentences::of_verdict(rule.verdict, words)) }
+                code { (isolated(&rule.id)) }
+            }
+            (bar(rule))
+            @if let Some(failing) = sentences::failing(rule, words) {
+                p { strong { (failing) } " " (sentences::tolerance(rule, words)) }
+            }
+            @for line in sentences::undecided(rule, words) { p { (line) } }
+            @if let Some(line) = sentences::reasons(rule, words) { p.faint { (line) } }
+            @if !rule.samples.is_empty() { (samples(rule, words)) }
+            details {
+                summary { (word(words, "report-html-about")) }
+                @if !rule.doc.is_empty() { p { (lines(&rule.doc)) } }
+                @for line in &sentences::provenance(rule, words) { p { (said(line)) } }
+            }
+        }
+    }
+}
+
+fn class(rule: &RuleRun) -> &'static str {
+    match (rule.verdict, rule.severity) {
+        (Verdict::Breached | Verdict::NotCheckedEnough, Severity::Error) => "bad",
+        (Verdict::Breached | Verdict::NotCheckedEnough, Severity::Warning | Severity::Info) => "doubtful",
+        (Verdict::Ok | Verdict::Tolerated | Verdict::NotEvaluated, _) => "faint",
+    }
+}
+
+/// The parts of the items that pass, fail and stay open, as lengths; the sentences say the same.
+fn bar(rule: &RuleRun) -> Markup {
+    let parts = [("pass", rule.pass), ("fail", rule.fail), ("unknown", rule.unknown)];
+    html! {
+        div.bar aria-hidden="true" {
+            @for (class, count) in parts.into_iter().filter(|(_, count)| *count > 0) {
+                span class=(class) style={ "flex-grow:" (count) } {}
+            }
+        }
+    }
+}
+
+/// Failing items, one a row. Columns that no item has are left out.
+fn samples(rule: &RuleRun, words: Catalog) -> Markup {
+    let has_place = rule.samples.iter().any(|sample| sample.row.is_some() || !sample.key.is_empty());
+    let mut names: Vec<&str> = Vec::new();
+    for (name, _) in rule.samples.iter().flat_map(|sample| &sample.values) {
+        if !names.contains(&name.as_str()) {
+            names.push(name);
+        }
+    }
+    html! {
+        div.wide tabindex="0" role="region" aria-label=(word(words, "report-html-examples")) {
+            table {
+                caption { (word(words, "report-html-examples")) }
+                thead {
+                    tr {
+                        @if has_place { th scope="col" { (word(words, "report-html-where")) } }
+                        @for name in &names { th scope="col" { code { (isolated(name)) } } }
+                        th scope="col" { (word(words, "report-html-wrong")) }
+                    }
+                }
+                tbody { @for sample in &rule.samples { (row(sample, has_place, &names, words)) } }
+            }
+        }
+        @if let Some(line) = sentences::more(rule, words) { p.faint { (line) } }
+    }
+}
+
+fn row(sample: &SampleRun, has_place: bool, names: &[&str], words: Catalog) -> Markup {
+    let missing = word(words, "value-missing");
+    let value = |name: &str| {
+        let found = sample.values.iter().find(|(known, _)| known == name);
+        found.map(|(_, value)| value.plain(&missing)).unwrap_or_default()
+    };
+    html! {
+        tr {
+            @if has_place { th scope="row" { (said(&sentences::place(sample, words))) } }
+            @for name in names { td { (isolated(&value(name))) } }
+            td { (lines(&sample.message)) }
+        }
+    }
+}

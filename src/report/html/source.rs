@@ -1,0 +1,123 @@
+//! The section of a source: what is wrong with the delivery, then its rules, the worst first.
+
+use maud::{Markup, html};
+
+use super::{isolated, rule, said, word};
+use crate::locale::{Arg, Catalog};
+use crate::outcome::Verdict;
+use crate::report::{Problem, RuleRun, Run, SourceRun, harmless, sentences};
+use crate::types::Severity;
+
+/// How many rules of a source came to what.
+pub(super) struct Counts {
+    pub(super) rules: u64,
+    pub(super) failing: u64,
+    /// Not evaluated, though there was something to judge.
+    pub(super) open: u64,
+    pub(super) met: u64,
+    /// Whether something of the delivery can not be read.
+    unread: bool,
+}
+
+impl Counts {
+    pub(super) fn of(run: &Run, source: &SourceRun) -> Self {
+        let rules = rules(run, source);
+        let count = |is: fn(&RuleRun) -> bool| rules.iter().filter(|rule| is(rule)).count() as u64;
+        Counts {
+            rules: rules.len() as u64,
+            failing: count(RuleRun::fails),
+            open: count(|rule| rule.verdict == Verdict::NotEvaluated && !rule.had_nothing_to_judge()),
+            met: count(|rule| matches!(rule.verdict, Verdict::Ok | Verdict::Tolerated)),
+            unread: source.problems.iter().any(|problem| problem.severity == Severity::Error),
+        }
+    }
+
+    pub(super) fn class(&self) -> &'static str {
+        match (self.unread || self.open > 0, self.failing) {
+            (true, _) => "incomplete",
+            (false, 0) => "passed",
+            (false, _) => "failed",
+        }
+    }
+}
+
+fn rules<'r>(run: &'r Run, source: &SourceRun) -> Vec<&'r RuleRun> {
+    run.rules.iter().filter(|rule| rule.subject == source.name).collect()
+}
+
+/// The name by which a link finds a section.
+pub(super) fn anchor(name: &str) -> String {
+    format!("source-{name}")
+}
+
+pub(super) fn section(run: &Run, source: &SourceRun, words: Catalog) -> Markup {
+    let rules = rules(run, source);
+    let ok: Vec<&RuleRun> = rules.iter().copied().filter(|rule| rule.verdict == Verdict::Ok).collect();
+    // Of an empty source it is enough to say so once.
+    let says_why = source.rows > 0 || !rules.iter().all(|rule| rule.had_nothing_to_judge());
+    html! {
+        section id=(anchor(&source.name)) {
+            h2 { bdi { (sentences::name(source)) } }
+            p.faint {
+                @for (position, line) in sentences::delivered(source, words).iter().enumerate() {
+                    @if position > 0 { " · " }
+                    (line)
+                }
+            }
+            @for found in &source.problems { (problem(found, words)) }
+            @for found in sentences::worst_first(&rules) { (rule::article(found, words)) }
+            @if says_why {
+                @for found in sentences::unevaluated(&rules, words) {
+                    details class=(if found.is_harmless { "harmless" } else { "open" }) {
+                        summary { (said(&found.sentence)) }
+                        ul { @for id in &found.rules { li { code { (isolated(id)) } } } }
+                    }
+                }
+            }
+            @if !ok.is_empty() { (held(&ok, words)) }
+        }
+    }
+}
+
+fn problem(problem: &Problem, words: Catalog) -> Markup {
+    let class = match problem.severity {
+        Severity::Error => "problem",
+        Severity::Warning | Severity::Info => "remark",
+    };
+    html! {
+        p class=(class) {
+            strong { (sentences::of_problem(problem.severity, words)) }
+            @if let Some(file) = &problem.file { " " (isolated(file)) ":" }
+            " " (said(&harmless(&problem.message)))
+        }
+    }
+}
+
+/// The rules that hold, folded away.
+fn held(rules: &[&RuleRun], words: Catalog) -> Markup {
+    html! {
+        details.held {
+            summary { (words.text("report-hold", &[("count", Arg::from(rules.len()))])) }
+            div.wide tabindex="0" role="region" aria-label=(word(words, "report-html-met")) {
+                table {
+                    thead {
+                        tr {
+                            th scope="col" { (word(words, "report-html-rule")) }
+                            th.number scope="col" { (word(words, "report-html-checked")) }
+                            th.number scope="col" { (word(words, "report-html-undecided")) }
+                        }
+                    }
+                    tbody {
+                        @for rule in rules {
+                            tr {
+                                th scope="row" { (harmless(&rule.title)) " " code { (isolated(&rule.id)) } }
+                                td.number { (words.lang().count(rule.checked())) }
+                                td.number { (words.lang().count(rule.unknown)) }
+                            }
+                        }
+                    }
+                }
+            }
+        }
+    }
+}
