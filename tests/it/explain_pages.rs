@@ -32,7 +32,7 @@ fn standard(section: &str) -> Option<Files> {
 }
 
 /// Everything that is wrong with a standard, its examples included.
-fn lint(files: &Files) -> Diagnostics {
+pub(crate) fn lint(files: &Files) -> Diagnostics {
     let (standard, mut found) = Standard::compile(files);
     if let Some(standard) = standard {
         found.extend(standard.lint_examples(AS_OF));
@@ -54,6 +54,11 @@ fn told(code: &str, found: &Diagnostics, files: &Files) -> String {
 fn sections(page: &str) -> (&str, &str) {
     let mut sections = page.split("\n## ").skip(1);
     (sections.next().expect("a page has a mistake"), sections.next().expect("a page has a repair"))
+}
+
+/// The standard of a code's mistake; none where it can only be told in words.
+pub(crate) fn mistake(code: Code) -> Option<Files> {
+    standard(sections(explain(code.info().code, Lang::English).expect("every code has a page")).0)
 }
 
 #[test]

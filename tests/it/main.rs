@@ -31,3 +31,4 @@ mod support;
 mod tables;
 mod tidy;
 mod tidy_words;
+mod ui;
