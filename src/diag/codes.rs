@@ -87,6 +87,8 @@ diagnostics! {
     M0119 RemainderOperator "remainder-operator" Error () labels [] helps [percent];
     /// The file is not UTF-8.
     M0120 NotUtf8 "not-utf8" Error (file) labels [] helps [save];
+    /// `case { a => 1 }`.
+    M0121 CaseWithoutElse "case-without-else" Error () labels [] helps [add];
 
     /// A name that nothing in reach has. `subject` is the source (empty where there is none).
     M0201 UnknownName "unknown-name" Error (name, subject, similar) labels [subject] helps [similar, declare];

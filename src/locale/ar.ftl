@@ -128,6 +128,8 @@ mixed-and-or = اجتماع `and` و`or` يقرأ على وجهين
     .parentheses = اكتبوا `{ $first }` أو `{ $second }`
 if-without-else = هذه الجملة الشرطية بدون `else`
     .repair = إذا كان المقصود إلزاما فاكتبوا `{ $condition } implies { $value }`، وإذا كان المقصود قيمة فأضيفوا `else` والقيمة في الحالات الأخرى
+case-without-else = هذه الجملة `case` بدون `else`
+    .add = اختموها بـ `else => …`: القيمة حين لا يتحقق أي شرط، أو `else => missing`
 between-word = ليست `between` من كلمات ميزان
     .write = اكتبوا `{ $value } in { $low }..{ $high }`، والحدان داخلان
 aggregate-parentheses = ما ينصب عليه `{ $aggregate }` يوضع بين قوسين

@@ -112,6 +112,8 @@ mixed-and-or = `and` with `or` can be read in two ways
     .parentheses = write `{ $first }`, or `{ $second }`
 if-without-else = this conditional has no `else`
     .repair = for a requirement, write `{ $condition } implies { $value }`; for a value, add `else` and what it is otherwise
+case-without-else = this `case` has no `else`
+    .add = end with `else => …`: what it is where no condition holds, or `else => missing`
 between-word = `between` is not a word of Mizan
     .write = write `{ $value } in { $low }..{ $high }`: both ends are included
 aggregate-parentheses = what `{ $aggregate }` is taken over stands in parentheses

@@ -112,6 +112,8 @@ mixed-and-or = `and` avec `or` peut se lire de deux façons
     .parentheses = écrire `{ $first }`, ou bien `{ $second }`
 if-without-else = cette conditionnelle n'a pas de `else`
     .repair = pour une exigence, écrire `{ $condition } implies { $value }` ; pour une valeur, ajouter `else` et ce qu'elle vaut dans les autres cas
+case-without-else = ce `case` n'a pas de `else`
+    .add = terminer par `else => …` : la valeur quand aucune condition n'est vraie, ou `else => missing`
 between-word = `between` n'est pas un mot de Mizan
     .write = écrire `{ $value } in { $low }..{ $high }` : les deux bornes sont comprises
 aggregate-parentheses = ce sur quoi porte `{ $aggregate }` se met entre parenthèses

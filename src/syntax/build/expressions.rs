@@ -252,7 +252,10 @@ impl Builder<'_> {
         let span = self.span(node);
         let otherwise = match child(node, Rule::expr) {
             Some(otherwise) => self.expr(otherwise),
-            None => self.optional(None, span),
+            None => {
+                self.report(Diagnostic::new(Code::CaseWithoutElse, span).help("add"));
+                Expr { kind: ExprKind::Literal(ast::Literal::Missing), span }
+            }
         };
         ExprKind::Case(branches, Box::new(otherwise))
     }
