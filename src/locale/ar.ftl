@@ -705,6 +705,7 @@ report-files =
         [many] { $rows } سطرا
        *[other] { $rows } سطر
     }
+report-blamed = الحقول الواجب تصحيحها، بعدد السجلات المخالفة: { $list }.
 report-problem = مشكل
 report-remark = ملاحظة
 report-hold =

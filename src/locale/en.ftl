@@ -644,6 +644,7 @@ report-files =
         [one] 1 row
        *[other] { $rows } rows
     }
+report-blamed = Fields to correct, by the number of failing records: { $list }.
 report-problem = problem
 report-remark = remark
 report-hold =

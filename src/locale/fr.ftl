@@ -652,6 +652,7 @@ report-files =
         [one] { $rows } ligne
        *[other] { $rows } lignes
     }
+report-blamed = Champs à corriger, par nombre d'enregistrements en défaut : { $list }.
 report-problem = problème
 report-remark = remarque
 report-hold =

@@ -77,6 +77,18 @@ pub(super) fn delivered(source: &SourceRun, words: Catalog) -> Vec<String> {
     lines
 }
 
+/// The fields of a source to correct, those that most failing records blame first; none where nobody asked.
+pub(super) fn blamed(source: &SourceRun, words: Catalog) -> Option<String> {
+    let mut fields: Vec<(&String, u64)> = source.blamed.iter().map(|(name, count)| (name, *count)).collect();
+    if fields.is_empty() {
+        return None;
+    }
+    fields.sort_by_key(|(_, count)| std::cmp::Reverse(*count));
+    let each = fields.iter().map(|(name, count)| format!("`{name}` {}", words.lang().count(*count)));
+    let list = each.collect::<Vec<_>>().join(words.lang().list_separator());
+    Some(words.text("report-blamed", &[("list", Arg::from(list))]))
+}
+
 /// The word for a severity.
 pub(super) fn severity(severity: Severity, words: Catalog) -> String {
     let message = match severity {

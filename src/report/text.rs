@@ -104,6 +104,7 @@ fn one_source(page: &mut Page, run: &Run, source: &SourceRun, words: Catalog) {
 fn heading(page: &mut Page, source: &SourceRun, words: Catalog) {
     page.paragraph(0, Look::Strong, &sentences::name(source));
     sentences::delivered(source, words).iter().for_each(|line| page.paragraph(2, Look::Faint, line));
+    sentences::blamed(source, words).iter().for_each(|line| page.paragraph(2, Look::Plain, line));
 }
 
 fn problem(page: &mut Page, problem: &Problem, words: Catalog) {

@@ -418,6 +418,13 @@ fn every_failing_row_is_written_with_the_fields_to_blame() {
     let options = mizan::check::CheckOptions { failing: Some(&path), as_of: AS_OF, ..Default::default() };
     let run = mizan::check::check(&standard, &delivery, &options).expect("it runs");
     assert_eq!(run.sources[0].blamed, [("age".to_owned(), 2)].into());
+    for lang in mizan::locale::Lang::ALL {
+        let words = mizan::locale::Catalog::of(lang);
+        let text = mizan::report::text(&run, words, mizan::report::TextOptions::default());
+        for report in [text, mizan::report::html(&run, words)] {
+            assert!(report.contains("`age` 2"), "{report}");
+        }
+    }
     let file = std::fs::File::open(&path).expect("it is there");
     let reader =
         parquet::arrow::arrow_reader::ParquetRecordBatchReaderBuilder::try_new(file).expect("it reads");

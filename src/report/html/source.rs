@@ -65,6 +65,7 @@ pub(super) fn section(run: &Run, source: &SourceRun, words: Catalog) -> Markup {
                 }
             }
             @for found in &source.problems { (problem(found, words)) }
+            @if let Some(line) = sentences::blamed(source, words) { p { (line) } }
             @for found in sentences::worst_first(&rules) { (rule::article(found, words)) }
             @if says_why {
                 @for found in sentences::unevaluated(&rules, words) {
