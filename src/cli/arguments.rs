@@ -88,7 +88,7 @@ pub(super) struct Judging {
     #[arg(long, value_name = "NAME=VALUE", value_parser = setting)]
     pub(super) set: Vec<(String, String)>,
     /// Form of the report, and where it goes; without a path, to standard output. May be repeated.
-    #[arg(long, value_name = "text|json|html|junit|sarif|github|gitlab[=PATH]", value_parser = format, default_value = "text")]
+    #[arg(long, value_name = "text|json|html|markdown|junit|sarif|github|gitlab[=PATH]", value_parser = format, default_value = "text")]
     pub(super) format: Vec<Format>,
     /// Failing items shown for each rule; values of identifying columns are always masked.
     #[arg(long, value_name = "N", default_value_t = 5)]
@@ -274,6 +274,7 @@ pub(super) enum FormatKind {
     Text,
     Json,
     Html,
+    Markdown,
     Junit,
     Sarif,
     Github,
@@ -353,12 +354,14 @@ fn format(text: &str) -> Result<Format, String> {
         "text" => FormatKind::Text,
         "json" => FormatKind::Json,
         "html" => FormatKind::Html,
+        "markdown" => FormatKind::Markdown,
         "junit" => FormatKind::Junit,
         "sarif" => FormatKind::Sarif,
         "github" => FormatKind::Github,
         "gitlab" => FormatKind::Gitlab,
         _ => {
-            let kinds = "text, json, html, junit, sarif, github or gitlab, or one of these with =PATH";
+            let kinds =
+                "text, json, html, markdown, junit, sarif, github or gitlab, or one of these with =PATH";
             return Err(format!("expected {kinds}"));
         }
     };

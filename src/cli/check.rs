@@ -139,6 +139,7 @@ fn write(session: Session, run: &Run, format: &Format) -> Result<(), Failure> {
         }
         FormatKind::Json => report::json(run),
         FormatKind::Html => report::html(run, session.words),
+        FormatKind::Markdown => report::markdown(run, session.words),
         FormatKind::Junit => report::junit(run, session.words),
         FormatKind::Sarif => report::sarif(run, session.words),
         FormatKind::Github => report::github(run, session.words),

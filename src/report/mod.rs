@@ -10,6 +10,7 @@ mod findings;
 mod html;
 mod json;
 mod junit;
+mod markdown;
 mod model;
 mod page;
 mod rule;
@@ -30,6 +31,7 @@ pub use escape::harmless;
 pub use html::html;
 pub use json::json;
 pub use junit::junit;
+pub use markdown::markdown;
 pub use model::{
     CitationRun, FORMAT, FileRun, Problem, RowsFrom, RuleRun, Run, RunVerdict, SampleRun, SourceRun,
     StandardRun, Summary, Timing, ToleranceRun, Unit, Why,

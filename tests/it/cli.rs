@@ -179,7 +179,7 @@ fn a_mistyped_name_is_wrong_usage_and_offers_the_right_one() {
     with("--set limit=3").complains("limit");
     with("--only [").complains("no pattern of rules");
     with("--as-of 2024-13-01").complains("--as-of");
-    with("--format xml").complains("expected text, json, html, junit");
+    with("--format xml").complains("expected text, json, html, markdown, junit");
     with("--format text --format json").complains("standard output");
 }
 

@@ -44,6 +44,18 @@ fn a_page_in_french() {
 }
 
 #[test]
+fn a_message_in_markdown() {
+    insta::assert_snapshot!(report::markdown(&run(Lang::English), words(Lang::English)));
+    for lang in Lang::ALL {
+        let text = report::markdown(&run(lang), words(lang));
+        for row in text.lines().filter(|line| line.starts_with('|')) {
+            let bars = row.replace("\\|", "").matches('|').count();
+            assert_eq!(bars, 4, "{row}");
+        }
+    }
+}
+
+#[test]
 fn a_page_is_whole_in_every_language() {
     for lang in Lang::ALL {
         let run = run(lang);
@@ -92,6 +104,8 @@ fn a_text_of_the_data_is_nothing_but_text() {
     let page = report::html(&run, words(Lang::English));
     assert!(page.contains("&lt;script&gt;") && !page.contains("<script"));
     assert_balanced(&page);
+    assert!(!report::markdown(&run, words(Lang::English)).contains("\n<script"));
+    assert!(!report::markdown(&run, words(Lang::English)).contains(" <script"));
     let xml = report::junit(&run, words(Lang::English));
     assert!(!xml.contains('\u{1b}') && !xml.contains("<script"));
     elements(&xml);
@@ -224,7 +238,7 @@ fn a_run_that_passes_has_nothing_to_annotate() {
 #[test]
 fn one_check_writes_every_form() {
     let folder = workplace(RULES, "id,age\n1,10\n");
-    let forms = ["json", "html", "junit", "sarif", "github", "gitlab"];
+    let forms = ["json", "html", "markdown", "junit", "sarif", "github", "gitlab"];
     let formats: Vec<String> = forms.iter().map(|form| format!("--format {form}=out.{form}")).collect();
     let line = format!("check delivery --standard standard {}", formats.join(" "));
     mizan(folder.path(), &line).exits(1);

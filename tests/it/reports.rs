@@ -157,6 +157,7 @@ fn no_value_of_an_identifying_column_is_in_any_report() {
             report::json(&run),
             report::html(&run, words),
             report::junit(&run, words),
+            report::markdown(&run, words),
         ];
         let findings = [report::sarif(&run, words), report::github(&run, words), report::gitlab(&run, words)];
         // A digest holds digits of its own.

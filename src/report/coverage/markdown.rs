@@ -7,6 +7,7 @@ use super::words::{
 };
 use super::{Coverage, Covered, EntityCoverage};
 use crate::locale::{Arg, Catalog};
+use crate::report::escape::of_markdown as escaped;
 
 /// The matrices in the words of a catalogue.
 #[must_use]
@@ -74,16 +75,4 @@ fn one_entity(text: &mut String, entity: &EntityCoverage, words: Catalog) {
         let cites: Vec<String> = row.citations.iter().map(|of| escaped(&citation(of, words))).collect();
         line(text, &format!("- {}: {}", escaped(&row_title(row)), cites.join("; ")));
     }
-}
-
-/// Text that Markdown takes as it is.
-fn escaped(text: &str) -> String {
-    let mut escaped = String::with_capacity(text.len());
-    for c in text.chars() {
-        if matches!(c, '\\' | '`' | '*' | '_' | '[' | ']' | '<' | '>' | '|' | '#' | '~' | '&') {
-            escaped.push('\\');
-        }
-        escaped.push(if c == '\n' { ' ' } else { c });
-    }
-    escaped
 }
