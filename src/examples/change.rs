@@ -6,7 +6,7 @@ use super::edit::Edit;
 use super::subject::{Shown, Subject};
 use super::texts::on_one_line;
 use crate::files::{Files, Span};
-use crate::ir::{self, Example, Expr, ExprKind, Rows, Rule, SourceId, Table};
+use crate::ir::{self, Example, Expr, ExprKind, Origin, Rows, Rule, SourceId, Table};
 use crate::standard::Standard;
 
 /// A change of a rule or a definition.
@@ -20,8 +20,8 @@ pub(super) enum Change {
     NoGuard,
     /// Without one of several requirements.
     WithoutRequirement(usize),
-    /// A table that a rule reads is computed so.
-    Table(SourceId, Box<Table>),
+    /// Rows that a rule reads are computed so.
+    Rows(SourceId, Box<Rows>),
 }
 
 impl Change {
@@ -33,8 +33,8 @@ impl Change {
         example: &Example,
         as_of: i32,
     ) -> Shown {
-        if let Change::Table(id, table) = self {
-            let changed = standard.with_rows(*id, Rows::Table(table.clone()));
+        if let Change::Rows(id, rows) = self {
+            let changed = standard.with_rows(*id, rows.as_ref().clone());
             return subject.shown(&changed, example, as_of);
         }
         match subject {
@@ -61,17 +61,17 @@ impl Change {
             Change::WithoutRequirement(at) => {
                 changed.requirements.remove(*at);
             }
-            Change::Table(..) => {}
+            Change::Rows(..) => {}
         }
         changed
     }
 
-    fn expr(&self, expr: &Arc<Expr>) -> Arc<Expr> {
+    pub(super) fn expr(&self, expr: &Arc<Expr>) -> Arc<Expr> {
         match self {
             Change::Expr(place, edit) => {
                 expr.rewrite(&mut |node| if node.span == *place { edit.apply(node) } else { None })
             }
-            Change::NoGuard | Change::NegatedGuard | Change::WithoutRequirement(_) | Change::Table(..) => {
+            Change::NoGuard | Change::NegatedGuard | Change::WithoutRequirement(_) | Change::Rows(..) => {
                 expr.clone()
             }
         }
@@ -84,7 +84,11 @@ impl Change {
         for key in changed.keys.iter_mut().chain(&mut changed.measures) {
             key.expr = self.expr(&key.expr);
         }
-        Change::Table(id, Box::new(changed))
+        Change::rows(id, changed)
+    }
+
+    fn rows(id: SourceId, table: Table) -> Change {
+        Change::Rows(id, Box::new(Rows::Table(Box::new(table))))
     }
 }
 
@@ -97,7 +101,7 @@ pub(super) fn without_condition(
     let place = table.condition.as_ref()?.span;
     let text = format!("where {}", on_one_line(files.text(place)));
     let changed = Table { condition: None, ..table.clone() };
-    Some((place, text, String::new(), Change::Table(id, Box::new(changed))))
+    Some((place, text, String::new(), Change::rows(id, changed)))
 }
 
 fn negated(expr: &Arc<Expr>) -> Arc<Expr> {
@@ -107,7 +111,8 @@ fn negated(expr: &Arc<Expr>) -> Arc<Expr> {
 /// The changes of a rule as a whole, each with its place and its texts.
 pub(super) fn on_rule(files: &Files, rule: &Rule) -> Vec<(Span, String, String, Change)> {
     let mut changes = Vec::new();
-    if let Some(guard) = &rule.guard {
+    let is_guarded_by_a_person = matches!(rule.origin, Origin::Written | Origin::Balance);
+    if let Some(guard) = rule.guard.as_ref().filter(|_| is_guarded_by_a_person) {
         let text = on_one_line(files.text(guard.span));
         changes.push((
             guard.span,
@@ -117,7 +122,7 @@ pub(super) fn on_rule(files: &Files, rule: &Rule) -> Vec<(Span, String, String, 
         ));
         changes.push((guard.span, format!("when {text}"), String::new(), Change::NoGuard));
     }
-    if rule.requirements.len() > 1 {
+    if rule.requirements.len() > 1 && rule.origin == Origin::Written {
         for (at, requirement) in rule.requirements.iter().enumerate() {
             let place = requirement.condition.span;
             let text = format!("require {}", on_one_line(files.text(place)));

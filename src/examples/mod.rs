@@ -7,6 +7,7 @@ mod constants;
 mod coverage;
 mod data;
 mod edit;
+mod expected;
 mod mutate;
 mod subject;
 mod texts;

@@ -7,7 +7,8 @@ use serde::Serialize;
 
 use super::change::{Change, on_rule, without_condition};
 use super::data;
-use super::subject::{Shown, Subject, subjects};
+use super::expected;
+use super::subject::{Shown, Subject, shown_rules, subjects};
 use super::variants::Writer;
 use crate::files::Span;
 use crate::ir::{Expr, ExprKind, Rows, Scope, SourceId, Table};
@@ -123,6 +124,7 @@ struct Mutant {
 pub fn mutate(standard: &Standard, as_of: i32) -> Mutation {
     let baselines: Vec<Baseline<'_>> = subjects(standard.ir())
         .into_iter()
+        .chain(shown_rules(standard.ir()))
         .map(|subject| {
             let examples = subject.examples().iter();
             Baseline {
@@ -193,40 +195,52 @@ fn mutants(standard: &Standard, baselines: &[Baseline<'_>]) -> Vec<Mutant> {
         }
     }
     for (id, source) in standard.ir().sources() {
-        if let Rows::Table(table) = &source.rows
-            && table.declared
-        {
-            of_table(standard, (id, &source.name, table), baselines, &mut mutants);
+        let readers = readers(standard, id, baselines);
+        match &source.rows {
+            // The tables that a comparison is of are part of its text, and of no other.
+            Rows::Table(table) if table.declared || !readers.is_empty() => {
+                of_table(standard, (id, &source.name, table), &readers, &mut mutants);
+            }
+            Rows::Expected(wanted) => {
+                for change in expected::changes(standard, id, wanted) {
+                    mutants.add(&source.name, change, &readers);
+                }
+            }
+            _ => {}
         }
     }
     mutants.0.into_values().collect()
+}
+
+/// The rules with examples that read a source, by position among the subjects.
+fn readers(standard: &Standard, id: SourceId, baselines: &[Baseline<'_>]) -> Vec<usize> {
+    let reads = |baseline: &Baseline<'_>| match baseline.subject {
+        Subject::Rule(rule) => !baseline.shown.is_empty() && standard.ir().reads(rule).sources.contains(&id),
+        Subject::Definition(..) => false,
+    };
+    (0..baselines.len()).filter(|at| reads(&baselines[*at])).collect()
 }
 
 /// The changes of a table: of all rules that read it.
 fn of_table(
     standard: &Standard,
     (id, name, table): (SourceId, &str, &Table),
-    baselines: &[Baseline<'_>],
+    readers: &[usize],
     mutants: &mut Mutants,
 ) {
-    let reads = |baseline: &Baseline<'_>| match baseline.subject {
-        Subject::Rule(rule) => !baseline.shown.is_empty() && standard.ir().reads(rule).sources.contains(&id),
-        Subject::Definition(..) => false,
-    };
-    let readers: Vec<usize> = (0..baselines.len()).filter(|at| reads(&baselines[*at])).collect();
     let measures = table.keys.iter().chain(&table.measures).map(|key| &key.expr);
     for root in table.condition.iter().chain(measures) {
         for (place, from, to, change) in changes_below(standard, root, table.base) {
-            mutants.add(name, (place, from, to, change.of_table(id, table)), &readers);
+            mutants.add(name, (place, from, to, change.of_table(id, table)), readers);
         }
     }
     if let Some(change) = without_condition(standard.files(), id, table) {
-        mutants.add(name, change, &readers);
+        mutants.add(name, change, readers);
     }
 }
 
 /// The changes of an expression over rows of a source, and of all below it.
-fn changes_below(standard: &Standard, root: &Arc<Expr>, source: SourceId) -> Vec<Written> {
+pub(super) fn changes_below(standard: &Standard, root: &Arc<Expr>, source: SourceId) -> Vec<Written> {
     let mut found = Vec::new();
     walk_with_source(root, source, &mut |expr, around, source| {
         let writer = Writer { files: standard.files(), standard: standard.ir(), source };

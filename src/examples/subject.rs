@@ -36,6 +36,12 @@ pub(super) fn subjects(standard: &ir::Standard) -> Vec<Subject<'_>> {
     subjects
 }
 
+/// The rules that come of a person's balances, comparisons and expected records, where an example is of them.
+pub(super) fn shown_rules(standard: &ir::Standard) -> impl Iterator<Item = Subject<'_>> {
+    let shown = |rule: &&Rule| rule.origin != Origin::Written && !rule.examples.is_empty();
+    standard.rules.iter().filter(shown).map(Subject::Rule)
+}
+
 impl<'a> Subject<'a> {
     pub(super) fn name(self) -> &'a str {
         match self {

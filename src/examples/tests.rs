@@ -176,3 +176,80 @@ fn a_wrong_table_is_noticed_by_the_examples_of_rules_on_it() {
     let found = survivors(&near);
     assert!(!found.iter().any(|text| text.contains("age > 15 →")), "{found:?}");
 }
+
+const LONG: &str = "codelist sector { 'S1' { en \"All\" }  'S11' { en \"Firms\" }  'S13' { en \"State\" } }
+source accounts { files \"accounts.csv\"  key year, sector  year: year  sector: sector  value: integer?  state: text }
+source others { files \"others.csv\"  key year, sector  year: year  sector: sector  value: integer? }
+";
+
+fn survivors_of(rules: &str) -> Vec<String> {
+    let found = mutate(&compile(&format!("{LONG}{rules}")), 0);
+    found.survivors.into_iter().map(|variant| format!("{} → {}", variant.from, variant.to)).collect()
+}
+
+#[test]
+fn a_wrong_sign_or_code_of_a_balance_is_noticed_by_its_examples_only() {
+    let balance = |rest: &str| {
+        let cell = |sector: &str, value: u8| {
+            format!("accounts {{ year: 2024, sector: '{sector}', value: {value} }}")
+        };
+        let state = if rest.is_empty() { 0 } else { 2 };
+        let cells = [cell("S1", 3 + state), cell("S11", 3), cell("S13", state)].join(" ");
+        format!(
+            "balance closed on accounts of value over sector {{ 'S1' = 'S11' + 'S13'  example pass {{ {cells} }} }}"
+        )
+    };
+    let wrong = "'S11' + 'S13' → 'S11' - 'S13'".to_owned();
+    let unshown = survivors_of(&balance(""));
+    assert!(unshown.contains(&wrong), "{unshown:?}");
+    let shown = survivors_of(&balance("two"));
+    assert!(!shown.contains(&wrong), "{shown:?}");
+}
+
+#[test]
+fn what_is_expected_has_variants() {
+    let rules = "rule complete on accounts { when state == \"final\"  expects year in 2023..2024, sector in {'S1', 'S11'}
+      example fail { year: 2023, sector: 'S1', state: \"final\" } }";
+    let found = survivors_of(rules);
+    for wanted in ["when state == \"final\" → ", "2023..2024 → 2024..2024", "'S1', 'S11' → 'S1'"] {
+        assert!(found.iter().any(|text| text == wanted), "{wanted}: {found:?}");
+    }
+    let cell = |year: u16, sector: &str, state: &str| {
+        format!("accounts {{ year: {year}, sector: '{sector}', state: \"{state}\" }}")
+    };
+    let all = [(2023, "S1"), (2023, "S11"), (2024, "S1"), (2024, "S11")];
+    let every: Vec<String> = all.iter().map(|(year, sector)| cell(*year, sector, "final")).collect();
+    let mut draft = every[1..].to_vec();
+    draft.push(cell(2023, "S1", "draft"));
+    let without = |at: usize| {
+        let mut some = every.clone();
+        some.remove(at);
+        format!("example fail {{ {} }}", some.join(" "))
+    };
+    let examples = format!(
+        "example pass {{ {} }} example fail {{ {} }} {} {}",
+        every.join(" "),
+        draft.join(" "),
+        without(0),
+        without(3)
+    );
+    let found = survivors_of(
+        &rules.replace("example fail { year: 2023, sector: 'S1', state: \"final\" }", &examples),
+    );
+    assert!(!found.iter().any(|text| text.starts_with("when") || text.starts_with("2023")), "{found:?}");
+}
+
+#[test]
+fn a_wrong_tolerance_of_a_comparison_is_noticed_at_its_border_only() {
+    let compare = |value: u8| {
+        format!(
+            "compare both: accounts with others by year, sector {{ pair value within 2
+             example pass {{ accounts {{ year: 2024, sector: 'S1', value: 5 }} others {{ year: 2024, sector: 'S1', value: {value} }} }}
+             example fail {{ accounts {{ year: 2024, sector: 'S1', value: 5 }} others {{ year: 2024, sector: 'S1', value: 8 }} }} }}"
+        )
+    };
+    let far = survivors_of(&compare(5));
+    assert!(far.iter().any(|text| text == "2 → 1"), "{far:?}");
+    let near = survivors_of(&compare(7));
+    assert!(!near.iter().any(|text| text.starts_with("2 →")), "{near:?}");
+}
