@@ -117,27 +117,39 @@ impl Compiler<'_> {
         self.compile_rule(&rule, frame.doc);
         let header = frame.balance.name.span.to(frame.balance.subject.span);
         let scope = Scope::new(Some(frame.source), Position::Group { keys: &frame.keys, header });
+        let difference = arithmetic(ArithmeticOp::Subtract, total.clone(), sum.clone());
+        let words = [("total", total), ("sum", sum), ("difference", difference)];
         for position in before..self.rules.len() {
             let there = self.condition(&cells.any_part(relation), &scope);
-            let difference = arithmetic(ArithmeticOp::Subtract, total.clone(), sum.clone());
-            let sides = [("total", &total), ("sum", &sum), ("difference", &difference)];
-            let field = |(name, expr): (&str, &Expr)| {
-                let expr = self.infer(expr, &scope, None)?.point();
-                Some(ir::Key { name: name.to_owned(), expr })
-            };
-            let fields: Option<Vec<ir::Key>> = sides.map(field).into_iter().collect();
+            let message = self.relation_message(frame, &words, &scope);
             let rule = &mut self.rules[position];
             rule.origin = Origin::Balance;
             rule.kind = "VAD";
             rule.evaluated = there;
             rule.title = titled(&rule.title, relation);
-            for requirement in
-                rule.requirements.iter_mut().filter(|requirement| requirement.message.is_none())
-            {
-                let fields = fields.clone().unwrap_or_default();
-                requirement.message = Some(Message { texts: std::collections::BTreeMap::new(), fields });
+            for requirement in &mut rule.requirements {
+                requirement.message.clone_from(&message);
             }
         }
+    }
+
+    /// The balance's own message, which can show `{total}`, `{sum}` and `{difference}`; else these three as they are.
+    fn relation_message(
+        &mut self,
+        frame: &Frame<'_>,
+        words: &[(&'static str, Expr)],
+        scope: &Scope<'_>,
+    ) -> Option<Message> {
+        let texts = &frame.balance.settings.message;
+        if !texts.is_empty() {
+            return self.message(texts, &scope.with_words(words));
+        }
+        let field = |(name, expr): &(&str, Expr)| {
+            let expr = self.infer(expr, scope, None)?.point();
+            Some(ir::Key { name: (*name).to_owned(), expr })
+        };
+        let fields: Option<Vec<ir::Key>> = words.iter().map(field).collect();
+        Some(Message { texts: std::collections::BTreeMap::new(), fields: fields.unwrap_or_default() })
     }
 
     fn relation_rule(
@@ -176,6 +188,7 @@ impl Compiler<'_> {
             requires: vec![ast::Require { condition, settings: ast::Settings::default() }],
             settings: ast::Settings {
                 replaces: balance.settings.replaces.iter().map(named).collect(),
+                message: ast::Texts::new(),
                 ..balance.settings.clone()
             },
             examples: examples.to_vec(),

@@ -82,11 +82,12 @@ impl Compiler<'_> {
         let on_source = scope.source.is_some_and(|source| {
             self.source(source).schema.find(name).is_some() || self.find_definition(name, source).is_some()
         });
-        on_source || self.declared.contains_key(name) || name == "as_of"
+        on_source || scope.word(name).is_some() || self.declared.contains_key(name) || name == "as_of"
     }
 
     fn report_placeholder(&mut self, written: &str, at: Span, scope: &Scope) {
         let mut known: Vec<&str> = self.parameters.iter().map(|parameter| parameter.name.as_str()).collect();
+        known.extend(scope.words());
         if let Some(source) = scope.source {
             known.extend(self.source(source).schema.iter().map(|(_, column)| column.name.as_str()));
             known.extend(self.definition_names(source));

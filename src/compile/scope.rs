@@ -21,6 +21,8 @@ pub(super) struct Scope<'s> {
     pub(super) linked: Option<&'s Linked<'s>>,
     /// Of the rows of a group whose source has no `period`: the key that says when they are of.
     time: Option<ColumnId>,
+    /// Words that stand for expressions, before all other names: those of the message of a balance.
+    words: &'s [(&'static str, ast::Expr)],
 }
 
 /// The record that is judged, seen from the operands over the records that are linked to it.
@@ -68,7 +70,7 @@ pub(super) enum Position<'s> {
 
 impl<'s> Scope<'s> {
     pub(super) fn new(source: Option<SourceId>, position: Position<'s>) -> Self {
-        Scope { source, position, linked: None, time: None }
+        Scope { source, position, linked: None, time: None, words: &[] }
     }
 
     pub(super) fn constant() -> Scope<'static> {
@@ -77,6 +79,21 @@ impl<'s> Scope<'s> {
 
     pub(super) fn row(source: SourceId) -> Scope<'static> {
         Scope::new(Some(source), Position::Row)
+    }
+
+    /// The same place, where words stand for expressions.
+    pub(super) fn with_words(self, words: &'s [(&'static str, ast::Expr)]) -> Self {
+        Scope { words, ..self }
+    }
+
+    /// What a word stands for.
+    pub(super) fn word(&self, name: &str) -> Option<&'s ast::Expr> {
+        self.words.iter().find(|(word, _)| *word == name).map(|(_, expr)| expr)
+    }
+
+    /// The words that stand for expressions.
+    pub(super) fn words(&self) -> Vec<&'static str> {
+        self.words.iter().map(|(word, _)| *word).collect()
     }
 
     /// The rows of a source that are linked to what is judged.
@@ -107,6 +124,9 @@ const AS_OF: &str = "as_of";
 impl Compiler<'_> {
     /// What a bare name means.
     pub(super) fn name(&mut self, name: &str, span: Span, scope: &Scope) -> Option<Operand> {
+        if let Some(expr) = scope.word(name) {
+            return self.infer(expr, &scope.with_words(&[]), None);
+        }
         if let Position::Cell { table, .. } = scope.position
             && let Some(found) = self.tables[table].find(name)
         {

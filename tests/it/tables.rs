@@ -312,3 +312,23 @@ compare person across a, b, c by id { pair sex pair born }
     let unprovided = text.replace("provides person { sex = s everything else not collected }", "");
     assert_eq!(refused(&unprovided), ["M0902"]);
 }
+
+#[test]
+fn the_message_of_a_balance_can_show_both_sides_and_their_difference() {
+    let text = |message: &str| {
+        format!(
+            "source cells {{ files \"cells.csv\" key area, year area: area year: year total: decimal }}
+             balance closed on cells of total over area {{
+               'M' = 'N' + 'S'
+               'N' = 'S'
+               message {{ en \"{message}\" }}
+             }}"
+        )
+    };
+    let standard = standard(&text("{year}: {total} and not {sum}, off by {difference}; {abs(difference)}"));
+    let rule = standard.rules.iter().find(|rule| rule.origin == Origin::Balance).expect("a relation");
+    let message = rule.requirements[0].message.as_ref().expect("a message");
+    let fields: Vec<&str> = message.fields.iter().map(|field| field.name.as_str()).collect();
+    assert_eq!(fields, ["year", "total", "sum", "difference", "abs(difference)"]);
+    assert_eq!(refused(&text("{diference}")), ["M0213"]);
+}
