@@ -121,6 +121,8 @@ pub enum NotEvaluated {
     NotCollected(Vec<String>),
     /// It reads another source, by its name, for which this holds.
     Other(String, Box<NotEvaluated>),
+    /// So many records must be there that they can not be looked for one by one.
+    TooManyExpected(u64),
     /// The engine could not go on: memory, disk.
     Failure(String),
 }

@@ -2,7 +2,7 @@
 
 use crate::files::{Files, Span};
 use crate::ir::{
-    CompareOp, ConstraintRule, Expr, ExprKind, Origin, Requirement, Rule, Set, Source, Standard,
+    CompareOp, ConstraintRule, Expected, Expr, ExprKind, Origin, Requirement, Rule, Set, Source, Standard,
 };
 use crate::locale::{Arg, Catalog};
 use crate::outcome::{NotEvaluated, Sample, Shown};
@@ -313,6 +313,10 @@ impl Speaker<'_> {
             NotEvaluated::Other(name, why) => {
                 let other = self.standard.sources.iter().find(|other| other.name == *name);
                 return self.why(why, other.unwrap_or(source));
+            }
+            NotEvaluated::TooManyExpected(count) => {
+                let counts = [("count", Arg::from(*count)), ("most", Arg::from(Expected::MOST))];
+                return ("too-many-expected", self.words.text("not-evaluated-too-many-expected", &counts));
             }
             NotEvaluated::Failure(reason) => ("failure", Some(("reason", reason.as_str()))),
         };

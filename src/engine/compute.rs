@@ -32,10 +32,14 @@ pub(super) fn relation(
             super::matched::relation(schema, [*left, *right].map(|side| context.tables.relations.get(&side)))
         }
         (Computed::Expected { table, parts }, Rows::Expected(expected)) => {
-            let (rows, without_key) = expected_rows(expected, context, *table, parts);
             let (base_rows, undecided) = context.tables.offered(*table);
-            let undecided = undecided + without_key;
-            Relation { base_rows, undecided, ..Relation::of_rows(schema, &rows) }
+            match expected_rows(expected, context, *table, parts) {
+                Ok((rows, without_key)) => {
+                    let undecided = undecided + without_key;
+                    Relation { base_rows, undecided, ..Relation::of_rows(schema, &rows) }
+                }
+                Err(excess) => Relation { excess: Some(excess), ..Relation::of_rows(schema, &[]) },
+            }
         }
         (Computed::Expected { .. } | Computed::LastDelivery, _) => Relation::of_rows(schema, &[]),
     }
@@ -60,7 +64,7 @@ fn table_relation(
     let (base_rows, undecided) = context.tables.offered(position);
     let mut order: Vec<u32> = (0..).take(table.groups).collect();
     order.sort_by(|a, b| key_order(&table.keys[*a as usize], &table.keys[*b as usize]));
-    Relation { columns, rows: table.groups, base_rows, undecided }.in_order(&order)
+    Relation { columns, rows: table.groups, base_rows, undecided, excess: None }.in_order(&order)
 }
 
 /// Keys in their order.
@@ -87,14 +91,15 @@ impl PartialEq for OrderedValue {
 }
 impl Eq for OrderedValue {}
 
-/// Records that must be there, with whether they are; and the rows that are no record, because a key is missing.
+/// Records that must be there, with whether they are; and the rows that are no record, because a key is missing. Where
+/// they are too many, their number.
 fn expected_rows(
     expected: &Expected,
     context: &Context<'_>,
     position: usize,
     parts: &[PlannedPart],
-) -> (Vec<Vec<Value>>, u64) {
-    let Some(table) = context.tables.at(position) else { return (Vec::new(), 0) };
+) -> Result<(Vec<Vec<Value>>, u64), u64> {
+    let Some(table) = context.tables.at(position) else { return Ok((Vec::new(), 0)) };
     let groups = expected.groups.len();
     let mut counted = Counted::new();
     let mut heads: BTreeSet<Vec<OrderedValue>> = BTreeSet::new();
@@ -113,6 +118,7 @@ fn expected_rows(
             without_key += u64::from(*count);
         }
     }
+    Expected::size(heads.len(), parts.iter().map(|part| size(part, context)))?;
     let wanted: Vec<Vec<Vec<Value>>> = parts.iter().map(|part| combinations(part, context)).collect();
     let mut rows: BTreeMap<Vec<OrderedValue>, (u64, bool)> = BTreeMap::new();
     for head in &heads {
@@ -132,7 +138,7 @@ fn expected_rows(
         let found = i64::try_from(found).ok().map(Scalar::Integer);
         key.into_iter().map(|value| value.0).chain([found, Some(Scalar::Boolean(wanted))]).collect()
     };
-    (rows.into_iter().map(row).collect(), without_key)
+    Ok((rows.into_iter().map(row).collect(), without_key))
 }
 
 /// Every choice of one combination of each factor, as one row.
@@ -147,7 +153,18 @@ fn product(factors: &[Vec<Vec<Value>>]) -> Vec<Vec<Value>> {
     rows
 }
 
-/// The combinations of one part that must occur.
+/// How many combinations of one part must occur.
+fn size(part: &PlannedPart, context: &Context<'_>) -> u64 {
+    match part {
+        PlannedPart::Range(low, high) => match constants(&[*low, *high], context).as_slice() {
+            [Some(low), Some(high)] => Scalar::steps(low, high).map_or(0, |steps| steps.saturating_add(1)),
+            _ => 0,
+        },
+        _ => u64::try_from(combinations(part, context).len()).unwrap_or(u64::MAX),
+    }
+}
+
+/// The combinations of one part that must occur, each once.
 fn combinations(part: &PlannedPart, context: &Context<'_>) -> Vec<Vec<Value>> {
     match part {
         PlannedPart::Groups(table) => {
@@ -158,7 +175,11 @@ fn combinations(part: &PlannedPart, context: &Context<'_>) -> Vec<Vec<Value>> {
         }
         PlannedPart::Values(nodes) => {
             let whole = |parts: &Vec<Value>| parts.iter().all(Option::is_some);
-            constants(nodes, context).into_iter().map(parts_of).filter(whole).collect()
+            let mut all: Vec<Vec<Value>> =
+                constants(nodes, context).into_iter().map(parts_of).filter(whole).collect();
+            all.sort_by(|a, b| key_order(a, b));
+            all.dedup();
+            all
         }
         PlannedPart::Range(low, high) => match constants(&[*low, *high], context).as_slice() {
             [Some(low), Some(high)] => range(low, high).into_iter().map(|value| vec![Some(value)]).collect(),

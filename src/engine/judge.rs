@@ -154,8 +154,14 @@ impl Run<'_> {
         }
     }
 
-    /// Nothing is said of what reads a source that could not be read to its end.
+    /// Nothing is said of what reads a source that could not be read to its end, or of too many expected records.
     fn give_up_on_failures(&mut self, rules: &[RuleId], outputs: &[SourceId]) {
+        for id in rules {
+            let relation = self.tables.relations.get(&self.standard.rule(*id).source);
+            if let Some(count) = relation.and_then(|relation| relation.excess) {
+                self.found.tallies.insert(*id, super::without(NotEvaluated::TooManyExpected(count)));
+            }
+        }
         let failed: BTreeSet<SourceId> = self.found.failures.iter().map(|(source, _)| *source).collect();
         if failed.is_empty() {
             return;

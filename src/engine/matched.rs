@@ -41,6 +41,7 @@ pub(super) fn relation(schema: &Schema, sides: [Option<&Relation>; 2]) -> Relati
         rows: pairs.len(),
         base_rows: left.base_rows + right.base_rows,
         undecided: left.undecided + right.undecided,
+        excess: None,
     }
 }
 

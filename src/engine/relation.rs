@@ -17,6 +17,8 @@ pub(super) struct Relation {
     pub(super) base_rows: u64,
     /// Those of them for which it is unknown whether they belong to it.
     pub(super) undecided: u64,
+    /// How many rows it should have had, where that is more than can be.
+    pub(super) excess: Option<u64>,
 }
 
 impl Relation {
@@ -25,7 +27,7 @@ impl Relation {
         let whole: Vec<&Vec<Value>> = rows.iter().filter(|row| row.len() == schema.len()).collect();
         let column = |position: usize| whole.iter().map(|row| row[position].clone()).collect::<Vec<_>>();
         let columns = schema.iter().map(|(id, declared)| array_of(&column(id.index()), &declared.ty));
-        Relation { columns: columns.collect(), rows: whole.len(), base_rows: 0, undecided: 0 }
+        Relation { columns: columns.collect(), rows: whole.len(), ..Relation::default() }
     }
 
     /// The same rows in another order.

@@ -18,6 +18,8 @@ pub(super) struct Computed {
     pub(super) from: u64,
     /// Those among them that are in none for want of a known value.
     pub(super) undecided: u64,
+    /// How many rows there should have been, where that is more than can be.
+    pub(super) excess: Option<u64>,
 }
 
 impl Computed {
@@ -152,6 +154,10 @@ pub(super) fn expected(world: &World<'_>, wanted: &Expected) -> Option<Computed>
             undecided += 1;
         }
     }
+    let sizes = wanted.parts.iter().map(|part| size(world, part)).collect::<Option<Vec<u64>>>()?;
+    if let Err(excess) = Expected::size(groups.len(), sizes) {
+        return Some(Computed { excess: Some(excess), ..Computed::without_rows(keys.len() + 2) });
+    }
     let mut records = groups;
     for part in &wanted.parts {
         let combinations = combinations(world, part)?;
@@ -174,6 +180,16 @@ pub(super) fn expected(world: &World<'_>, wanted: &Expected) -> Option<Computed>
         record
     });
     Some(Computed { from: as_count(base.rows), undecided, ..Computed::new(rows.collect(), keys.len() + 2) })
+}
+
+/// How many combinations of values one factor asks for.
+fn size(world: &World<'_>, part: &ExpectedPart) -> Option<u64> {
+    if let ExpectedValues::Set(Set::Range(low, high)) = &part.values {
+        let bounds = (super::constant(low), super::constant(high));
+        let (Some(low), Some(high)) = bounds else { return Some(0) };
+        return Some(Scalar::steps(&low, &high).map_or(0, |steps| steps.saturating_add(1)));
+    }
+    Some(as_count(combinations(world, part)?.len()))
 }
 
 /// The combinations of values that one factor asks for. Those with a missing part are left out.

@@ -61,13 +61,15 @@ pub fn judge(world: &World<'_>, rule: RuleId, limit: usize) -> Tally {
     tally
 }
 
-/// Why nothing can be said: what the source does not collect, or a source that is absent.
+/// Why nothing can be said: what the source does not collect, a source that is absent, too many expected records.
 fn not_evaluated(world: &World<'_>, rule: &Rule) -> Option<NotEvaluated> {
     if !rule.uncollected.is_empty() {
         return Some(NotEvaluated::NotCollected(rule.uncollected.clone()));
     }
     let of_source = |id| world.table(id).is_none().then_some(NotEvaluated::SourceAbsent);
-    world.standard.reads(rule).obstacle(world.standard, rule.source, &of_source, &|_, _| false)
+    let obstacle =
+        world.standard.reads(rule).obstacle(world.standard, rule.source, &of_source, &|_, _| false);
+    obstacle.or_else(|| world.excess(rule.source).map(NotEvaluated::TooManyExpected))
 }
 
 /// The outcome of the item of the first record: that row, or what was computed from it; its group; or the whole. Of

@@ -85,6 +85,12 @@ impl<'a> World<'a> {
         self.sources.get(&source).map_or(0, |held| held.rows.undecided)
     }
 
+    /// How many rows a source should have, where that is more than can be.
+    #[must_use]
+    pub fn excess(&self, source: SourceId) -> Option<u64> {
+        self.sources.get(&source)?.rows.excess
+    }
+
     /// Rows that a source is directly computed from; of a comparison, that its sides are.
     #[must_use]
     pub fn computed_from(&self, source: SourceId) -> u64 {

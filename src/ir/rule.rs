@@ -176,6 +176,19 @@ impl Expected {
     pub const FOUND: &'static str = "#found";
     /// Whether the record is expected, a boolean.
     pub const WANTED: &'static str = "#wanted";
+    /// How many records can be expected: each is a row in memory.
+    pub const MOST: u64 = 2_000_000;
+
+    /// How many records are expected of this many groups, where each factor has so many combinations; `Err` where
+    /// that is more than [`Expected::MOST`].
+    ///
+    /// # Errors
+    /// The number.
+    pub fn size(groups: usize, factors: impl IntoIterator<Item = u64>) -> Result<(), u64> {
+        let groups = u64::try_from(groups).unwrap_or(u64::MAX);
+        let size = factors.into_iter().fold(groups, u64::saturating_mul);
+        if size > Self::MOST { Err(size) } else { Ok(()) }
+    }
 }
 
 /// One factor of the product of expected records.

@@ -621,6 +621,7 @@ not-evaluated-column-absent = العمود `{ $column }` غير موجود في 
 not-evaluated-source-unreadable = تتعذر قراءة أحد ملفات `{ $source }`
 not-evaluated-nothing-to-judge = لم يوجد ما يحكم عليه
 not-evaluated-not-collected = لا يجمع { $source } المتغيرات { $variables }
+not-evaluated-too-many-expected = عدد السجلات المنتظرة { $count }، ولا يمكن البحث عن أكثر من { $most }
 not-evaluated-failure = تعذرت مواصلة التنفيذ: { $reason }
 value-true = نعم
 value-false = لا

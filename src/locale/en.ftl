@@ -586,6 +586,7 @@ not-evaluated-column-absent = the column `{ $column }` is not in the files of `{
 not-evaluated-source-unreadable = a file of `{ $source }` can not be read
 not-evaluated-nothing-to-judge = there was nothing to judge
 not-evaluated-not-collected = { $source } does not collect { $variables }
+not-evaluated-too-many-expected = { $count } records are expected, and at most { $most } can be looked for
 not-evaluated-failure = the run could not go on: { $reason }
 value-true = yes
 value-false = no

@@ -586,6 +586,7 @@ not-evaluated-column-absent = la colonne `{ $column }` n'est pas dans les fichie
 not-evaluated-source-unreadable = un fichier de `{ $source }` ne peut pas être lu
 not-evaluated-nothing-to-judge = il n'y avait rien à juger
 not-evaluated-not-collected = { $source } ne collecte pas { $variables }
+not-evaluated-too-many-expected = { $count } enregistrements sont attendus, et { $most } au plus peuvent être cherchés
 not-evaluated-failure = l'exécution n'a pas pu continuer : { $reason }
 value-true = oui
 value-false = non

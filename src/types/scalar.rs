@@ -76,6 +76,23 @@ impl Scalar {
     }
 }
 
+impl Scalar {
+    /// How many steps of one lead from an integer, date or period to another; `None` where the other is before it, or
+    /// of another kind or grain.
+    #[must_use]
+    pub fn steps(low: &Scalar, high: &Scalar) -> Option<u64> {
+        let steps = match (low, high) {
+            (Scalar::Integer(low), Scalar::Integer(high)) => i128::from(*high) - i128::from(*low),
+            (Scalar::Date(low), Scalar::Date(high)) => i128::from(*high) - i128::from(*low),
+            (Scalar::Period(low), Scalar::Period(high)) if low.grain() == high.grain() => {
+                i128::from(high.index()) - i128::from(low.index())
+            }
+            _ => return None,
+        };
+        u64::try_from(steps).ok()
+    }
+}
+
 impl fmt::Display for Scalar {
     /// As the language writes it, but text and codes without quotes.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

@@ -157,7 +157,8 @@ fn expected() -> Text {
         "m in 2024-01..2024-03",
         "c in {'a', 'b'}, m in 2024-01..2024-02",
         "a in -1..2",
-        "(c, f) in {('a', true), ('b', false)}",
+        "a in 1..2_000_001",
+        "(c, f) in {('a', true), ('b', false), ('a', true)}",
         "c in o.c",
         "(c, m) in o",
     ]);
