@@ -55,6 +55,9 @@ pub(super) fn rule_run(
         verdict,
         why,
         proved: "scanned",
+        fingerprint: String::new(),
+        waived: false,
+        before: None,
         samples: tally
             .samples
             .iter()

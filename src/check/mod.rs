@@ -3,6 +3,7 @@
 mod build;
 mod coverage;
 mod failing;
+mod fingerprint;
 mod open;
 mod outputs;
 mod previous;
@@ -12,6 +13,7 @@ mod say_compare;
 mod select;
 mod suppress;
 mod veil;
+mod waivers;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::io;
@@ -24,17 +26,20 @@ use crate::ir::{self, RuleId, SourceId};
 use crate::locale::{Arg, Catalog, Lang};
 use crate::outcome::{NotEvaluated, Tally};
 use crate::report::{
-    FORMAT, RuleRun, Run, RunVerdict, ShownValue, SourceRun, StandardRun, Summary, TableRun, Timing,
+    Before, Change, FORMAT, Gate, Past, RuleRun, Run, RunVerdict, ShownValue, SourceRun, StandardRun,
+    Summary, TableRun, Timing, asks_otherwise,
 };
 use crate::standard::Standard;
 use crate::types::{Scalar, Severity};
 use failing::FailingFile;
+use fingerprint::fingerprint;
 use open::Opened;
 use previous::Given;
 use say::Speaker;
 use veil::Veil;
 
-pub use previous::{Previous, PreviousError};
+pub use previous::{Previous, PreviousError, unread};
+pub use waivers::{Waivers, WaiversError, new_waivers};
 
 pub use coverage::coverage;
 
@@ -94,11 +99,17 @@ pub struct CheckOptions<'a> {
     pub failing: Option<&'a Path>,
     /// Breaches of this severity or a graver one fail the gate; none: nothing does.
     pub fail_on: Option<Severity>,
+    /// Whether only rules fail the gate that did not fail in the previous delivery.
+    pub fail_on_new: bool,
+    /// Known failures, which do not fail the gate.
+    pub waivers: &'a Waivers,
     /// Whether the run says how long it took.
     pub timing: bool,
     /// Called as the run goes on, from any thread.
     pub progress: &'a (dyn Fn(Progress) + Sync),
 }
+
+static NO_WAIVERS: Waivers = Waivers::none();
 
 impl Default for CheckOptions<'_> {
     fn default() -> Self {
@@ -114,6 +125,8 @@ impl Default for CheckOptions<'_> {
             samples: 5,
             failing: None,
             fail_on: Some(Severity::Error),
+            fail_on_new: false,
+            waivers: &NO_WAIVERS,
             timing: false,
             progress: &|_| {},
         }
@@ -225,7 +238,8 @@ pub fn check(
     let rules: Vec<RuleId> = rules.into_iter().filter(is_in).collect();
     let speaker = prepared.speaker(standard, options);
     let job = Job { delivery, rules: &rules, given: &prepared.given, options };
-    prepared.pool.install(|| run(&speaker, &job, &prepared.bindings))
+    let unbound = standard.ir();
+    prepared.pool.install(|| run(&speaker, &job, &prepared.bindings, unbound))
 }
 
 /// Computes the declared tables of a standard from a delivery, and judges nothing.
@@ -279,6 +293,7 @@ impl Prepared {
         let bindings = standard.bindings(options.as_of, options.set).map_err(CheckError::Parameters)?;
         let bound = ir::bind(standard.ir(), &bindings);
         open::verify(&bound, delivery)?;
+        options.waivers.verify(&bound)?;
         let given = match options.previous {
             Some(previous) => previous.given(&bound).map_err(CheckError::Previous)?,
             None => Given::new(),
@@ -320,7 +335,12 @@ impl Job<'_> {
     }
 }
 
-fn run(speaker: &Speaker<'_>, job: &Job<'_>, bindings: &ir::Bindings) -> Result<Run, CheckError> {
+fn run(
+    speaker: &Speaker<'_>,
+    job: &Job<'_>,
+    bindings: &ir::Bindings,
+    unbound: &ir::Standard,
+) -> Result<Run, CheckError> {
     let start = Instant::now();
     let (standard, options) = (speaker.standard, job.options);
     let files: Vec<SourceId> = open::needed(standard, job.delivery, job.rules, job.is_whole());
@@ -352,9 +372,16 @@ fn run(speaker: &Speaker<'_>, job: &Job<'_>, bindings: &ir::Bindings) -> Result<
     let veil = Veil::new(standard, &found.relations);
     let rule = |id: &RuleId| {
         let rule = standard.rule(*id);
-        build::rule_run(speaker, &veil, rule, &found.tallies[id], sources.get(&rule.source))
+        let fingerprint = fingerprint(unbound, speaker.files, bindings, unbound.rule(*id));
+        let run = build::rule_run(speaker, &veil, rule, &found.tallies[id], sources.get(&rule.source));
+        RuleRun { fingerprint, ..run }
     };
-    let rules: Vec<RuleRun> = job.rules.iter().map(rule).collect();
+    let mut rules: Vec<RuleRun> = job.rules.iter().map(rule).collect();
+    if let Some(previous) = options.previous {
+        rules.iter_mut().for_each(|rule| rule.before = before(&previous.past, rule));
+    }
+    let waivers = options.waivers.apply(&mut rules, options.as_of);
+    let gate = Gate { fail_on: options.fail_on, only_new: options.fail_on_new };
     let sources: Vec<SourceRun> = sources.into_values().collect();
     Ok(Run {
         format: FORMAT,
@@ -368,15 +395,27 @@ fn run(speaker: &Speaker<'_>, job: &Job<'_>, bindings: &ir::Bindings) -> Result<
         as_of: Scalar::Date(options.as_of).to_string(),
         parameters: parameters(standard, bindings),
         fail_on: options.fail_on,
-        verdict: RunVerdict::of(&sources, &rules, options.fail_on),
+        fail_on_new: options.fail_on_new,
+        verdict: RunVerdict::of(&sources, &rules, gate),
         summary: Summary::of(&rules),
         sources,
         unclaimed: open::unclaimed(standard, job.delivery),
         rules,
+        waivers,
         threshold: standard.threshold,
         compares: outputs::compares(speaker, &found),
         tables: outputs::tables(speaker, &found, &veil),
         timing: options.timing.then(|| Timing { open_ms, judge_ms, total_ms: milliseconds(start) }),
+    })
+}
+
+/// What a rule came to in the previous delivery.
+fn before(past: &Past, rule: &RuleRun) -> Option<Before> {
+    let (earlier, now) = (past.find(&rule.id, &rule.replaces)?, rule.as_past());
+    Some(Before {
+        standing: earlier.into(),
+        change: Change::between(Some(earlier), Some(&now)),
+        rule_changed: asks_otherwise(earlier, &now),
     })
 }
 

@@ -8,28 +8,22 @@ use serde_json::Value as Json;
 use super::outputs::type_word;
 use crate::ir::{self, Rows, SourceId, Standard};
 use crate::locale::{Arg, Catalog};
-use crate::report::{FORMAT, MASK, harmless};
+use crate::report::{FORMAT, MASK, Past, PastError, harmless, result_of};
 use crate::types::{Column, Decimal, Period, Scalar, Type, Value, days_of};
 
 /// The tables of an earlier result.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone)]
 pub struct Previous {
     tables: BTreeMap<String, Sheet>,
+    /// What its rules found.
+    pub past: Past,
 }
 
 /// Why a result can not be read.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum PreviousError {
-    /// It is no result of Mizan, or of a version that this one does not read: its format, where it says one.
-    Foreign {
-        /// What it says in place of [`FORMAT`].
-        format: Option<String>,
-    },
-    /// It breaks off, or is no JSON.
-    Broken {
-        /// Where and why, in the words of the library that reads it.
-        reason: String,
-    },
+    /// It is none, or it is broken.
+    Result(PastError),
     /// A value of a table is not of its column's type.
     Value {
         /// The table.
@@ -46,19 +40,7 @@ impl PreviousError {
     #[must_use]
     pub fn message(&self, words: Catalog) -> String {
         match self {
-            PreviousError::Foreign { format: None } => {
-                words.text("cli-previous-foreign", &[("format", Arg::from(FORMAT))])
-            }
-            PreviousError::Foreign { format: Some(found) } => {
-                let found = harmless(found);
-                words.text(
-                    "cli-previous-format",
-                    &[("format", Arg::from(FORMAT)), ("found", Arg::from(found))],
-                )
-            }
-            PreviousError::Broken { reason } => {
-                words.text("cli-previous-broken", &[("reason", Arg::from(harmless(reason)))])
-            }
+            PreviousError::Result(error) => unread(error, words),
             PreviousError::Value { table, row, column } => words.text(
                 "cli-previous-value",
                 &[
@@ -67,6 +49,23 @@ impl PreviousError {
                     ("column", Arg::from(harmless(column))),
                 ],
             ),
+        }
+    }
+}
+
+/// Why a text is no result, in words.
+#[must_use]
+pub fn unread(error: &PastError, words: Catalog) -> String {
+    match error {
+        PastError::Foreign { format: None } => {
+            words.text("cli-previous-foreign", &[("format", Arg::from(FORMAT))])
+        }
+        PastError::Foreign { format: Some(found) } => {
+            let found = harmless(found);
+            words.text("cli-previous-format", &[("format", Arg::from(FORMAT)), ("found", Arg::from(found))])
+        }
+        PastError::Broken { reason } => {
+            words.text("cli-previous-broken", &[("reason", Arg::from(harmless(reason)))])
         }
     }
 }
@@ -102,23 +101,20 @@ impl Previous {
     /// # Errors
     /// When it is none, or is broken.
     pub fn read(text: &str) -> Result<Self, PreviousError> {
-        let broken = |error: serde_json::Error| PreviousError::Broken { reason: error.to_string() };
-        let mut result: Json = serde_json::from_str(text).map_err(broken)?;
-        let format = result.get("format").and_then(Json::as_str);
-        if format != Some(FORMAT) {
-            return Err(PreviousError::Foreign { format: format.map(str::to_owned) });
-        }
+        let broken = |reason: String| PreviousError::Result(PastError::Broken { reason });
+        let mut result = result_of(text).map_err(PreviousError::Result)?;
         let tables = result.get_mut("tables").map(Json::take).unwrap_or_default();
-        let tables: Vec<Sheet> = serde_json::from_value(tables).map_err(broken)?;
+        let tables: Vec<Sheet> = serde_json::from_value(tables).map_err(|error| broken(error.to_string()))?;
         for table in &tables {
             let fits =
                 |line: &Line| line.key.len() == table.keys.len() && line.values.len() == table.measures.len();
             if let Some(row) = table.rows.iter().position(|line| !fits(line)) {
                 let reason = format!("{}: {}", table.name, row + 1);
-                return Err(PreviousError::Broken { reason });
+                return Err(broken(reason));
             }
         }
-        Ok(Previous { tables: tables.into_iter().map(|table| (table.name.clone(), table)).collect() })
+        let past = Past::of_json(result).map_err(PreviousError::Result)?;
+        Ok(Previous { tables: tables.into_iter().map(|table| (table.name.clone(), table)).collect(), past })
     }
 
     /// The rows of the last delivery of each table that the result has with the same keys. A measure that it does not
@@ -249,12 +245,14 @@ mod tests {
     #[test]
     fn other_files_are_told_from_broken_results() {
         let foreign = |text: &str| Previous::read(text).expect_err("no result");
-        assert_eq!(foreign("{}"), PreviousError::Foreign { format: None });
+        assert_eq!(foreign("{}"), PreviousError::Result(PastError::Foreign { format: None }));
         let format = Some("mizan-result/2".to_owned());
-        assert_eq!(foreign(r#"{"format": "mizan-result/2"}"#), PreviousError::Foreign { format });
-        assert!(matches!(foreign(r#"{"format": "mizan-res"#), PreviousError::Broken { .. }));
+        let other = PreviousError::Result(PastError::Foreign { format });
+        assert_eq!(foreign(r#"{"format": "mizan-result/2"}"#), other);
+        let is_broken = |error| matches!(error, PreviousError::Result(PastError::Broken { .. }));
+        assert!(is_broken(foreign(r#"{"format": "mizan-res"#)));
         let short = r#"{"format": "mizan-result/1", "tables": [{"name": "t", "keys": [{"name": "k", "type": "text"}],
             "measures": [], "rows": [{"key": [], "values": [], "records": 1}]}]}"#;
-        assert!(matches!(foreign(short), PreviousError::Broken { .. }));
+        assert!(is_broken(foreign(short)));
     }
 }

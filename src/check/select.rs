@@ -22,7 +22,11 @@ pub(super) fn select(
     Ok(standard.rules().filter(|(_, rule)| wanted(rule) && !left_out(rule)).map(|(id, _)| id).collect())
 }
 
-fn patterns(standard: &Standard, texts: &[String]) -> Result<Vec<Pattern>, CheckError> {
+/// Patterns of rules, each of which some rule matches.
+///
+/// # Errors
+/// A pattern that does not read, or that no rule matches.
+pub(super) fn patterns(standard: &Standard, texts: &[String]) -> Result<Vec<Pattern>, CheckError> {
     texts
         .iter()
         .map(|text| {

@@ -37,6 +37,10 @@ pub(super) enum Command {
     Fmt(FmtArguments),
     /// Show which source can compute which definition of an entity, and what is missing.
     Coverage(CoverageArguments),
+    /// Say what differs between two results: what is fixed, new, still there, no longer checked.
+    Diff(DiffArguments),
+    /// Write waivers for what fails in a result, to be completed.
+    Waivers(WaiversArguments),
     /// Explain a diagnostic, with the mistake and its repair.
     Explain(ExplainArguments),
     /// List the functions of the language, or describe one.
@@ -96,9 +100,12 @@ pub(super) struct Judging {
     /// Parquet file of every failing row: rule, place, key, message, and the fields to blame.
     #[arg(long, value_name = "PATH", conflicts_with = "engine")]
     pub(super) failing: Option<PathBuf>,
-    /// The least severity whose breach fails the gate.
+    /// The least severity whose breach fails the gate; `new`: errors that the previous delivery did not have.
     #[arg(long, value_enum, default_value_t = FailOn::Error)]
     pub(super) fail_on: FailOn,
+    /// Known failures (TOML), each with its owner, reason and last day: they do not fail the gate.
+    #[arg(long, value_name = "FILE")]
+    pub(super) waivers: Option<PathBuf>,
     /// The result of the previous delivery (`--format json`), for `last_delivery(…)` and comparisons with it.
     #[arg(long, value_name = "RESULT.json")]
     pub(super) previous: Option<PathBuf>,
@@ -238,6 +245,55 @@ pub(super) struct CoverageArguments {
 }
 
 #[derive(Debug, Args)]
+pub(super) struct DiffArguments {
+    /// The earlier result (`mizan check --format json`).
+    #[arg(value_name = "BEFORE.json")]
+    pub(super) before: PathBuf,
+    /// The later result.
+    #[arg(value_name = "AFTER.json")]
+    pub(super) after: PathBuf,
+    /// Form of the comparison, and where it goes; without a path, to standard output. May be repeated.
+    #[arg(long, value_name = "text|json|markdown[=PATH]", value_parser = diff_format, default_value = "text")]
+    pub(super) format: Vec<DiffFormat>,
+    /// Exit with 1 when a rule fails newly or is no longer checked.
+    #[arg(long, value_enum, default_value_t = DiffFailOn::Never)]
+    pub(super) fail_on: DiffFailOn,
+}
+
+/// A form of a comparison of two results, and the file that it is written to.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct DiffFormat {
+    pub(super) kind: DiffKind,
+    pub(super) path: Option<PathBuf>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum DiffKind {
+    Text,
+    Json,
+    Markdown,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum DiffFailOn {
+    New,
+    Never,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct WaiversArguments {
+    /// The result (`mizan check --format json`).
+    #[arg(value_name = "RESULT.json")]
+    pub(super) result: PathBuf,
+    /// Who answers for the failures.
+    #[arg(long, value_name = "NAME", default_value = "")]
+    pub(super) owner: String,
+    /// The last day on which they are accepted.
+    #[arg(long, value_name = "YYYY-MM-DD")]
+    pub(super) expires: NaiveDate,
+}
+
+#[derive(Debug, Args)]
 pub(super) struct FmtArguments {
     /// Files, or folders with `.mizan` files [default: the standard of the nearest mizan.toml from here upward].
     #[arg(value_name = "PATH")]
@@ -318,6 +374,7 @@ pub(super) enum FailOn {
     Error,
     Warning,
     Info,
+    New,
     Never,
 }
 
@@ -368,6 +425,20 @@ fn format(text: &str) -> Result<Format, String> {
     match path {
         Some("") => Err("expected a path after `=`".to_owned()),
         path => Ok(Format { kind, path: path.map(PathBuf::from) }),
+    }
+}
+
+fn diff_format(text: &str) -> Result<DiffFormat, String> {
+    let (kind, path) = text.split_once('=').map_or((text, None), |(kind, path)| (kind, Some(path)));
+    let kind = match kind {
+        "text" => DiffKind::Text,
+        "json" => DiffKind::Json,
+        "markdown" => DiffKind::Markdown,
+        _ => return Err("expected text, json or markdown, or one of these with =PATH".to_owned()),
+    };
+    match path {
+        Some("") => Err("expected a path after `=`".to_owned()),
+        path => Ok(DiffFormat { kind, path: path.map(PathBuf::from) }),
     }
 }
 

@@ -5,10 +5,12 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 use mizan::Standard;
-use mizan::check::{CheckError, CheckOptions, Delivery, Engine, Previous, PreviousError, check};
+use mizan::check::{
+    CheckError, CheckOptions, Delivery, Engine, Previous, PreviousError, Waivers, check, unread,
+};
 use mizan::data::{read_text, write_file};
 use mizan::ir::Rows;
-use mizan::report::{self, Run, RunVerdict, TextOptions};
+use mizan::report::{self, Past, PastError, Run, RunVerdict, TextOptions};
 use mizan::types::{Severity, days_of};
 
 use super::arguments::{CheckArguments, EngineName, FailOn, Format, FormatKind, Judging};
@@ -36,6 +38,11 @@ pub(super) fn judge(
         return Err(Failure::usage("cli-two-reports", &[]));
     }
     let previous = judging.previous.as_deref().map(|path| previous(session, path)).transpose()?;
+    if judging.fail_on == FailOn::New && previous.is_none() {
+        return Err(Failure::usage("cli-fail-on-new", &[]));
+    }
+    let waivers = judging.waivers.as_deref().map(|path| waivers(session, path)).transpose()?;
+    let waivers = waivers.unwrap_or_default();
     let bar = Bar::new(session);
     let as_of = judging.as_of.unwrap_or_else(environment::today);
     let options = CheckOptions {
@@ -53,11 +60,13 @@ pub(super) fn judge(
         samples: judging.samples,
         failing: judging.failing.as_deref(),
         fail_on: match judging.fail_on {
-            FailOn::Error => Some(Severity::Error),
+            FailOn::Error | FailOn::New => Some(Severity::Error),
             FailOn::Warning => Some(Severity::Warning),
             FailOn::Info => Some(Severity::Info),
             FailOn::Never => None,
         },
+        fail_on_new: judging.fail_on == FailOn::New,
+        waivers: &waivers,
         timing: !judging.reproducible,
         progress: &|progress| bar.show(progress),
     };
@@ -114,21 +123,41 @@ pub(super) fn failure(session: Session, standard: &Standard, error: CheckError) 
 
 /// A file that is no result is wrong usage; a broken result is data that can not be read.
 fn previous_failure(session: Session, error: &PreviousError) -> Failure {
+    match error {
+        PreviousError::Result(error) => past_failure(session, error),
+        PreviousError::Value { .. } => Failure::sentence(Exit::Incomplete, error.message(session.words)),
+    }
+}
+
+fn past_failure(session: Session, error: &PastError) -> Failure {
     let exit = match error {
-        PreviousError::Foreign { .. } => Exit::Usage,
-        PreviousError::Broken { .. } | PreviousError::Value { .. } => Exit::Incomplete,
+        PastError::Foreign { .. } => Exit::Usage,
+        PastError::Broken { .. } => Exit::Incomplete,
     };
-    Failure::sentence(exit, error.message(session.words))
+    Failure::sentence(exit, unread(error, session.words))
+}
+
+/// What an earlier run found.
+pub(super) fn past(session: Session, path: &Path) -> Result<Past, Failure> {
+    Past::read(&read(path)?).map_err(|error| past_failure(session, &error))
+}
+
+fn read(path: &Path) -> Result<String, Failure> {
+    read_text(path).map_err(|error| {
+        let arguments = [("path", path.display().to_string()), ("reason", error.to_string())];
+        let arguments = arguments.each_ref().map(|(name, value)| (*name, value.as_str()));
+        Failure::message(Exit::Incomplete, "cli-read", &arguments)
+    })
+}
+
+/// Known failures. A file that is there and can not be used stops everything: it would change the verdict.
+fn waivers(session: Session, path: &Path) -> Result<Waivers, Failure> {
+    Waivers::read(&read(path)?).map_err(|error| Failure::sentence(Exit::Usage, error.message(session.words)))
 }
 
 /// The result of the previous delivery.
 pub(super) fn previous(session: Session, path: &Path) -> Result<Previous, Failure> {
-    let text = read_text(path).map_err(|error| {
-        let arguments = [("path", path.display().to_string()), ("reason", error.to_string())];
-        let arguments = arguments.each_ref().map(|(name, value)| (*name, value.as_str()));
-        Failure::message(Exit::Incomplete, "cli-read", &arguments)
-    })?;
-    Previous::read(&text).map_err(|error| previous_failure(session, &error))
+    Previous::read(&read(path)?).map_err(|error| previous_failure(session, &error))
 }
 
 fn write(session: Session, run: &Run, format: &Format) -> Result<(), Failure> {
@@ -145,8 +174,13 @@ fn write(session: Session, run: &Run, format: &Format) -> Result<(), Failure> {
         FormatKind::Github => report::github(run, session.words),
         FormatKind::Gitlab => report::gitlab(run, session.words),
     };
-    match &format.path {
-        None => session.output.print(&text).map_err(|error| unwritten("-", &error)),
+    write_text(session, &text, format.path.as_deref())
+}
+
+/// Writes a report to its file, or to standard output.
+pub(super) fn write_text(session: Session, text: &str, path: Option<&Path>) -> Result<(), Failure> {
+    match path {
+        None => session.output.print(text).map_err(|error| unwritten("-", &error)),
         Some(path) => {
             write_file(path, text.as_bytes()).map_err(|error| unwritten(&path.display().to_string(), &error))
         }

@@ -4,12 +4,11 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use mizan::check::{CheckOptions, Delivery, coverage};
-use mizan::data::write_file;
 use mizan::report::{Coverage, TextOptions, coverage_html, coverage_json, coverage_markdown, coverage_text};
 use mizan::types::days_of;
 
 use super::arguments::{CoverageArguments, MatrixFormat, MatrixKind};
-use super::check::{failure, unwritten};
+use super::check::{failure, write_text};
 use super::failure::{Exit, Failure};
 use super::{Session, environment, standards};
 
@@ -61,10 +60,5 @@ fn write(session: Session, matrix: &Coverage, format: &MatrixFormat) -> Result<(
         MatrixKind::Html => coverage_html(matrix, session.words),
         MatrixKind::Markdown => coverage_markdown(matrix, session.words),
     };
-    match &format.path {
-        None => session.output.print(&text).map_err(|error| unwritten("-", &error)),
-        Some(path) => {
-            write_file(path, text.as_bytes()).map_err(|error| unwritten(&path.display().to_string(), &error))
-        }
-    }
+    write_text(session, &text, format.path.as_deref())
 }

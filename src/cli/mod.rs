@@ -4,6 +4,7 @@ mod arguments;
 mod check;
 mod coverage;
 mod demo;
+mod diff;
 mod environment;
 mod explain;
 mod failure;
@@ -15,6 +16,7 @@ mod progress;
 mod standards;
 mod tables;
 mod test;
+mod waivers;
 
 use std::panic;
 use std::process::ExitCode;
@@ -59,6 +61,8 @@ fn run(session: Session, command: &Command) -> Result<Exit, Failure> {
         Command::Test(arguments) => test::run(session, arguments),
         Command::Fmt(arguments) => fmt::run(session, arguments),
         Command::Coverage(arguments) => coverage::run(session, arguments),
+        Command::Diff(arguments) => diff::run(session, arguments),
+        Command::Waivers(arguments) => waivers::run(session, arguments),
         Command::Explain(arguments) => explain::run(session, arguments),
         Command::Functions(arguments) => functions::run(session, arguments),
     }

@@ -953,3 +953,75 @@ coverage-waiting =
        *[other] { $variable }: { $count } definitions wait for it
     }
 coverage-to-verify = to be verified
+
+# Waivers, and the previous delivery
+
+report-passed-accepted =
+    { $failing ->
+        [one] Passed, though one of { $rules } rules is not met: the failure is waived, or was known from the previous delivery.
+       *[other] Passed, though { $failing } of { $rules } rules are not met: each failure is waived, was known from the previous delivery, or is not grave enough to stop this one.
+    }
+report-waivers = Waivers
+report-waived = waived
+report-is-waived = Waived.
+report-waiver-applied = `{ $rule }`: accepted until { $date } by { $owner }. { $reason }
+report-waiver-exceeded = `{ $rule }`: does not count, for more than { $most } items fail. Accepted until { $date } by { $owner }. { $reason }
+report-waiver-expired = `{ $rule }`: expired on { $date }, and it still fails. Accepted by { $owner }. { $reason }
+report-waiver-unused = `{ $rule }`: nothing fails any more; the waiver of { $owner } can go. { $reason }
+report-before-failing = Previous delivery: { $fail } ({ $share }).
+report-before = Previous delivery: { $verdict }.
+
+# What differs between two runs
+
+diff-verdict = { $from }: { $before }. { $to }: { $after }.
+diff-passed = passed
+diff-failed = failed
+diff-incomplete = incomplete
+diff-standard = The standards differ: { $before }, then { $after }.
+diff-source = { $source }: { $before } rows, then { $after }.
+diff-source-new = { $source }: new, { $after } rows.
+diff-source-gone = { $source }: not delivered any more.
+diff-nothing = No rule came to anything else.
+diff-new =
+    { $count ->
+        [one] New: 1 rule fails that did not
+       *[other] New: { $count } rules fail that did not
+    }
+diff-no-longer-checked =
+    { $count ->
+        [one] No longer checked: 1 rule says nothing any more
+       *[other] No longer checked: { $count } rules say nothing any more
+    }
+diff-persisting =
+    { $count ->
+        [one] Still there: 1 rule fails as before
+       *[other] Still there: { $count } rules fail as before
+    }
+diff-fixed =
+    { $count ->
+        [one] Fixed: 1 rule does not fail any more
+       *[other] Fixed: { $count } rules do not fail any more
+    }
+diff-now-checked =
+    { $count ->
+        [one] Now checked: 1 rule, and it holds
+       *[other] Now checked: { $count } rules, and they hold
+    }
+diff-moved =
+    { $count ->
+        [one] Within what is tolerated, another number of items fails: 1 rule
+       *[other] Within what is tolerated, another number of items fails: { $count } rules
+    }
+diff-rule-changed =
+    { $count ->
+        [one] 1 rule asks something else, and comes to the same
+       *[other] { $count } rules ask something else, and come to the same
+    }
+diff-absent = not there
+diff-movement = { $before } → { $after }
+diff-asks-otherwise = The rule has changed.
+
+cli-fail-on-new = `--fail-on new` compares with the previous delivery: give its result with --previous
+cli-waivers-broken = the waivers can not be read: { $reason }
+cli-waivers-empty = the waiver of `{ $rule }` does not say its { $field }: a failure that nobody answers for is not waived
+cli-waivers-date = the waiver of `{ $rule }` does not say a day, as in `expires = 2025-03-31`

@@ -977,3 +977,75 @@ coverage-waiting =
        *[other] { $variable } : { $count } définitions l'attendent
     }
 coverage-to-verify = à vérifier
+
+# Dérogations, et la livraison précédente
+
+report-passed-accepted =
+    { $failing ->
+        [one] Accepté, bien qu'une règle sur { $rules } ne soit pas respectée : l'écart fait l'objet d'une dérogation, ou était connu de la livraison précédente.
+       *[other] Accepté, bien que { $failing } règles sur { $rules } ne soient pas respectées : chaque écart fait l'objet d'une dérogation, était connu de la livraison précédente, ou n'est pas assez grave pour refuser celle-ci.
+    }
+report-waivers = Dérogations
+report-waived = dérogation
+report-is-waived = Fait l'objet d'une dérogation.
+report-waiver-applied = `{ $rule }` : accepté jusqu'au { $date } par { $owner }. { $reason }
+report-waiver-exceeded = `{ $rule }` : ne compte pas, car plus de { $most } éléments sont en écart. Accepté jusqu'au { $date } par { $owner }. { $reason }
+report-waiver-expired = `{ $rule }` : échue le { $date }, et l'écart demeure. Accepté par { $owner }. { $reason }
+report-waiver-unused = `{ $rule }` : plus aucun écart ; la dérogation de { $owner } peut être retirée. { $reason }
+report-before-failing = Livraison précédente : { $fail } ({ $share }).
+report-before = Livraison précédente : { $verdict }.
+
+# Ce qui diffère entre deux exécutions
+
+diff-verdict = { $from } : { $before }. { $to } : { $after }.
+diff-passed = accepté
+diff-failed = refusé
+diff-incomplete = incomplet
+diff-standard = Les référentiels diffèrent : { $before }, puis { $after }.
+diff-source = { $source } : { $before } lignes, puis { $after }.
+diff-source-new = { $source } : nouvelle source, { $after } lignes.
+diff-source-gone = { $source } : n'est plus livrée.
+diff-nothing = Aucune règle n'aboutit à autre chose.
+diff-new =
+    { $count ->
+        [one] Nouveau : 1 règle n'est plus respectée
+       *[other] Nouveau : { $count } règles ne sont plus respectées
+    }
+diff-no-longer-checked =
+    { $count ->
+        [one] N'est plus contrôlé : 1 règle ne dit plus rien
+       *[other] N'est plus contrôlé : { $count } règles ne disent plus rien
+    }
+diff-persisting =
+    { $count ->
+        [one] Demeure : 1 règle n'est toujours pas respectée
+       *[other] Demeure : { $count } règles ne sont toujours pas respectées
+    }
+diff-fixed =
+    { $count ->
+        [one] Corrigé : 1 règle est de nouveau respectée
+       *[other] Corrigé : { $count } règles sont de nouveau respectées
+    }
+diff-now-checked =
+    { $count ->
+        [one] Désormais contrôlé : 1 règle, respectée
+       *[other] Désormais contrôlé : { $count } règles, respectées
+    }
+diff-moved =
+    { $count ->
+        [one] Dans la limite tolérée, le nombre d'écarts change : 1 règle
+       *[other] Dans la limite tolérée, le nombre d'écarts change : { $count } règles
+    }
+diff-rule-changed =
+    { $count ->
+        [one] 1 règle demande autre chose, et aboutit au même résultat
+       *[other] { $count } règles demandent autre chose, et aboutissent au même résultat
+    }
+diff-absent = absente
+diff-movement = { $before } → { $after }
+diff-asks-otherwise = La règle a changé.
+
+cli-fail-on-new = `--fail-on new` compare avec la livraison précédente : donnez son résultat avec --previous
+cli-waivers-broken = les dérogations ne peuvent être lues : { $reason }
+cli-waivers-empty = la dérogation à `{ $rule }` ne dit pas son champ `{ $field }` : un écart dont personne ne répond n'est pas accepté
+cli-waivers-date = la dérogation à `{ $rule }` ne dit pas un jour, comme dans `expires = 2025-03-31`

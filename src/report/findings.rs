@@ -63,12 +63,21 @@ pub(super) fn findings(run: &Run, words: Catalog) -> Vec<Finding<'_>> {
     });
     let rules = run.rules.iter().filter(|rule| is_open(rule) || rule.fails()).map(|rule| Finding {
         id: rule.id.clone(),
-        severity: if is_open(rule) { Severity::Error } else { rule.severity },
+        severity: severity(rule),
         title: rule.title.clone(),
         message: message(rule, words),
         of: Of::Rule(rule),
     });
     problems.chain(rules).collect()
+}
+
+/// A rule that says nothing is as grave as can be; a failure that is waived is only told.
+fn severity(rule: &RuleRun) -> Severity {
+    match (is_open(rule), rule.waived) {
+        (true, _) => Severity::Error,
+        (false, true) => Severity::Info,
+        (false, false) => rule.severity,
+    }
 }
 
 /// Whether a rule could not be judged, though there was something to judge: that is never green.
@@ -85,6 +94,10 @@ pub(super) fn message(rule: &RuleRun, words: Catalog) -> String {
         parts.push(tolerance);
     }
     parts.extend(sentences::undecided(rule, words));
+    parts.extend(sentences::before(rule, words));
+    if rule.waived {
+        parts.push(words.text("report-is-waived", &[]));
+    }
     parts.extend(rule.why.iter().map(|why| why.message.clone()));
     if parts.is_empty() { sentences::of_verdict(rule.verdict, words) } else { parts.join(" ") }
 }

@@ -15,7 +15,8 @@ use crate::outcome::Verdict;
 use crate::types::Severity;
 
 /// The run as XML. A rule that is not met is a failure; one that could not be judged, and what can not be read of the
-/// delivery, is an error; a rule without anything to judge is skipped. Breaches below `--fail-on` are failures as well:
+/// delivery, is an error; a rule without anything to judge, and one whose
+/// failure is waived, is skipped. Breaches below `--fail-on` are failures as well:
 /// the exit code says what stops the delivery.
 ///
 /// # Panics
@@ -97,6 +98,7 @@ fn cases(run: &Run, source: &SourceRun, words: Catalog) -> Vec<Case> {
 fn of_rule(rule: &RuleRun, words: Catalog) -> Case {
     let outcome = match rule.verdict {
         Verdict::Ok | Verdict::Tolerated => Outcome::Success,
+        Verdict::Breached | Verdict::NotCheckedEnough if rule.waived => Outcome::Skipped,
         Verdict::Breached | Verdict::NotCheckedEnough => Outcome::Failure,
         Verdict::NotEvaluated if is_open(rule) => Outcome::Error,
         Verdict::NotEvaluated => Outcome::Skipped,

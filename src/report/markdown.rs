@@ -18,6 +18,11 @@ pub fn markdown(run: &Run, words: Catalog) -> String {
     if let Some(sentence) = sentences::unclaimed(run, words) {
         line(&mut text, &format!("\n{}", escaped(&sentence)));
     }
+    let waivers = sentences::waivers(run, words);
+    if !waivers.is_empty() {
+        line(&mut text, &format!("\n## {}\n", escaped(&words.text("report-waivers", &[]))));
+        waivers.iter().for_each(|(_, sentence)| line(&mut text, &format!("- {}", escaped(sentence))));
+    }
     for source in &run.sources {
         one_source(&mut text, run, source, words);
     }
@@ -64,7 +69,7 @@ fn table(text: &mut String, rules: &[&RuleRun], words: Catalog) {
     let heads = heads.map(|message| escaped(&words.text(message, &[])));
     line(text, &format!("\n| {} |\n| --- | --- | --- |", heads.join(" | ")));
     for rule in rules {
-        let tags = [sentences::severity(rule.severity, words), sentences::of_verdict(rule.verdict, words)];
+        let tags = sentences::tags(rule, words);
         let name = format!(
             "{} ({}, {})",
             escaped(&harmless(&rule.title)),

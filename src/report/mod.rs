@@ -1,6 +1,8 @@
 //! A run as people and programs read it. Knows nothing of engines, files or the typed standard: a [`Run`] holds all
 //! that any report shows, with identifying values masked already.
 
+mod changes;
+mod changes_text;
 mod ci;
 mod computed;
 mod coverage;
@@ -13,6 +15,7 @@ mod junit;
 mod markdown;
 mod model;
 mod page;
+mod past;
 mod rule;
 mod sarif;
 mod sentences;
@@ -20,6 +23,10 @@ mod text;
 mod text_computed;
 mod value;
 
+pub use changes::{
+    CHANGES_FORMAT, Change, Changes, RuleChange, Side, SourceChange, Standing, asks_otherwise,
+};
+pub use changes_text::{changes_markdown, changes_text};
 pub use ci::{github, gitlab};
 pub use computed::{ColumnRun, CompareRun, RowRun, TableRun};
 pub use coverage::{
@@ -33,9 +40,10 @@ pub use json::json;
 pub use junit::junit;
 pub use markdown::markdown;
 pub use model::{
-    CitationRun, FORMAT, FileRun, Problem, RowsFrom, RuleRun, Run, RunVerdict, SampleRun, SourceRun,
-    StandardRun, Summary, Timing, ToleranceRun, Unit, Why,
+    Before, CitationRun, FORMAT, FileRun, Gate, Problem, RowsFrom, RuleRun, Run, RunVerdict, SampleRun,
+    SourceRun, StandardRun, Summary, Timing, ToleranceRun, Unit, WaiverRun, WaiverState, Why,
 };
+pub use past::{Past, PastError, PastRule, PastSource, result_of};
 pub use sarif::sarif;
 pub use text::{TextOptions, text};
 pub use value::{MASK, SUPPRESSED, ShownValue};

@@ -2,9 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
-use super::{CompareRun, ShownValue, TableRun};
+use super::{Change, CompareRun, PastRule, ShownValue, Standing, TableRun};
 use crate::outcome::Verdict;
 use crate::types::Severity;
 
@@ -28,6 +28,8 @@ pub struct Run {
     pub parameters: BTreeMap<String, ShownValue>,
     /// Breaches of this severity or a graver one fail the gate; none where nothing does.
     pub fail_on: Option<Severity>,
+    /// Whether only rules fail it that did not fail in the previous delivery.
+    pub fail_on_new: bool,
     /// What the run comes to.
     pub verdict: RunVerdict,
     /// How many rules came to what.
@@ -38,6 +40,8 @@ pub struct Run {
     pub unclaimed: Vec<String>,
     /// Rules that were judged.
     pub rules: Vec<RuleRun>,
+    /// Known failures that do not fail the gate, or that do not count any more, in the order of their file.
+    pub waivers: Vec<WaiverRun>,
     /// Cells of tables with fewer records than this are not shown; 0: all are.
     pub threshold: u64,
     /// Comparisons whose sides could be computed, in the order of the standard.
@@ -50,7 +54,7 @@ pub struct Run {
 }
 
 /// What a run comes to.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum RunVerdict {
     /// The gate passed.
@@ -62,7 +66,7 @@ pub enum RunVerdict {
 }
 
 /// The standard of a run.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct StandardRun {
     /// Its name; may be empty.
     pub name: String,
@@ -216,10 +220,62 @@ pub struct RuleRun {
     pub why: Option<Why>,
     /// How its counts were established.
     pub proved: &'static str,
+    /// Sixteen hexadecimal digits that change with what it asks: conditions, definitions, parameters, code lists,
+    /// settings.
+    pub fingerprint: String,
+    /// Whether it fails and a waiver says that this is known.
+    pub waived: bool,
+    /// What it came to in the previous delivery, where its result is given and has the rule.
+    pub before: Option<Before>,
     /// The first failing items.
     pub samples: Vec<SampleRun>,
     /// For a column with declared missing codes: cells by reason.
     pub missing: BTreeMap<String, u64>,
+}
+
+/// What a rule came to in the previous delivery.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
+pub struct Before {
+    /// Verdict and failing items.
+    #[serde(flatten)]
+    pub standing: Standing,
+    /// What became of it since.
+    pub change: Change,
+    /// Whether it asked something else.
+    pub rule_changed: bool,
+}
+
+/// A known failure: who answers for it, why, and until when.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct WaiverRun {
+    /// The rules that it is of, as the file names them: an id, or a pattern.
+    pub rule: String,
+    /// Who answers for it.
+    pub owner: String,
+    /// Why it is accepted.
+    pub reason: String,
+    /// The last day on which it counts.
+    pub expires: String,
+    /// The number of failing items up to which it counts.
+    pub failing: Option<u64>,
+    /// What became of it.
+    pub state: WaiverState,
+    /// The rules that it is of and that fail.
+    pub rules: Vec<String>,
+}
+
+/// What became of a waiver.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum WaiverState {
+    /// Rules fail that do not fail the gate because of it.
+    Applied,
+    /// More items fail than it accepts.
+    Exceeded,
+    /// Its day is past, and rules fail.
+    Expired,
+    /// No rule that it is of fails: it can go.
+    Unused,
 }
 
 /// The tolerance of a rule: within either is enough.
@@ -335,6 +391,29 @@ impl RuleRun {
         }
     }
 
+    /// The same as an earlier run would be read.
+    #[must_use]
+    pub fn as_past(&self) -> PastRule {
+        PastRule {
+            id: self.id.clone(),
+            replaces: self.replaces.clone(),
+            severity: self.severity,
+            subject: self.subject.clone(),
+            title: self.title.clone(),
+            pass: self.pass,
+            fail: self.fail,
+            share: self.share,
+            verdict: self.verdict,
+            fingerprint: self.fingerprint.clone(),
+        }
+    }
+
+    /// Whether it failed in the previous delivery already.
+    #[must_use]
+    pub fn is_known(&self) -> bool {
+        self.before.is_some_and(|before| before.change == Change::Persisting)
+    }
+
     /// Items that were decided.
     #[must_use]
     pub fn checked(&self) -> u64 {
@@ -342,11 +421,20 @@ impl RuleRun {
     }
 }
 
+/// What fails a run.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Gate {
+    /// Breaches of this severity or a graver one; none: nothing does.
+    pub fail_on: Option<Severity>,
+    /// Only those that are not known from the previous delivery.
+    pub only_new: bool,
+}
+
 impl RunVerdict {
     /// What sources and rules come to. Missing data wins: it leaves open what the gate would say. A run that judged
     /// nothing at all is never green.
     #[must_use]
-    pub fn of(sources: &[SourceRun], rules: &[RuleRun], fail_on: Option<Severity>) -> Self {
+    pub fn of(sources: &[SourceRun], rules: &[RuleRun], gate: Gate) -> Self {
         let blocked = sources
             .iter()
             .flat_map(|source| &source.problems)
@@ -354,11 +442,12 @@ impl RunVerdict {
         let unevaluated = |rule: &RuleRun| rule.verdict == Verdict::NotEvaluated;
         let open =
             |rule: &RuleRun| unevaluated(rule) && !rule.had_nothing_to_judge() && !rule.is_not_collected();
-        let grave = |rule: &RuleRun| fail_on.is_some_and(|least| rule.severity >= least);
+        let grave = |rule: &RuleRun| gate.fail_on.is_some_and(|least| rule.severity >= least);
+        let is_accepted = |rule: &RuleRun| rule.waived || gate.only_new && rule.is_known();
         if blocked || rules.iter().any(open) || rules.iter().all(unevaluated) {
             return RunVerdict::Incomplete;
         }
-        if rules.iter().any(|rule| rule.fails() && grave(rule)) {
+        if rules.iter().any(|rule| rule.fails() && grave(rule) && !is_accepted(rule)) {
             RunVerdict::Failed
         } else {
             RunVerdict::Passed

@@ -13,6 +13,7 @@ pub(super) fn paragraph(page: &mut Page, rule: &RuleRun, words: Catalog) {
     if let Some(failing) = sentences::failing(rule, words) {
         page.pieces(4, &[(Look::Strong, &failing), (Look::Plain, &sentences::tolerance(rule, words))]);
     }
+    sentences::before(rule, words).iter().for_each(|line| page.paragraph(4, Look::Plain, line));
     sentences::undecided(rule, words).iter().for_each(|line| page.paragraph(4, Look::Plain, line));
     sentences::reasons(rule, words).iter().for_each(|line| page.paragraph(4, Look::Faint, line));
     rule.samples.iter().for_each(|shown| sample(page, shown, &rule.title, words));
@@ -26,9 +27,10 @@ fn headline(page: &mut Page, rule: &RuleRun, words: Catalog) {
         (Verdict::Breached | Verdict::NotCheckedEnough, Severity::Warning | Severity::Info) => Look::Doubtful,
         (Verdict::Ok | Verdict::Tolerated | Verdict::NotEvaluated, _) => Look::Faint,
     };
-    let (severity, verdict) =
-        (sentences::severity(rule.severity, words), sentences::of_verdict(rule.verdict, words));
-    page.pieces(2, &[(look, &severity), (Look::Strong, &rule.id), (look, &format!("— {verdict}"))]);
+    let look = if rule.waived { Look::Faint } else { look };
+    let tags = sentences::tags(rule, words);
+    let comes_to = tags[1..].join(words.lang().list_separator());
+    page.pieces(2, &[(look, &tags[0]), (Look::Strong, &rule.id), (look, &format!("— {comes_to}"))]);
 }
 
 fn sample(page: &mut Page, sample: &SampleRun, title: &str, words: Catalog) {

@@ -76,7 +76,7 @@ fn result(index: Option<usize>, finding: &Finding<'_>) -> Value {
         Of::Delivery(_, problem) => problem.kind.as_str(),
         Of::Rule(rule) => rule.why.as_ref().map_or("breach", |why| why.kind),
     };
-    json!({
+    let mut result = json!({
         "ruleId": finding.id,
         "ruleIndex": index,
         "level": level(finding.severity),
@@ -84,7 +84,11 @@ fn result(index: Option<usize>, finding: &Finding<'_>) -> Value {
         "locations": [{ "physicalLocation": physical }],
         "partialFingerprints": { "mizan/1": finding.fingerprint() },
         "properties": { "kind": kind },
-    })
+    });
+    if matches!(finding.of, Of::Rule(rule) if rule.waived) {
+        result["suppressions"] = json!([{ "kind": "external", "status": "accepted" }]);
+    }
+    result
 }
 
 /// A path as a relative reference (RFC 3986): everything but unreserved characters and `/` is written in percents.

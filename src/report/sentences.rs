@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::{
     CitationRun, CompareRun, RowsFrom, RuleRun, Run, RunVerdict, SampleRun, SourceRun, TableRun, Unit,
-    harmless,
+    WaiverRun, WaiverState, harmless,
 };
 use crate::locale::{Arg, Catalog};
 use crate::outcome::Verdict;
@@ -19,6 +19,7 @@ pub(super) fn verdict(run: &Run, words: Catalog) -> Vec<String> {
         ("tolerated", Arg::from(run.summary.tolerated)),
     ];
     let messages: &[&str] = match run.verdict {
+        RunVerdict::Passed if failing > 0 && accepts_some(run) => &["report-passed-accepted"],
         RunVerdict::Passed if failing > 0 => &["report-passed-though"],
         RunVerdict::Passed if run.summary.tolerated > 0 => &["report-passed-tolerating"],
         RunVerdict::Passed => &["report-passed"],
@@ -28,6 +29,60 @@ pub(super) fn verdict(run: &Run, words: Catalog) -> Vec<String> {
         RunVerdict::Incomplete => &["report-incomplete", "report-incomplete-advice"],
     };
     messages.iter().map(|message| words.text(message, &counts)).collect()
+}
+
+/// Whether failures are let through that are grave: waived ones, or those of the previous delivery.
+fn accepts_some(run: &Run) -> bool {
+    run.rules.iter().any(|rule| rule.waived) || run.fail_on_new && run.rules.iter().any(RuleRun::is_known)
+}
+
+/// A line for each waiver: who answers for what, why, until when, and what became of it.
+pub(super) fn waivers(run: &Run, words: Catalog) -> Vec<(WaiverState, String)> {
+    let line = |waiver: &WaiverRun| {
+        let message = match waiver.state {
+            WaiverState::Applied => "report-waiver-applied",
+            WaiverState::Exceeded => "report-waiver-exceeded",
+            WaiverState::Expired => "report-waiver-expired",
+            WaiverState::Unused => "report-waiver-unused",
+        };
+        let arguments = [
+            ("rule", Arg::from(harmless(&waiver.rule))),
+            ("owner", Arg::from(harmless(&waiver.owner))),
+            ("reason", Arg::from(harmless(&waiver.reason))),
+            ("date", Arg::from(waiver.expires.as_str())),
+            ("most", Arg::from(waiver.failing.unwrap_or_default())),
+        ];
+        (waiver.state, words.text(message, &arguments))
+    };
+    run.waivers.iter().map(line).collect()
+}
+
+/// What the rule came to in the previous delivery; none where that is not known.
+pub(super) fn before(rule: &RuleRun, words: Catalog) -> Option<String> {
+    let before = rule.before?;
+    let digits = if before.standing.share.is_some_and(|share| share < 0.01) { 2 } else { 1 };
+    let share = before.standing.share.map(|share| words.lang().percent(share, digits));
+    let arguments = [
+        ("fail", Arg::from(before.standing.fail)),
+        ("share", Arg::from(share.unwrap_or_default())),
+        ("verdict", Arg::from(of_verdict(before.standing.verdict, words))),
+    ];
+    let message = if before.standing.fail > 0 { "report-before-failing" } else { "report-before" };
+    let mut text = words.text(message, &arguments);
+    if before.rule_changed {
+        text.push(' ');
+        text.push_str(&words.text("diff-asks-otherwise", &[]));
+    }
+    Some(text)
+}
+
+/// The words that tell a rule's breach: its severity, what it comes to, and whether it is waived.
+pub(super) fn tags(rule: &RuleRun, words: Catalog) -> Vec<String> {
+    let mut tags = vec![severity(rule.severity, words), of_verdict(rule.verdict, words)];
+    if rule.waived {
+        tags.push(words.text("report-waived", &[]));
+    }
+    tags
 }
 
 /// By what the delivery was judged, and for which date.

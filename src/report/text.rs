@@ -2,7 +2,7 @@
 
 use super::page::{Look, Page};
 use super::text_computed as computed;
-use super::{Problem, RuleRun, Run, RunVerdict, SourceRun, harmless, rule, sentences};
+use super::{Problem, RuleRun, Run, RunVerdict, SourceRun, WaiverState, harmless, rule, sentences};
 use crate::locale::{Arg, Catalog};
 use crate::outcome::Verdict;
 use crate::types::Severity;
@@ -34,6 +34,7 @@ pub fn text(run: &Run, words: Catalog, options: TextOptions) -> String {
         page.blank();
         page.paragraph(0, Look::Doubtful, &line);
     }
+    waivers(&mut page, run, words);
     for source in &run.sources {
         page.blank();
         one_source(&mut page, run, source, words);
@@ -78,6 +79,24 @@ fn overview(page: &mut Page, run: &Run, words: Catalog) {
             ("open", Arg::from(open)),
         ];
         page.paragraph(2, look, &words.text(message, &arguments));
+    }
+}
+
+/// Known failures, with who answers for them.
+fn waivers(page: &mut Page, run: &Run, words: Catalog) {
+    let lines = sentences::waivers(run, words);
+    if lines.is_empty() {
+        return;
+    }
+    page.blank();
+    page.paragraph(0, Look::Strong, &words.text("report-waivers", &[]));
+    for (state, line) in lines {
+        let look = match state {
+            WaiverState::Applied => Look::Plain,
+            WaiverState::Exceeded | WaiverState::Expired => Look::Bad,
+            WaiverState::Unused => Look::Faint,
+        };
+        page.paragraph(2, look, &line);
     }
 }
 

@@ -1,9 +1,9 @@
 //! Settings of rules that the verdict depends on.
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 /// How grave a breach is, gravest last.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, Default)]
 #[serde(rename_all = "lowercase")]
 pub enum Severity {
     /// For information.

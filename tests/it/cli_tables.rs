@@ -165,7 +165,8 @@ fn a_file_that_is_no_result_is_told_from_a_broken_one() {
     with("{}").exits(2).complains("no result of Mizan");
     with("{\"format\": \"mizan-result/9\"}").exits(2).complains("mizan-result/9");
     with("{\"format\": \"mizan-res").exits(4).complains("broken");
-    let table = r#"{"format": "mizan-result/1", "tables": [{"name": "by_region",
+    let table = r#"{"format": "mizan-result/1", "standard": {"name": "", "version": "", "sha256": ""},
+        "as_of": "2024-12-31", "verdict": "passed", "sources": [], "rules": [], "tables": [{"name": "by_region",
         "keys": [{"name": "region", "type": "text"}], "measures": [{"name": "wages", "type": "decimal"}],
         "rows": [{"key": ["north"], "values": ["many"], "records": 3, "suppressed": false}]}]}"#;
     with(table).exits(4).complains("row 1 of the table `by_region` has a value in `wages`");

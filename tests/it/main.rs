@@ -20,6 +20,7 @@ mod ess;
 mod explain_pages;
 mod formats;
 mod functions_page;
+mod gate;
 mod glance;
 mod harmonise;
 mod links;

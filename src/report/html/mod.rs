@@ -38,6 +38,7 @@ pub fn html(run: &Run, words: Catalog) -> String {
                     }
                     @if let Some(line) = sentences::unclaimed(run, words) { p.remark { (said(&line)) } }
                     (overview(run, words))
+                    (waivers(run, words))
                     @for of in &run.sources { (source::section(run, of, words)) }
                     (computed::compares(run, words))
                     (computed::tables(run, words))
@@ -127,6 +128,20 @@ fn overview(run: &Run, words: Catalog) -> Markup {
                     }
                 }
             }
+        }
+    }
+}
+
+/// Known failures, with who answers for them.
+fn waivers(run: &Run, words: Catalog) -> Markup {
+    let lines = sentences::waivers(run, words);
+    if lines.is_empty() {
+        return html! {};
+    }
+    html! {
+        section {
+            h2 { (word(words, "report-waivers")) }
+            ul { @for (_, line) in &lines { li { (said(line)) } } }
         }
     }
 }

@@ -13,14 +13,14 @@ pub(super) fn article(rule: &RuleRun, words: Catalog) -> Markup {
         article class=(class(rule)) {
             h3 { (said(&harmless(&rule.title))) }
             p.tags {
-                span.tag { (sentences::severity(rule.severity, words)) }
-                span.tag { (sentences::of_verdict(rule.verdict, words)) }
+                @for tag in sentences::tags(rule, words) { span.tag { (tag) } " " }
                 code { (isolated(&rule.id)) }
             }
             (bar(rule))
             @if let Some(failing) = sentences::failing(rule, words) {
                 p { strong { (failing) } " " (sentences::tolerance(rule, words)) }
             }
+            @if let Some(line) = sentences::before(rule, words) { p { (said(&line)) } }
             @for line in sentences::undecided(rule, words) { p { (line) } }
             @if let Some(line) = sentences::reasons(rule, words) { p.faint { (line) } }
             @if !rule.samples.is_empty() { (samples(rule, words)) }
@@ -35,6 +35,7 @@ pub(super) fn article(rule: &RuleRun, words: Catalog) -> Markup {
 
 fn class(rule: &RuleRun) -> &'static str {
     match (rule.verdict, rule.severity) {
+        _ if rule.waived => "faint",
         (Verdict::Breached | Verdict::NotCheckedEnough, Severity::Error) => "bad",
         (Verdict::Breached | Verdict::NotCheckedEnough, Severity::Warning | Severity::Info) => "doubtful",
         (Verdict::Ok | Verdict::Tolerated | Verdict::NotEvaluated, _) => "faint",

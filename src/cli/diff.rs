@@ -1,0 +1,34 @@
+//! `mizan diff`: what differs between two results.
+
+use mizan::report::{Change, Changes, TextOptions, changes_markdown, changes_text};
+
+use super::Session;
+use super::arguments::{DiffArguments, DiffFailOn, DiffFormat, DiffKind};
+use super::check::{past, write_text};
+use super::failure::{Exit, Failure};
+
+pub(super) fn run(session: Session, arguments: &DiffArguments) -> Result<Exit, Failure> {
+    if arguments.format.iter().filter(|format| format.path.is_none()).count() > 1 {
+        return Err(Failure::usage("cli-two-reports", &[]));
+    }
+    let (before, after) = (past(session, &arguments.before)?, past(session, &arguments.after)?);
+    let changes = Changes::between(&before, &after);
+    arguments.format.iter().try_for_each(|format| write(session, &changes, format))?;
+    let is_worse = changes.count(Change::New) + changes.count(Change::NoLongerChecked) > 0;
+    Ok(match arguments.fail_on {
+        DiffFailOn::New if is_worse => Exit::Failed,
+        DiffFailOn::New | DiffFailOn::Never => Exit::Passed,
+    })
+}
+
+fn write(session: Session, changes: &Changes, format: &DiffFormat) -> Result<(), Failure> {
+    let text = match format.kind {
+        DiffKind::Text => {
+            let colour = session.output.colour && format.path.is_none();
+            changes_text(changes, session.words, TextOptions { width: session.output.width, colour })
+        }
+        DiffKind::Json => changes.json(),
+        DiffKind::Markdown => changes_markdown(changes, session.words),
+    };
+    write_text(session, &text, format.path.as_deref())
+}
