@@ -4,7 +4,7 @@ use std::collections::HashMap;
 use std::ops::Range;
 use std::sync::Arc;
 
-use arrow::array::{Array, BooleanArray, UInt32Array};
+use arrow::array::{Array, AsArray, BooleanArray, UInt32Array};
 use arrow::buffer::BooleanBuffer;
 use arrow::datatypes::i256;
 
@@ -44,6 +44,8 @@ pub(super) enum Leaves<'b> {
     Groups { keys: Option<(&'b Keys, Range<usize>)>, aggregates: &'b HashMap<NodeId, Vector> },
     /// Pairs of records: nodes over the matching one, and values of the judged one.
     Pairs { stored: &'b HashMap<NodeId, Vector>, captured: &'b [Vector] },
+    /// Some rows of a batch, for which every leaf that is asked is there already.
+    Few,
 }
 
 /// One batch, each node evaluated when it is first asked for.
@@ -54,11 +56,86 @@ pub(super) struct Evaluator<'b> {
     done: Vec<Option<Vector>>,
     /// Groups that were looked up: in which table, by which nodes.
     looked_up: Vec<(usize, Vec<NodeId>, UInt32Array)>,
+    /// The rows that few guards leave, by guard.
+    few: Vec<Few<'b>>,
 }
+
+/// The rows of a batch for which a guard is not false.
+struct Few<'b> {
+    guard: NodeId,
+    kept: BooleanBuffer,
+    rows: Box<Evaluator<'b>>,
+}
+
+/// What is asked only of rows that a guard leaves is evaluated for them alone where there is one in so many, or fewer.
+const FEW: usize = 4;
 
 impl<'b> Evaluator<'b> {
     pub(super) fn new(context: &'b Context<'b>, leaves: Leaves<'b>, rows: usize) -> Self {
-        Evaluator { context, leaves, rows, done: vec![None; context.program.len()], looked_up: Vec::new() }
+        let done = vec![None; context.program.len()];
+        Evaluator { context, leaves, rows, done, looked_up: Vec::new(), few: Vec::new() }
+    }
+
+    /// The rows for which a guard is not false, where they are few and nodes are still to be evaluated on them.
+    pub(super) fn few(
+        &mut self,
+        guard: NodeId,
+        falsity: &BooleanBuffer,
+        nodes: &[NodeId],
+    ) -> Option<(&BooleanBuffer, &mut Evaluator<'b>)> {
+        let is_done = nodes.iter().all(|node| self.done[node.index()].is_some());
+        if is_done || !matches!(self.leaves, Leaves::Batch(_)) {
+            return None;
+        }
+        let position = match self.few.iter().position(|few| few.guard == guard) {
+            Some(position) => position,
+            None => {
+                let rows = self.rows - falsity.count_set_bits();
+                if rows * FEW > self.rows {
+                    return None;
+                }
+                let rows = Box::new(Evaluator::new(self.context, Leaves::Few, rows));
+                self.few.push(Few { guard, kept: !falsity, rows });
+                self.few.len() - 1
+            }
+        };
+        let mut few = self.few.swap_remove(position);
+        nodes.iter().for_each(|node| self.hand_down(*node, &mut few));
+        self.few.push(few);
+        self.few.last_mut().map(|few| (&few.kept, few.rows.as_mut()))
+    }
+
+    /// Gives few rows what a node of theirs reads, as far down as it is known here or is no expression of others.
+    fn hand_down(&mut self, id: NodeId, few: &mut Few<'b>) {
+        if few.rows.done[id.index()].is_some() {
+            return;
+        }
+        let context: &'b Context<'b> = self.context;
+        let node = context.program.node(id);
+        let is_leaf = match &node.expr.kind {
+            ExprKind::Column(_) => true,
+            ExprKind::Is(_, IsTest::MissingBecause(_)) => true,
+            _ => self.done[id.index()].is_some(),
+        };
+        if is_leaf {
+            few.rows.done[id.index()] = Some(self.get(id).filter(&few.kept));
+            return;
+        }
+        if !matches!(node.expr.kind, ExprKind::Aggregate(_)) || context.tables.store_of(id).is_some() {
+            return node.children.iter().for_each(|child| self.hand_down(*child, few));
+        }
+        let Some((position, table)) = context.tables.table_of(id) else { return };
+        let keys = own_keys(node, table.keys());
+        if few.rows.found(position, keys).is_some() {
+            return;
+        }
+        match self.found(position, keys) {
+            Some(groups) => {
+                let Vector::Array(groups) = Vector::Array(Arc::new(groups)).filter(&few.kept) else { return };
+                few.rows.looked_up.push((position, keys.to_vec(), groups.as_primitive().clone()));
+            }
+            None => keys.iter().for_each(|key| self.hand_down(*key, few)),
+        }
     }
 
     pub(super) fn rows(&self) -> usize {
@@ -144,7 +221,7 @@ impl<'b> Evaluator<'b> {
             Leaves::Batch(columns) => columns
                 .get(&column)
                 .map_or(Vector::Constant(None), |column| Vector::Array(column.values.clone())),
-            Leaves::Groups { .. } | Leaves::Pairs { .. } => Vector::Constant(None),
+            Leaves::Groups { .. } | Leaves::Pairs { .. } | Leaves::Few => Vector::Constant(None),
         }
     }
 
@@ -153,14 +230,14 @@ impl<'b> Evaluator<'b> {
             Leaves::Pairs { captured, .. } => {
                 captured.get(position).cloned().unwrap_or(Vector::Constant(None))
             }
-            Leaves::Batch(_) | Leaves::Groups { .. } => Vector::Constant(None),
+            Leaves::Batch(_) | Leaves::Groups { .. } | Leaves::Few => Vector::Constant(None),
         }
     }
 
     fn group_key(&self, key: usize) -> Vector {
         match &self.leaves {
             Leaves::Groups { keys: Some((keys, groups)), .. } => keys.vector(key, groups.clone()),
-            Leaves::Groups { keys: None, .. } | Leaves::Batch(_) | Leaves::Pairs { .. } => {
+            Leaves::Groups { keys: None, .. } | Leaves::Batch(_) | Leaves::Pairs { .. } | Leaves::Few => {
                 Vector::Constant(None)
             }
         }
@@ -202,11 +279,15 @@ impl<'b> Evaluator<'b> {
         table.look_up(id, &groups)
     }
 
+    fn found(&self, position: usize, keys: &[NodeId]) -> Option<UInt32Array> {
+        let is_same = |(known, by, _): &&(usize, Vec<NodeId>, _)| *known == position && by == keys;
+        self.looked_up.iter().find(is_same).map(|(.., groups)| groups.clone())
+    }
+
     /// The groups of a table that rows have by some keys: the aggregates of a table share one search.
     fn groups(&mut self, position: usize, table: &Table, keys: &[NodeId]) -> UInt32Array {
-        let is_same = |(known, by, _): &&(usize, Vec<NodeId>, _)| *known == position && by == keys;
-        if let Some((.., groups)) = self.looked_up.iter().find(is_same) {
-            return groups.clone();
+        if let Some(groups) = self.found(position, keys) {
+            return groups;
         }
         let vectors: Vec<Vector> = keys.iter().map(|key| self.get(*key)).collect();
         let groups = table.find(&vectors, self.rows);

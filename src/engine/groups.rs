@@ -16,6 +16,7 @@ use hashbrown::hash_table::Entry;
 use rayon::prelude::*;
 
 use super::accumulate::Operands;
+use super::directory::Directory;
 use super::join::flat;
 use super::keys::{Numbers, WHOLE, low, numbers_held};
 use super::program::NodeId;
@@ -479,7 +480,7 @@ impl Dealt {
 /// The groups whose numbers begin alike.
 #[derive(Debug)]
 struct Lot {
-    index: HashTable<u32>,
+    /// Of the groups; none where nobody looks them up.
     numbers: Vec<u128>,
     counts: Vec<u32>,
     /// Where each group's keys are held: in which run, at which place.
@@ -517,9 +518,8 @@ impl Lot {
         let finish = |(states, slot): (States, &Slot)| states.finish(slot);
         let values = whole.states.into_iter().zip(&shape.aggregates).map(finish).collect();
         let Groups { numbers, counts, .. } = whole;
-        let mut lot = Lot { index, numbers, counts, places: kept, values, single: 0 };
+        let mut lot = Lot { numbers, counts, places: kept, values, single: 0 };
         if !shape.is_looked_up() {
-            lot.index = HashTable::new();
             lot.numbers = Vec::new();
         }
         if shape.leaves_out_single() {
@@ -539,20 +539,16 @@ impl Lot {
         let of_several = |(_, count): &(u128, u32)| *count > 1;
         let (numbers, counts): (Vec<u128>, Vec<u32>) =
             self.numbers.into_iter().zip(self.counts).filter(of_several).unzip();
-        let mut index = HashTable::with_capacity(numbers.len());
-        for (number, group) in numbers.iter().zip(0..) {
-            index.insert_unique(low(*number), group, |group: &u32| low(numbers[*group as usize]));
-        }
         let single = (groups - numbers.len()) as u64;
-        Lot { index, numbers, counts, single, ..self }
+        Lot { numbers, counts, single, ..self }
     }
 }
 
 /// Groups after a scan.
 #[derive(Debug)]
 pub(super) struct Table {
-    /// One, or one for each first byte of a number; none where nobody looks groups up.
-    lots: Vec<(HashTable<u32>, Vec<u128>)>,
+    /// Empty where nobody looks groups up.
+    directory: Directory,
     /// The groups of each lot, which are judged together.
     pieces: Vec<Range<usize>>,
     /// Rows of each group.
@@ -609,7 +605,7 @@ fn one_after_another(pieces: &[ArrayRef], last: Option<&ArrayRef>) -> ArrayRef {
 impl Table {
     fn new(shape: &Shape, lots: Vec<Lot>, held: Arc<Vec<Vec<ArrayRef>>>, ungrouped: u64, rows: u64) -> Self {
         let mut table = Table {
-            lots: Vec::with_capacity(lots.len()),
+            directory: Directory::default(),
             pieces: Vec::with_capacity(lots.len()),
             counts: Vec::new(),
             keys: Keys { held, places: Vec::new(), types: shape.types.clone(), rows: OnceLock::new() },
@@ -621,6 +617,7 @@ impl Table {
             rows,
         };
         let mut values: Vec<Vec<ArrayRef>> = vec![Vec::new(); shape.aggregates.len()];
+        let mut numbers: Vec<Vec<u128>> = Vec::with_capacity(lots.len());
         for lot in lots {
             let before = table.groups;
             table.groups += lot.counts.len();
@@ -631,9 +628,10 @@ impl Table {
             for (all, values) in values.iter_mut().zip(lot.values) {
                 all.push(values);
             }
-            if shape.is_looked_up() {
-                table.lots.push((lot.index, lot.numbers));
-            }
+            numbers.push(lot.numbers);
+        }
+        if shape.is_looked_up() {
+            table.directory = Directory::of(&numbers);
         }
         // The number of no group stays free.
         position(table.groups);
@@ -682,8 +680,7 @@ impl Table {
     /// The groups of rows with these keys, one past the last for a group that is not there; missing where a key is.
     pub(super) fn find(&self, keys: &[Vector], rows: usize) -> UInt32Array {
         let Numbers { values: numbers, known } = Numbers::of(keys, &self.types, rows, false);
-        let none = position(self.groups);
-        let groups: Vec<u32> = numbers.into_iter().map(|number| self.group(number).unwrap_or(none)).collect();
+        let groups = self.directory.find(&numbers, position(self.groups));
         UInt32Array::new(groups.into(), known)
     }
 
@@ -694,13 +691,6 @@ impl Table {
             return Vector::Constant(None);
         };
         Vector::Array(take(whole.as_ref(), groups, None).expect("groups are in the table"))
-    }
-
-    fn group(&self, number: u128) -> Option<u32> {
-        let lot = if self.lots.len() > 1 { usize::from(number.to_be_bytes()[0]) } else { 0 };
-        let (index, numbers) = self.lots.get(lot)?;
-        let found = index.find(low(number), |group| numbers[*group as usize] == number)?;
-        u32::try_from(self.pieces[lot].start).ok().map(|before| before + found)
     }
 }
 

@@ -105,7 +105,7 @@ fn groups_are_the_same_whether_equal_keys_are_looked_for_or_not() {
         building.finish(&shape).into_table(&shape)
     };
     let (one, other) = (build(true), build(false));
-    assert_eq!((one.groups, one.lots.len()), (other.groups, other.lots.len()));
+    assert_eq!((one.groups, one.pieces.len()), (other.groups, other.pieces.len()));
     let asked = Vector::Array(Arc::new(Int64Array::from((0..100_000).collect::<Vec<i64>>())));
     for slot in &shape.aggregates {
         let values =

@@ -8,6 +8,7 @@
 
 mod accumulate;
 mod compute;
+mod directory;
 mod evaluate;
 mod failing;
 mod functions;

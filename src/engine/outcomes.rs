@@ -1,5 +1,6 @@
 //! From the truth of a rule's conditions to outcomes.
 
+use arrow::array::BooleanBufferBuilder;
 use arrow::buffer::BooleanBuffer;
 
 use super::evaluate::Evaluator;
@@ -16,27 +17,50 @@ pub(super) struct Outcomes {
     not_evaluated: Option<BooleanBuffer>,
 }
 
+/// Every requirement together.
+fn requirement(nodes: &[NodeId], evaluator: &mut Evaluator<'_>) -> Mask {
+    let rows = evaluator.rows();
+    let all = nodes
+        .iter()
+        .map(|node| Mask::of(&evaluator.get(*node), rows))
+        .reduce(|all, part| Mask { truth: &all.truth & &part.truth, falsity: &all.falsity | &part.falsity });
+    all.unwrap_or_else(|| Mask::all(rows))
+}
+
+/// Bits of the rows that were kept, along all rows.
+fn spread(bits: &BooleanBuffer, kept: &BooleanBuffer) -> BooleanBuffer {
+    let mut spread = BooleanBufferBuilder::new(kept.len());
+    spread.append_n(kept.len(), false);
+    for (_, row) in bits.iter().zip(kept.set_indices()).filter(|(bit, _)| *bit) {
+        spread.set_bit(row, true);
+    }
+    spread.finish()
+}
+
 impl Outcomes {
     /// Of the rows, or groups, of an evaluator.
     pub(super) fn of(rule: &PlannedRule, evaluator: &mut Evaluator<'_>) -> Self {
         let rows = evaluator.rows();
+        let guard = rule.guard.map(|guard| (guard, Mask::of(&evaluator.get(guard), rows)));
+        let few = match &guard {
+            Some((node, guard)) => evaluator.few(*node, &guard.falsity, &rule.requirements),
+            None => None,
+        };
+        let requirement = match few {
+            Some((kept, few)) => {
+                let Mask { truth, falsity } = requirement(&rule.requirements, few);
+                Mask { truth: spread(&truth, kept), falsity: spread(&falsity, kept) }
+            }
+            None => requirement(&rule.requirements, evaluator),
+        };
         let mut mask_of = |node: NodeId| Mask::of(&evaluator.get(node), rows);
-        let mut requirement = Mask::all(rows);
-        for node in &rule.requirements {
-            let part = mask_of(*node);
-            requirement = Mask {
-                truth: &requirement.truth & &part.truth,
-                falsity: &requirement.falsity | &part.falsity,
-            };
-        }
         let mut outcomes = Outcomes {
             pass: requirement.truth,
             fail: requirement.falsity,
             not_applicable: BooleanBuffer::new_unset(rows),
             not_evaluated: None,
         };
-        if let Some(guard) = rule.guard {
-            let guard = mask_of(guard);
+        if let Some((_, guard)) = guard {
             outcomes.pass = &outcomes.pass & &!&guard.falsity;
             outcomes.fail = &outcomes.fail & &guard.truth;
             outcomes.not_applicable = guard.falsity;
