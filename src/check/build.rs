@@ -98,7 +98,10 @@ pub(super) fn citation(citation: &Citation) -> CitationRun {
 
 /// A failing item, masked.
 fn sample(speaker: &Speaker<'_>, rule: &Rule, found: &Sample, delivered: Option<&SourceRun>) -> SampleRun {
-    let sample = masked(speaker.standard, rule, found);
+    if !speaker.shows_values {
+        return without_values(speaker, rule, found, delivered);
+    }
+    let sample = masked(speaker, rule, found);
     let files = delivered.map_or(&[][..], |delivered| &delivered.files);
     // A part of a table's key may be missing, and is a value like others.
     let is_computed = !matches!(speaker.standard.source(rule.source).rows, Rows::Files);
@@ -110,6 +113,24 @@ fn sample(speaker: &Speaker<'_>, rule: &Rule, found: &Sample, delivered: Option<
         key: key.join(", "),
         values: sample.values.iter().map(|shown| (shown.name.clone(), shown.into())).collect(),
         message: speaker.message(rule, &sample),
+        suppressed: false,
+    }
+}
+
+/// Where an item stands and what is asked of it, and nothing that is in it.
+fn without_values(
+    speaker: &Speaker<'_>,
+    rule: &Rule,
+    found: &Sample,
+    delivered: Option<&SourceRun>,
+) -> SampleRun {
+    let files = delivered.map_or(&[][..], |delivered| &delivered.files);
+    SampleRun {
+        file: found.file.and_then(|position| files.get(position)).map(|file| file.path.clone()),
+        row: found.row,
+        key: String::new(),
+        values: Vec::new(),
+        message: speaker.title(rule),
         suppressed: false,
     }
 }
@@ -129,9 +150,23 @@ fn covered(speaker: &Speaker<'_>, cover: Cover, sample: SampleRun) -> SampleRun 
     }
 }
 
-/// The sample with every value marked that is of an identifying column, or computed from one. Engines mark them too;
-/// this does not rely on it.
-pub(super) fn masked(standard: &Standard, rule: &Rule, sample: &Sample) -> Sample {
+/// The sample with every value marked that is of an identifying column, or computed from one, or with its pseudonym in
+/// its place. Engines mark them too; this does not rely on it.
+pub(super) fn masked(speaker: &Speaker<'_>, rule: &Rule, sample: &Sample) -> Sample {
+    let marked = marked(speaker.standard, rule, sample);
+    let Some(pseudonyms) = speaker.pseudonyms else { return marked };
+    let all = |shown: Vec<Shown>| shown.into_iter().map(|shown| pseudonyms.shown(shown)).collect();
+    let broken = marked.broken.into_iter().map(|(position, fields)| (position, all(fields)));
+    Sample {
+        key: all(marked.key),
+        values: all(marked.values),
+        broken: broken.collect(),
+        file: marked.file,
+        row: marked.row,
+    }
+}
+
+fn marked(standard: &Standard, rule: &Rule, sample: &Sample) -> Sample {
     let source = standard.source(rule.source);
     let keys: &[Key] = match &rule.items {
         Items::Groups(keys) => keys,

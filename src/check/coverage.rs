@@ -32,7 +32,8 @@ pub fn coverage(
     let bindings = standard.bindings(options.as_of, options.set).map_err(CheckError::Parameters)?;
     let bound = ir::bind(&questions, &bindings);
     let words = Catalog::of(options.lang);
-    let speaker = Speaker { standard: &bound, files: standard.files(), words };
+    let speaker =
+        Speaker { standard: &bound, files: standard.files(), words, pseudonyms: None, shows_values: true };
     let counted = match delivery {
         None => Counted::default(),
         Some(delivery) => {

@@ -125,7 +125,7 @@ impl<'a> FailingFile<'a> {
             values: rule.columns().iter().filter(|id| !declared.key.contains(id)).map(shown).collect(),
             broken: broken.to_vec(),
         };
-        let sample = masked(standard, rule, &sample);
+        let sample = masked(&self.speaker, rule, &sample);
         let names = |blame: &Localisation| -> Vec<&str> {
             blame.fields.iter().map(|id| declared.schema.column(*id).name.as_str()).collect()
         };

@@ -7,6 +7,7 @@ mod fingerprint;
 mod open;
 mod outputs;
 mod previous;
+mod pseudonyms;
 mod reference;
 mod say;
 mod say_compare;
@@ -39,6 +40,7 @@ use say::Speaker;
 use veil::Veil;
 
 pub use previous::{Previous, PreviousError, unread};
+pub use pseudonyms::{KeyError, Pseudonyms};
 pub use waivers::{Waivers, WaiversError, new_waivers};
 
 pub use coverage::coverage;
@@ -103,6 +105,10 @@ pub struct CheckOptions<'a> {
     pub fail_on_new: bool,
     /// Known failures, which do not fail the gate.
     pub waivers: &'a Waivers,
+    /// What identifying values are replaced by; they are masked where there is none.
+    pub pseudonyms: Option<&'a Pseudonyms>,
+    /// Whether values of failing items are shown; without them a report says where an item stands and what is asked.
+    pub shows_values: bool,
     /// Whether the run says how long it took.
     pub timing: bool,
     /// Called as the run goes on, from any thread.
@@ -127,6 +133,8 @@ impl Default for CheckOptions<'_> {
             fail_on: Some(Severity::Error),
             fail_on_new: false,
             waivers: &NO_WAIVERS,
+            pseudonyms: None,
+            shows_values: true,
             timing: false,
             progress: &|_| {},
         }
@@ -303,9 +311,10 @@ impl Prepared {
         Ok(Prepared { bindings, bound, given, pool })
     }
 
-    fn speaker<'a>(&'a self, standard: &'a Standard, options: &CheckOptions<'_>) -> Speaker<'a> {
+    fn speaker<'a>(&'a self, standard: &'a Standard, options: &CheckOptions<'a>) -> Speaker<'a> {
         let words = Catalog::of(options.lang);
-        Speaker { standard: &self.bound, files: standard.files(), words }
+        let (pseudonyms, shows_values) = (options.pseudonyms, options.shows_values);
+        Speaker { standard: &self.bound, files: standard.files(), words, pseudonyms, shows_values }
     }
 }
 

@@ -1,5 +1,6 @@
 //! The sentences of a run: titles, messages of failing items, values with their labels and units.
 
+use super::pseudonyms::Pseudonyms;
 use crate::files::{Files, Span};
 use crate::ir::{
     CompareOp, ConstraintRule, Expected, Expr, ExprKind, Origin, Requirement, Rule, Set, Source, Standard,
@@ -16,6 +17,10 @@ const NO_BREAK: char = '\u{A0}';
 /// What sentences are made of: a standard with its parameters in place, its texts, and a language.
 #[derive(Clone, Copy)]
 pub(super) struct Speaker<'a> {
+    /// What identifying values are replaced by; they are masked where there is none.
+    pub(super) pseudonyms: Option<&'a Pseudonyms>,
+    /// Whether values of failing items are shown at all.
+    pub(super) shows_values: bool,
     pub(super) standard: &'a Standard,
     pub(super) files: &'a Files,
     pub(super) words: Catalog,

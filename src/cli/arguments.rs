@@ -37,6 +37,8 @@ pub(super) enum Command {
     Fmt(FmtArguments),
     /// Show which source can compute which definition of an entity, and what is missing.
     Coverage(CoverageArguments),
+    /// Check a receipt against the files and the standard that it is of.
+    Verify(VerifyArguments),
     /// Say what differs between two results: what is fixed, new, still there, no longer checked.
     Diff(DiffArguments),
     /// Write waivers for what fails in a result, to be completed.
@@ -100,6 +102,22 @@ pub(super) struct Judging {
     /// Parquet file of every failing row: rule, place, key, message, and the fields to blame.
     #[arg(long, value_name = "PATH", conflicts_with = "engine")]
     pub(super) failing: Option<PathBuf>,
+    /// Receipt of the run: which files were judged by which standard, and what came of it (`mizan verify`).
+    #[arg(long, value_name = "PATH")]
+    pub(super) receipt: Option<PathBuf>,
+    /// File with the private key (Ed25519, PKCS #8 in PEM) that the receipt is signed with.
+    #[arg(long, value_name = "FILE", requires = "receipt")]
+    pub(super) sign_key: Option<PathBuf>,
+    /// Show no value of any failing item: where it stands, and what is asked. For reports that are sent on.
+    #[arg(long, conflicts_with_all = ["failing", "pseudonyms", "pseudonym_key"])]
+    pub(super) no_values: bool,
+    /// Replace identifying values by pseudonyms in place of masking them, so that what is of one person can be told. The
+    /// key is that of `MIZAN_PSEUDONYM_KEY` or of --pseudonym-key, else a fresh one for this run.
+    #[arg(long)]
+    pub(super) pseudonyms: bool,
+    /// File with the key of the pseudonyms; implies --pseudonyms.
+    #[arg(long, value_name = "FILE")]
+    pub(super) pseudonym_key: Option<PathBuf>,
     /// The least severity whose breach fails the gate; `new`: errors that the previous delivery did not have.
     #[arg(long, value_enum, default_value_t = FailOn::Error)]
     pub(super) fail_on: FailOn,
@@ -242,6 +260,22 @@ pub(super) struct CoverageArguments {
     /// Threads [default: one for each core].
     #[arg(long, value_name = "N", default_value_t = 0, hide_default_value = true)]
     pub(super) threads: usize,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct VerifyArguments {
+    /// The receipt (`mizan check --receipt`).
+    #[arg(value_name = "RECEIPT.json")]
+    pub(super) receipt: PathBuf,
+    /// The delivery: the folder that its files are in.
+    #[arg(value_name = "DELIVERY")]
+    pub(super) delivery: PathBuf,
+    /// The standard's folder; several make one standard [default: as for `mizan check`].
+    #[arg(long, value_name = "DIR")]
+    pub(super) standard: Vec<PathBuf>,
+    /// File with the public key (PEM) of who must have signed it.
+    #[arg(long, value_name = "FILE")]
+    pub(super) public_key: Option<PathBuf>,
 }
 
 #[derive(Debug, Args)]

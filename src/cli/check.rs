@@ -6,11 +6,12 @@ use std::path::{Path, PathBuf};
 
 use mizan::Standard;
 use mizan::check::{
-    CheckError, CheckOptions, Delivery, Engine, Previous, PreviousError, Waivers, check, unread,
+    CheckError, CheckOptions, Delivery, Engine, KeyError, Previous, PreviousError, Pseudonyms, Waivers,
+    check, unread,
 };
 use mizan::data::{read_text, write_file};
 use mizan::ir::Rows;
-use mizan::report::{self, Past, PastError, Run, RunVerdict, TextOptions};
+use mizan::report::{self, Past, PastError, ReceiptError, Run, RunVerdict, SignKey, TextOptions};
 use mizan::types::{Severity, days_of};
 
 use super::arguments::{CheckArguments, EngineName, FailOn, Format, FormatKind, Judging};
@@ -43,6 +44,8 @@ pub(super) fn judge(
     }
     let waivers = judging.waivers.as_deref().map(|path| waivers(session, path)).transpose()?;
     let waivers = waivers.unwrap_or_default();
+    let pseudonyms = pseudonyms(judging)?;
+    let sign_key = judging.sign_key.as_deref().map(sign_key).transpose()?;
     let bar = Bar::new(session);
     let as_of = judging.as_of.unwrap_or_else(environment::today);
     let options = CheckOptions {
@@ -67,6 +70,8 @@ pub(super) fn judge(
         },
         fail_on_new: judging.fail_on == FailOn::New,
         waivers: &waivers,
+        pseudonyms: pseudonyms.as_ref(),
+        shows_values: !judging.no_values,
         timing: !judging.reproducible,
         progress: &|progress| bar.show(progress),
     };
@@ -74,11 +79,45 @@ pub(super) fn judge(
     bar.clear();
     let run = run.map_err(|error| failure(session, standard, error))?;
     judging.format.iter().try_for_each(|format| write(session, &run, format))?;
+    if let Some(path) = &judging.receipt {
+        write_text(session, &report::receipt(&run, sign_key.as_ref()), Some(path))?;
+    }
     Ok(match run.verdict {
         RunVerdict::Passed => Exit::Passed,
         RunVerdict::Failed => Exit::Failed,
         RunVerdict::Incomplete => Exit::Incomplete,
     })
+}
+
+/// The key that a receipt is signed with.
+fn sign_key(path: &Path) -> Result<SignKey, Failure> {
+    SignKey::read(&read(path)?).map_err(|error| receipt_failure(path, &error))
+}
+
+/// A key or a receipt that is none.
+pub(super) fn receipt_failure(path: &Path, error: &ReceiptError) -> Failure {
+    let (message, reason) = match error {
+        ReceiptError::Key(reason) => ("cli-no-key", reason),
+        ReceiptError::Foreign(reason) => ("cli-no-receipt", reason),
+    };
+    Failure::usage(message, &[("path", &path.display().to_string()), ("reason", &report::harmless(reason))])
+}
+
+/// What identifying values are replaced by, where that is asked for. A key is never an argument: others can read those.
+fn pseudonyms(judging: &Judging) -> Result<Option<Pseudonyms>, Failure> {
+    let pseudonyms = match (&judging.pseudonym_key, environment::pseudonym_key()) {
+        (Some(path), _) => Pseudonyms::with_key(read(path)?.as_bytes()),
+        (None, _) if !judging.pseudonyms => return Ok(None),
+        (None, Some(key)) => Pseudonyms::with_key(key.as_bytes()),
+        (None, None) => Pseudonyms::fresh(),
+    };
+    let failure = |error| match error {
+        KeyError::Short(bytes) => Failure::usage("cli-key-short", &[("bytes", &bytes.to_string())]),
+        KeyError::NoRandomness(reason) => {
+            Failure::message(Exit::Internal, "cli-no-randomness", &[("reason", &reason)])
+        }
+    };
+    pseudonyms.map(Some).map_err(failure)
 }
 
 /// A file stands for the only source of a standard.
@@ -142,7 +181,7 @@ pub(super) fn past(session: Session, path: &Path) -> Result<Past, Failure> {
     Past::read(&read(path)?).map_err(|error| past_failure(session, &error))
 }
 
-fn read(path: &Path) -> Result<String, Failure> {
+pub(super) fn read(path: &Path) -> Result<String, Failure> {
     read_text(path).map_err(|error| {
         let arguments = [("path", path.display().to_string()), ("reason", error.to_string())];
         let arguments = arguments.each_ref().map(|(name, value)| (*name, value.as_str()));

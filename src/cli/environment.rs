@@ -26,3 +26,8 @@ pub(super) fn columns() -> Option<usize> {
 pub(super) fn today() -> chrono::NaiveDate {
     chrono::Local::now().date_naive()
 }
+
+/// The key of pseudonyms.
+pub(super) fn pseudonym_key() -> Option<String> {
+    std::env::var("MIZAN_PSEUDONYM_KEY").ok().filter(|key| !key.is_empty())
+}

@@ -16,6 +16,7 @@ mod progress;
 mod standards;
 mod tables;
 mod test;
+mod verify;
 mod waivers;
 
 use std::panic;
@@ -61,6 +62,7 @@ fn run(session: Session, command: &Command) -> Result<Exit, Failure> {
         Command::Test(arguments) => test::run(session, arguments),
         Command::Fmt(arguments) => fmt::run(session, arguments),
         Command::Coverage(arguments) => coverage::run(session, arguments),
+        Command::Verify(arguments) => verify::run(session, arguments),
         Command::Diff(arguments) => diff::run(session, arguments),
         Command::Waivers(arguments) => waivers::run(session, arguments),
         Command::Explain(arguments) => explain::run(session, arguments),

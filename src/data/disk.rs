@@ -66,6 +66,14 @@ pub(super) fn first_bytes(path: &Path, count: u64) -> io::Result<Vec<u8>> {
     Ok(bytes)
 }
 
+/// SHA-256 of the bytes of an ordinary file, in hexadecimal digits.
+///
+/// # Errors
+/// What the system says.
+pub fn sha256(path: &Path) -> io::Result<String> {
+    Input::open(path)?.sha256()
+}
+
 /// Bytes that can be read at any place from many threads at once: a file, or memory.
 #[derive(Debug, Clone)]
 pub(super) enum Input {

@@ -22,6 +22,7 @@ mod source;
 mod write;
 mod write_parquet;
 
+pub use disk::sha256;
 pub use find::{FileFormat, FindError, FoundFile, find_files, single_file};
 pub use glob::{GlobError, file_fields};
 pub use load::{LoadError, load_standard, nearest_standard};

@@ -1194,7 +1194,33 @@ diff-absent = غير موجودة
 diff-movement = { $before } ← { $after }
 diff-asks-otherwise = تغيرت القاعدة.
 
+cli-key-short = مفتاح الأسماء المستعارة ليس سرا: يلزمه { $bytes } بايتا على الأقل
+cli-no-randomness = النظام لا يعطي مفتاحا عشوائيا: { $reason }
 cli-fail-on-new = الخيار `--fail-on new` يقارن بالتسليم السابق: أعطوا نتيجته بـ --previous
 cli-waivers-broken = تتعذر قراءة الإعفاءات: { $reason }
 cli-waivers-empty = إعفاء `{ $rule }` لا يذكر الحقل `{ $field }`: لا تعفى مخالفة لا مسؤول عنها
 cli-waivers-date = إعفاء `{ $rule }` لا يذكر يوما كما في `expires = 2025-03-31`
+
+# الوصولات
+
+cli-no-key = لا مفتاح في `{ $path }`: { $reason }
+cli-no-receipt = `{ $path }` ليس وصلا: { $reason }
+verify-standard = المعيار ليس هو الذي روقب به التسليم.
+verify-changed = { $file }: تغير منذ المراقبة.
+verify-unread = { $file }: تتعذر قراءته: { $reason }
+verify-outside = { $file }: هذا الاسم يخرج عن مجلد التسليم.
+verify-holds =
+    { $files ->
+        [one] الملف هو الذي روقب بهذا المعيار بتاريخ { $date }.
+        [two] الملفان هما اللذان روقبا بهذا المعيار بتاريخ { $date }.
+        [few] الملفات { $files } هي التي روقبت بهذا المعيار بتاريخ { $date }.
+        [many] الملفات { $files } هي التي روقبت بهذا المعيار بتاريخ { $date }.
+       *[other] الملفات { $files } هي التي روقبت بهذا المعيار بتاريخ { $date }.
+    }
+verify-passed = التسليم مقبول.
+verify-failed = التسليم مرفوض.
+verify-incomplete = كانت المراقبة غير مكتملة.
+verify-unsigned = الوصل غير موقع: قد يكون كتبه أي كان.
+verify-unchecked = الوصل موقع، ولم يتحقق من الموقع: أعطوا المفتاح بـ --public-key. المفتاح: { $keys }
+verify-authentic = التوقيع هو توقيع المفتاح.
+verify-forged = التوقيع ليس توقيع المفتاح: الوصل لغيره، أو غُير.

@@ -1021,7 +1021,30 @@ diff-absent = not there
 diff-movement = { $before } → { $after }
 diff-asks-otherwise = The rule has changed.
 
+cli-key-short = the key of the pseudonyms is no secret: it needs { $bytes } bytes at least
+cli-no-randomness = the system gives no random key: { $reason }
 cli-fail-on-new = `--fail-on new` compares with the previous delivery: give its result with --previous
 cli-waivers-broken = the waivers can not be read: { $reason }
 cli-waivers-empty = the waiver of `{ $rule }` does not say its { $field }: a failure that nobody answers for is not waived
 cli-waivers-date = the waiver of `{ $rule }` does not say a day, as in `expires = 2025-03-31`
+
+# Receipts
+
+cli-no-key = `{ $path }` holds no key: { $reason }
+cli-no-receipt = `{ $path }` is no receipt: { $reason }
+verify-standard = The standard is not the one by which the delivery was checked.
+verify-changed = { $file }: has changed since it was checked.
+verify-unread = { $file }: can not be read: { $reason }
+verify-outside = { $file }: this name leads out of the delivery.
+verify-holds =
+    { $files ->
+        [one] The file is the one that was checked, by this standard, as of { $date }.
+       *[other] All { $files } files are those that were checked, by this standard, as of { $date }.
+    }
+verify-passed = The delivery passed.
+verify-failed = The delivery failed.
+verify-incomplete = The run was incomplete.
+verify-unsigned = The receipt is not signed: anybody can have written it.
+verify-unchecked = The receipt is signed, and nothing was checked by whom: give the key with --public-key. Key: { $keys }
+verify-authentic = The signature is that of the key.
+verify-forged = The signature is not that of the key: the receipt is another's, or was changed.

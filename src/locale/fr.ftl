@@ -1045,7 +1045,30 @@ diff-absent = absente
 diff-movement = { $before } → { $after }
 diff-asks-otherwise = La règle a changé.
 
+cli-key-short = la clé des pseudonymes n'est pas un secret : il lui faut au moins { $bytes } octets
+cli-no-randomness = le système ne donne pas de clé aléatoire : { $reason }
 cli-fail-on-new = `--fail-on new` compare avec la livraison précédente : donnez son résultat avec --previous
 cli-waivers-broken = les dérogations ne peuvent être lues : { $reason }
 cli-waivers-empty = la dérogation à `{ $rule }` ne dit pas son champ `{ $field }` : un écart dont personne ne répond n'est pas accepté
 cli-waivers-date = la dérogation à `{ $rule }` ne dit pas un jour, comme dans `expires = 2025-03-31`
+
+# Reçus
+
+cli-no-key = `{ $path }` ne contient pas de clé : { $reason }
+cli-no-receipt = `{ $path }` n'est pas un reçu : { $reason }
+verify-standard = Le référentiel n'est pas celui par lequel la livraison a été contrôlée.
+verify-changed = { $file } : a changé depuis le contrôle.
+verify-unread = { $file } : illisible : { $reason }
+verify-outside = { $file } : ce nom mène hors de la livraison.
+verify-holds =
+    { $files ->
+        [one] Le fichier est celui qui a été contrôlé, par ce référentiel, au { $date }.
+       *[other] Les { $files } fichiers sont ceux qui ont été contrôlés, par ce référentiel, au { $date }.
+    }
+verify-passed = La livraison a été acceptée.
+verify-failed = La livraison a été refusée.
+verify-incomplete = Le contrôle était incomplet.
+verify-unsigned = Le reçu n'est pas signé : n'importe qui peut l'avoir écrit.
+verify-unchecked = Le reçu est signé, et le signataire n'a pas été vérifié : donnez la clé avec --public-key. Clé : { $keys }
+verify-authentic = La signature est celle de la clé.
+verify-forged = La signature n'est pas celle de la clé : le reçu est d'un autre, ou a été modifié.

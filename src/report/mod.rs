@@ -16,6 +16,7 @@ mod markdown;
 mod model;
 mod page;
 mod past;
+mod receipt;
 mod rule;
 mod sarif;
 mod sentences;
@@ -44,6 +45,10 @@ pub use model::{
     SourceRun, StandardRun, Summary, Timing, ToleranceRun, Unit, WaiverRun, WaiverState, Why,
 };
 pub use past::{Past, PastError, PastRule, PastSource, result_of};
+pub use receipt::{
+    Annotations, Authenticity, FileDigest, Judgement, PublicKey, Receipt, ReceiptError, RuleJudgement,
+    SignKey, Subject, receipt,
+};
 pub use sarif::sarif;
 pub use text::{TextOptions, text};
 pub use value::{MASK, SUPPRESSED, ShownValue};

@@ -35,6 +35,10 @@ impl Session {
         self
     }
 
+    pub(crate) fn code(&self) -> i32 {
+        self.exit
+    }
+
     pub(crate) fn out(&self) -> &str {
         &self.out
     }

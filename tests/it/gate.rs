@@ -88,3 +88,120 @@ fn a_waiver_counts_until_its_day_and_up_to_its_number() {
     fs::write(&waivers, "[[waiver]\n").unwrap();
     mizan(folder, &format!("{check} 2024-12-31 --waivers waivers.toml")).exits(2).complains("line 1");
 }
+
+/// A key pair for tests only, as `openssl genpkey -algorithm ed25519` and `openssl pkey -pubout` write it.
+const PRIVATE: &str = "-----BEGIN PRIVATE KEY-----
+MC4CAQAwBQYDK2VwBCIEIEXSCwwXFVAU3VTNbtJyL6uQoXn+kMLgXVeC6+6EtWjl
+-----END PRIVATE KEY-----
+";
+const PUBLIC: &str = "-----BEGIN PUBLIC KEY-----
+MCowBQYDK2VwAyEAwM0i7GqF9zpFBcyep0d6yDQZpyBzQcs0lY0iKHTjVQs=
+-----END PUBLIC KEY-----
+";
+
+#[test]
+fn a_receipt_holds_until_a_byte_changes() {
+    let place = workplace(RULES, FIRST);
+    let folder = place.path();
+    fs::write(folder.join("private.pem"), PRIVATE).unwrap();
+    fs::write(folder.join("public.pem"), PUBLIC).unwrap();
+    let check = "check delivery --standard standard --as-of 2024-12-31";
+    mizan(folder, &format!("{check} --receipt r.json --sign-key private.pem")).exits(1);
+    let verify = "verify r.json delivery --standard standard";
+    let signed = format!("{verify} --public-key public.pem");
+    mizan(folder, &signed)
+        .exits(0)
+        .says("is the one that was checked")
+        .says("failed")
+        .says("that of the key");
+    mizan(folder, verify).exits(0).says("nothing was checked by whom");
+    fs::write(folder.join("delivery/people.csv"), FIRST.replace("20", "21")).unwrap();
+    mizan(folder, &signed).exits(1).says("people.csv: has changed");
+    fs::write(folder.join("delivery/people.csv"), FIRST).unwrap();
+    let rules = folder.join("standard/people.mizan");
+    fs::write(&rules, RULES.replace("15", "16")).unwrap();
+    mizan(folder, &signed).exits(1).says("The standard is not the one");
+    fs::write(&rules, RULES).unwrap();
+    let receipt = fs::read_to_string(folder.join("r.json")).unwrap();
+    let at = receipt.find("\"payload\": \"").unwrap() + 40;
+    let mut bytes = receipt.clone().into_bytes();
+    bytes[at] = if bytes[at] == b'A' { b'B' } else { b'A' };
+    fs::write(folder.join("r.json"), &bytes).unwrap();
+    assert_ne!(mizan(folder, &signed).code(), 0);
+    mizan(folder, &format!("{check} --receipt r.json")).exits(1);
+    mizan(folder, verify).exits(0).says("is not signed");
+    mizan(folder, &signed).exits(1).says("not that of the key");
+    mizan(folder, "verify delivery/people.csv delivery --standard standard").exits(2).complains("no receipt");
+    mizan(folder, &format!("{check} --receipt r.json --sign-key public.pem")).exits(2).complains("no key");
+}
+
+#[test]
+fn a_name_in_a_receipt_does_not_lead_out_of_the_delivery() {
+    let place = workplace(RULES, FIRST);
+    let folder = place.path();
+    fs::create_dir(folder.join("delivery/below")).unwrap();
+    mizan(folder, "check delivery --standard standard --receipt r.json").exits(1);
+    let receipt = fs::read_to_string(folder.join("r.json")).unwrap();
+    let start = receipt.find("\"payload\": \"").unwrap() + "\"payload\": \"".len();
+    let end = start + receipt[start..].find('"').unwrap();
+    let payload = String::from_utf8(decoded(&receipt[start..end])).unwrap();
+    let changed = encoded(payload.replace("people.csv", "../people.csv").as_bytes());
+    fs::write(folder.join("r.json"), format!("{}{changed}{}", &receipt[..start], &receipt[end..])).unwrap();
+    mizan(folder, "verify r.json delivery/below --standard standard")
+        .exits(1)
+        .says("leads out of the delivery");
+}
+
+/// Base64 of RFC 4648, for tests.
+const DIGITS: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+
+fn decoded(text: &str) -> Vec<u8> {
+    let digit = |byte: u8| DIGITS.iter().position(|digit| *digit == byte).unwrap_or(0) as u32;
+    let padding = text.bytes().filter(|byte| *byte == b'=').count();
+    let bytes: Vec<u8> = text
+        .as_bytes()
+        .chunks(4)
+        .flat_map(|four| {
+            let all = four.iter().fold(0, |all, byte| all << 6 | digit(*byte));
+            all.to_be_bytes()[1..].to_vec()
+        })
+        .collect();
+    bytes[..bytes.len() - padding].to_vec()
+}
+
+fn encoded(bytes: &[u8]) -> String {
+    bytes
+        .chunks(3)
+        .flat_map(|three| {
+            let mut all = [0; 4];
+            all[1..=three.len()].copy_from_slice(three);
+            let all = u32::from_be_bytes(all);
+            let digit = move |at: u32| char::from(DIGITS[(all >> (18 - 6 * at) & 63) as usize]);
+            (0..4).map(move |at| if at as usize > three.len() { '=' } else { digit(at) })
+        })
+        .collect()
+}
+
+#[test]
+fn identifying_values_are_masked_or_have_pseudonyms_and_none_is_shown_on_demand() {
+    let rules = RULES.replace("  id:   integer\n", "  id:   integer  identifying\n");
+    let place = workplace(&rules, "id,age\n7654321,20\n7654322,130\n7654322,140\n");
+    let folder = place.path();
+    fs::write(folder.join("key"), "0123456789abcdef0123\n").unwrap();
+    fs::write(folder.join("short"), "0123456789\n").unwrap();
+    let check = "check delivery --standard standard --as-of 2024-12-31 --reproducible";
+    for format in ["text", "json", "html", "markdown", "junit", "sarif", "github", "gitlab"] {
+        let plain = format!("{check} --format {format}");
+        mizan(folder, &plain).exits(1).lacks("7654322");
+        mizan(folder, &format!("{plain} --pseudonyms")).exits(1).lacks("7654322");
+        mizan(folder, &format!("{plain} --no-values")).exits(1).lacks("7654322").lacks("140");
+    }
+    let keyed = format!("{check} --format json --pseudonym-key key");
+    let (one, other) = (mizan(folder, &keyed).exits(1), mizan(folder, &keyed).exits(1));
+    assert_eq!(one.out(), other.out());
+    assert!(one.out().contains("\"p-"));
+    mizan(folder, &format!("{check} --pseudonym-key short")).exits(2).complains("16 bytes");
+    mizan(folder, &format!("{check} --pseudonym-key key --failing rows.parquet")).exits(1);
+    let written = fs::read(folder.join("rows.parquet")).unwrap();
+    assert!(!written.windows(7).any(|bytes| bytes == b"7654322"));
+}
