@@ -156,13 +156,13 @@ fn a_name_in_a_receipt_does_not_lead_out_of_the_delivery() {
 const DIGITS: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
 
 fn decoded(text: &str) -> Vec<u8> {
-    let digit = |byte: u8| DIGITS.iter().position(|digit| *digit == byte).unwrap_or(0) as u32;
+    let digit = |byte: u8| DIGITS.iter().zip(0..).find(|(digit, _)| **digit == byte).map_or(0, |(_, at)| at);
     let padding = text.bytes().filter(|byte| *byte == b'=').count();
     let bytes: Vec<u8> = text
         .as_bytes()
         .chunks(4)
         .flat_map(|four| {
-            let all = four.iter().fold(0, |all, byte| all << 6 | digit(*byte));
+            let all = four.iter().fold(0_u32, |all, byte| all << 6 | digit(*byte));
             all.to_be_bytes()[1..].to_vec()
         })
         .collect();
