@@ -59,6 +59,15 @@ pub struct Unreached {
 }
 
 impl Coverage {
+    fn and(mut self, other: Coverage) -> Self {
+        self.subjects += other.subjects;
+        self.branches += other.branches;
+        self.without_example.extend(other.without_example);
+        self.outcomes.extend(other.outcomes);
+        self.unreached.extend(other.unreached);
+        self
+    }
+
     /// Whether the examples show everything.
     #[must_use]
     pub fn is_complete(&self) -> bool {
@@ -69,6 +78,14 @@ impl Coverage {
 /// What the examples show. `as_of` is the date for examples that give none.
 #[must_use]
 pub fn coverage(standard: &Standard, as_of: i32) -> Coverage {
+    let own = of_standard(standard, as_of);
+    match standard.of_entities() {
+        Some(entities) => own.and(of_standard(&entities, as_of)),
+        None => own,
+    }
+}
+
+fn of_standard(standard: &Standard, as_of: i32) -> Coverage {
     let mut places: BTreeMap<Span, Vec<Subject<'_>>> = BTreeMap::new();
     for subject in subjects(standard.ir()) {
         places.entry(subject.place()).or_default().push(subject);

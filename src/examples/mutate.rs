@@ -95,6 +95,13 @@ impl Score {
 }
 
 impl Mutation {
+    fn and_all(mut self, other: Mutation) -> Self {
+        (self.rules, self.data) = (self.rules.and(other.rules), self.data.and(other.data));
+        self.survivors.extend(other.survivors);
+        self.unnoticed.extend(other.unnoticed);
+        self
+    }
+
     /// Rules and data together.
     #[must_use]
     pub fn score(&self) -> Score {
@@ -122,6 +129,14 @@ struct Mutant {
 /// Changes rules and data, and sees whether any example shows it. `as_of` is the date for examples that give none.
 #[must_use]
 pub fn mutate(standard: &Standard, as_of: i32) -> Mutation {
+    let own = of_standard(standard, as_of);
+    match standard.of_entities() {
+        Some(entities) => own.and_all(of_standard(&entities, as_of)),
+        None => own,
+    }
+}
+
+fn of_standard(standard: &Standard, as_of: i32) -> Mutation {
     let baselines: Vec<Baseline<'_>> = subjects(standard.ir())
         .into_iter()
         .chain(shown_rules(standard.ir()))

@@ -1,5 +1,6 @@
 //! What examples are of: rules that a person wrote, and definitions.
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use crate::files::Span;
@@ -26,9 +27,11 @@ pub(super) enum Shown {
     Value(Value),
 }
 
-/// Every rule that a person wrote, and every definition.
+/// Every rule that a person wrote, and every definition; those on entities are of the standard of entities.
 pub(super) fn subjects(standard: &ir::Standard) -> Vec<Subject<'_>> {
-    let written = |rule: &&Rule| rule.origin == Origin::Written;
+    let on_entities: BTreeSet<Span> =
+        standard.entities.iter().flat_map(|entity| &entity.rules).map(|rule| rule.span).collect();
+    let written = |rule: &&Rule| rule.origin == Origin::Written && !on_entities.contains(&rule.span);
     let mut subjects: Vec<Subject<'_>> = standard.rules.iter().filter(written).map(Subject::Rule).collect();
     for (id, source) in standard.sources() {
         subjects.extend(source.definitions.iter().map(|definition| Subject::Definition(id, definition)));

@@ -46,13 +46,18 @@ impl Standard {
                 results.extend(definition.examples.iter().map(run));
             }
         }
-        if !self.ir.entities.is_empty() {
-            // Examples of rules and definitions on entities give the entities' variables.
-            let entities = Standard { ir: self.ir.of_entities(), files: self.files.clone() };
+        if let Some(entities) = self.of_entities() {
             results.extend(entities.test(as_of));
         }
         results.sort_by_key(|result| result.span);
         results
+    }
+
+    /// The rules and definitions on entities, if there are entities: their examples give the entities' variables.
+    #[must_use]
+    pub fn of_entities(&self) -> Option<Standard> {
+        let is_there = !self.ir.entities.is_empty();
+        is_there.then(|| Standard { ir: self.ir.of_entities(), files: self.files.clone() })
     }
 
     /// Diagnostics of the examples that do not agree.
