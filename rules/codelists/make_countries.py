@@ -17,7 +17,7 @@ import pycountry
 
 HERE = Path(__file__).resolve().parent
 EVERYWHERE = HERE / "countries.csv"
-MOROCCO = HERE.parent / "morocco" / "codelists" / "countries.csv"
+MOROCCO = HERE.parent / "base" / "codelists" / "countries.csv"
 LANGUAGES = ("fr", "ar", "en")
 HEADER = ["alpha3", "alpha2", "numeric", "parent", "name_fr", "name_ar", "name_en"]
 # Groups of CLDR that are no codes of UN M49.

@@ -35,7 +35,9 @@ pub(super) fn run(session: Session, arguments: &FmtArguments) -> Result<Exit, Fa
         } else {
             of_file(&path, arguments.repair)?
         };
-        for (id, _) in texts.files.iter() {
+        // What the standard uses is another folder's.
+        let own = |name: &str| texts.folder.join(name).is_file();
+        for (id, _) in texts.files.iter().filter(|(_, file)| own(file.name())) {
             match canonical(&texts, id, arguments.repair) {
                 Ok(formatted) => changed |= put(session, &texts, id, &formatted, arguments.check)?,
                 Err(failure) => {

@@ -43,6 +43,9 @@ struct Written {
     coverage: Option<String>,
     #[serde(default)]
     suppress_below: u64,
+    /// Other standards that this one counts on: they are read with it.
+    #[serde(default, rename = "uses")]
+    _uses: Vec<String>,
 }
 
 impl Compiler<'_> {

@@ -1,8 +1,10 @@
 //! The texts of a standard.
 
+use std::collections::BTreeMap;
 use std::path::{Component, Path, PathBuf};
 
 use regex::Regex;
+use serde::Deserialize;
 
 use super::disk;
 use crate::files::{Files, NOT_UTF8};
@@ -35,30 +37,85 @@ pub enum LoadError {
 /// Settings of a standard, at the root of its folder.
 const SETTINGS: &str = "mizan.toml";
 
-/// Reads every `.mizan` file below the folders, and the texts that they name: settings, tables of code lists.
+/// Reads every `.mizan` file below the folders, and the texts that they name: settings, tables of code lists. Where
+/// `mizan.toml` says `uses = ["NAME"]`, the folder of that name beside the standard's is read too, as if it were below it
+/// (which it may be instead); its settings are not.
 ///
 /// # Errors
 /// When a folder is absent or can not be read. A file that is not UTF-8 is said by compiling.
 pub fn load_standard(folders: &[PathBuf]) -> Result<Files, LoadError> {
     let mut files = Files::new();
     let named = table_names();
-    for folder in folders {
-        if !disk::is_folder(folder) {
-            return Err(LoadError::Absent { path: folder.clone() });
+    let used = used(folders)?;
+    for (position, folder) in folders.iter().enumerate() {
+        let mut texts = texts_of(folder, "")?;
+        if position == 0 {
+            // The order is that which they would have below it.
+            for (name, folder) in &used {
+                texts.extend(texts_of(folder, &format!("{name}/"))?);
+            }
+            texts.sort_by(|a, b| a.name.cmp(&b.name));
         }
-        let mut found = Vec::new();
-        walk(folder, "", &mut found)?;
-        // A link to a file elsewhere is no part of the standard.
-        let inside = found.into_iter().filter(|(name, _)| below(folder, name).is_some());
-        for (name, path) in inside {
-            load_file(folder, &name, &path, &named, &mut files)?;
-        }
+        texts.iter().try_for_each(|text| load_file(text, &named, &mut files))?;
         let settings = folder.join(SETTINGS);
         if disk::is_file(&settings) {
             attach(&settings, SETTINGS, &mut files);
         }
     }
     Ok(files)
+}
+
+/// A rule file.
+struct RuleFile<'f> {
+    /// The folder of its standard.
+    folder: &'f Path,
+    /// As it is called in reports.
+    name: String,
+    path: PathBuf,
+}
+
+/// The rule files below a folder, whose names begin so.
+fn texts_of<'f>(folder: &'f Path, prefix: &str) -> Result<Vec<RuleFile<'f>>, LoadError> {
+    if !disk::is_folder(folder) {
+        return Err(LoadError::Absent { path: folder.to_owned() });
+    }
+    let mut found = Vec::new();
+    walk(folder, "", &mut found)?;
+    // A link to a file elsewhere is no part of the standard.
+    let inside = found.into_iter().filter(|(name, _)| below(folder, name).is_some());
+    Ok(inside.map(|(name, path)| RuleFile { folder, name: format!("{prefix}{name}"), path }).collect())
+}
+
+/// The settings that say what is read.
+#[derive(Deserialize)]
+struct Uses {
+    #[serde(default)]
+    uses: Vec<String>,
+}
+
+/// The standards that others count on, by name, each once. What is wrong with settings is said by compiling.
+fn used(folders: &[PathBuf]) -> Result<BTreeMap<String, PathBuf>, LoadError> {
+    let mut found: BTreeMap<String, PathBuf> = BTreeMap::new();
+    let given: Vec<PathBuf> = folders.iter().filter_map(|folder| disk::canonical(folder).ok()).collect();
+    let mut waiting = given.clone();
+    while let Some(folder) = waiting.pop() {
+        let Ok(text) = disk::read(&folder.join(SETTINGS)) else { continue };
+        let Ok(Uses { uses }) = toml::from_str(&String::from_utf8_lossy(&text)) else { continue };
+        for name in uses {
+            let is_plain =
+                matches!(Path::new(&name).components().collect::<Vec<_>>()[..], [Component::Normal(_)]);
+            let beside = folder.with_file_name(&name);
+            if !is_plain || !disk::is_folder(&folder.join(&name)) && !disk::is_folder(&beside) {
+                return Err(LoadError::Absent { path: beside });
+            }
+            let is_known = given.contains(&beside) || found.contains_key(&name);
+            if !is_known && !disk::is_folder(&folder.join(&name)) {
+                waiting.push(beside.clone());
+                found.insert(name, beside);
+            }
+        }
+    }
+    Ok(found)
 }
 
 /// The nearest folder with a `mizan.toml`, from a folder upward.
@@ -88,13 +145,8 @@ fn has_extension(path: &Path, wanted: &str) -> bool {
     path.extension().is_some_and(|extension| extension.eq_ignore_ascii_case(wanted))
 }
 
-fn load_file(
-    folder: &Path,
-    name: &str,
-    path: &Path,
-    named: &Regex,
-    files: &mut Files,
-) -> Result<(), LoadError> {
+fn load_file(file: &RuleFile<'_>, named: &Regex, files: &mut Files) -> Result<(), LoadError> {
+    let RuleFile { folder, name, path } = file;
     let bytes = disk::read(path).map_err(unreadable(path))?;
     if u32::try_from(bytes.len()).is_err() {
         return Err(LoadError::TooLarge { path: path.to_owned() });

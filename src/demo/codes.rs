@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-const COUNTRIES: &str = include_str!("../../rules/morocco/codelists/countries.csv");
+const COUNTRIES: &str = include_str!("../../rules/base/codelists/countries.csv");
 const TERRITORIES: &str = include_str!("../../rules/morocco/codelists/regions_provinces.csv");
 
 /// Codes of `sex`.

@@ -1,23 +1,24 @@
-//! The Moroccan standard, embedded: every file of `rules/morocco`.
+//! The Moroccan standard, embedded: every file of `rules/morocco`, and of what it uses.
 
 use crate::files::Files;
 
 macro_rules! embedded {
-    ($($path:literal),* $(,)?) => {
-        /// Paths below the standard's folder, with `/`, and texts; in the order of the paths.
-        pub const STANDARD: &[(&str, &str)] = &[$(($path, include_str!(concat!("../../rules/morocco/", $path)))),*];
+    ($($path:literal = $file:literal),* $(,)?) => {
+        /// Paths below the standard's folder, with `/`, and texts; in the order of the paths. What it uses is below it.
+        pub const STANDARD: &[(&str, &str)] = &[$(($path, include_str!(concat!("../../rules/", $file)))),*];
     };
 }
 
 embedded! {
-    "cnss.mizan",
-    "codelists.mizan",
-    "codelists/countries.csv",
-    "codelists/regions_provinces.csv",
-    "dgsn.mizan",
-    "mizan.toml",
-    "parameters.mizan",
-    "taechir.mizan",
+    "base/base.mizan" = "base/base.mizan",
+    "cnss.mizan" = "morocco/cnss.mizan",
+    "codelists.mizan" = "morocco/codelists.mizan",
+    "codelists/countries.csv" = "base/codelists/countries.csv",
+    "codelists/regions_provinces.csv" = "morocco/codelists/regions_provinces.csv",
+    "dgsn.mizan" = "morocco/dgsn.mizan",
+    "mizan.toml" = "morocco/mizan.toml",
+    "parameters.mizan" = "morocco/parameters.mizan",
+    "taechir.mizan" = "morocco/taechir.mizan",
 }
 
 /// The embedded standard, as if it had been read from its folder.

@@ -27,6 +27,7 @@ mod links;
 mod peers;
 mod peers_accounts;
 mod reports;
+mod rules;
 mod spec;
 mod support;
 mod tables;

@@ -183,3 +183,33 @@ fn links_out_of_the_standard_are_not_read() {
     assert_eq!(files.iter().count(), 1);
     assert!(files.attachment("x.csv").is_some_and(Result::is_err));
 }
+
+#[test]
+fn a_standard_that_is_used_is_read_from_beside_or_below_once() {
+    let place = tempfile::tempdir().expect("a folder for the test");
+    let put = |path: &str, text: &str| {
+        let path = place.path().join(path);
+        fs::create_dir_all(path.parent().expect("it is in a folder")).expect("a folder");
+        fs::write(path, text).expect("a file");
+    };
+    put("base/mizan.toml", "name = \"base\"\nuses = [\"own\"]\n");
+    put("base/b.mizan", "codelist c from \"c.csv\" { code code }\n");
+    put("base/c.csv", "code\nA\n");
+    put("own/mizan.toml", "name = \"own\"\nuses = [\"base\"]\n");
+    put("own/a.mizan", "");
+    put("own/c.mizan", "");
+    let read = || load_standard(&[place.path().join("own")]);
+    let names = || -> Vec<String> {
+        read().expect("readable").iter().map(|(_, file)| file.name().to_owned()).collect()
+    };
+    assert_eq!(names(), ["a.mizan", "base/b.mizan", "c.mizan"]);
+    let files = read().expect("readable");
+    assert!(matches!(files.attachment("c.csv"), Some(Ok(_))));
+    assert!(matches!(files.attachment("mizan.toml"), Some(Ok(text)) if text.contains("own")));
+    put("own/base/d.mizan", "");
+    assert_eq!(names(), ["a.mizan", "base/d.mizan", "c.mizan"]);
+    for outside in ["../base", "/base", "gone", ".", ""] {
+        put("own/mizan.toml", &format!("uses = [{outside:?}]\n"));
+        assert!(matches!(read(), Err(LoadError::Absent { .. })), "{outside}");
+    }
+}

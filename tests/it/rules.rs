@@ -1,0 +1,61 @@
+//! The standards that ship: they compile without a word, their examples agree, and the cases of the guidelines come out.
+
+use std::path::{Path, PathBuf};
+
+use mizan::data::load_standard;
+use mizan::diag::Level;
+use mizan::{Standard, examples};
+
+use crate::cli::mizan;
+
+/// 2024-12-31, the date of examples that give none.
+const AS_OF: i32 = 20_088;
+
+fn folder(name: &str) -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("rules").join(name)
+}
+
+fn standard(name: &str) -> Standard {
+    let files = load_standard(&[folder(name)]).expect("a folder that ships");
+    let (standard, found) = Standard::compile(&files);
+    let graver: Vec<_> = found.iter().filter(|found| found.level() != Level::Advice).collect();
+    assert!(graver.is_empty(), "{name}: {graver:#?}");
+    standard.expect("nothing is an error")
+}
+
+/// Those with examples of every outcome.
+const SHOWN: [&str; 2] = ["icls", "icls-vectors"];
+
+#[test]
+fn standards_that_ship_compile_and_their_examples_agree() {
+    for name in SHOWN.into_iter().chain(["morocco"]) {
+        let wrong: Vec<_> = standard(name).test(AS_OF).into_iter().filter(|result| !result.agrees).collect();
+        assert!(wrong.is_empty(), "{name}: {wrong:#?}");
+    }
+    for name in SHOWN {
+        let shown = examples::coverage(&standard(name), AS_OF);
+        assert!(shown.without_example.is_empty() && shown.outcomes.is_empty(), "{name}: {shown:#?}");
+        mizan(&folder(name), "fmt --check").exits(0);
+    }
+}
+
+#[test]
+fn no_wrong_variant_of_a_definition_of_the_guidelines_goes_unnoticed() {
+    let found = examples::mutate(&standard("icls"), AS_OF);
+    assert!(found.survivors.is_empty(), "{:#?}", found.survivors);
+}
+
+#[test]
+fn every_case_of_the_guidelines_comes_out_as_it_is_written_down() {
+    let check = "check delivery --as-of 2024-12-31 --set migrant_by=";
+    mizan(&folder("icls-vectors"), &format!("{check}citizenship")).exits(0).says("Passed").says("48 rows");
+    mizan(&folder("icls-vectors"), &format!("{check}birth")).exits(0).says("Passed");
+    // The rules can fail: by the census rule two of the cases are residents.
+    let census = format!("{check}citizenship --set usual_residence=6");
+    mizan(&folder("icls-vectors"), &census)
+        .exits(1)
+        .says("persons.usual_resident_is_as_written — breached")
+        .says("2 of 48 rows checked fail")
+        .says("V29")
+        .says("V71");
+}
