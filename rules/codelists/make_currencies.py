@@ -18,6 +18,8 @@ from xml.etree import ElementTree
 
 HERE = Path(__file__).resolve().parent
 LANGUAGES = ("fr", "ar", "en")
+# Codes that CLDR's name means something else by: ISO 4217 has it for transactions without a currency.
+ANOTHER_MEANING = {"XXX"}
 HEADER = ["code", "numeric", "former_numeric", "minor_units", "name_fr", "name_ar", "name_en", "valid_from", "valid_to"]
 
 
@@ -63,7 +65,7 @@ def main():
         writer.writerow(HEADER)
         for code, (numeric, former, units, name, until) in sorted(rows.items()):
             labels = [names[language].get(code, {}).get("displayName", "") for language in LANGUAGES]
-            labels = ["" if label == code else label for label in labels]
+            labels = ["" if label == code or code in ANOTHER_MEANING else label for label in labels]
             labels[2] = labels[2] or name.strip()
             writer.writerow([code, numeric, former, units, *labels, begins.get(code, ""), until])
 
