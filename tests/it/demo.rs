@@ -114,7 +114,7 @@ fn what_is_there_is_not_overwritten() {
 }
 
 /// What the Moroccan standard uses.
-const USED: [&str; 1] = ["base"];
+const USED: [&str; 2] = ["base", "icls"];
 
 #[test]
 fn the_embedded_standard_is_the_folder_of_the_repository() {
