@@ -105,14 +105,19 @@ fn used(folders: &[PathBuf]) -> Result<BTreeMap<String, PathBuf>, LoadError> {
             let is_plain =
                 matches!(Path::new(&name).components().collect::<Vec<_>>()[..], [Component::Normal(_)]);
             let beside = folder.with_file_name(&name);
-            if !is_plain || !disk::is_folder(&folder.join(&name)) && !disk::is_folder(&beside) {
+            if !is_plain {
                 return Err(LoadError::Absent { path: beside });
             }
-            let is_known = given.contains(&beside) || found.contains_key(&name);
-            if !is_known && !disk::is_folder(&folder.join(&name)) {
-                waiting.push(beside.clone());
-                found.insert(name, beside);
+            // A folder of tables may have the name of a standard.
+            let is_below = texts_of(&folder.join(&name), "").is_ok_and(|texts| !texts.is_empty());
+            if is_below || given.contains(&beside) || found.contains_key(&name) {
+                continue;
             }
+            if !disk::is_folder(&beside) {
+                return Err(LoadError::Absent { path: beside });
+            }
+            waiting.push(beside.clone());
+            found.insert(name, beside);
         }
     }
     Ok(found)

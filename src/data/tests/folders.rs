@@ -206,6 +206,8 @@ fn a_standard_that_is_used_is_read_from_beside_or_below_once() {
     let files = read().expect("readable");
     assert!(matches!(files.attachment("c.csv"), Some(Ok(_))));
     assert!(matches!(files.attachment("mizan.toml"), Some(Ok(text)) if text.contains("own")));
+    put("own/base/table.csv", "");
+    assert_eq!(names(), ["a.mizan", "base/b.mizan", "c.mizan"]);
     put("own/base/d.mizan", "");
     assert_eq!(names(), ["a.mizan", "base/d.mizan", "c.mizan"]);
     for outside in ["../base", "/base", "gone", ".", ""] {
