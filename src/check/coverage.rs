@@ -129,7 +129,7 @@ fn count(
     let opened = open::open(standard, &sources, delivery);
     let options = CheckOptions { samples: 0, ..*options };
     let job = super::Job { delivery, rules: &rules, given: &super::Given::new(), options: &options };
-    let found = super::judge(standard, &opened, &job, None);
+    let found = super::judge(standard, &opened, &job, super::Takers::default());
     let mut counted = Counted::default();
     for id in &rules {
         let tally = &found.tallies[id];

@@ -12,6 +12,7 @@ mod reference;
 mod say;
 mod say_compare;
 mod select;
+mod split;
 mod suppress;
 mod veil;
 mod waivers;
@@ -37,6 +38,7 @@ use fingerprint::fingerprint;
 use open::Opened;
 use previous::Given;
 use say::Speaker;
+use split::Splitter;
 use veil::Veil;
 
 pub use previous::{Previous, PreviousError, unread};
@@ -99,6 +101,9 @@ pub struct CheckOptions<'a> {
     pub samples: usize,
     /// A Parquet file that every failing row is written to, with the fields to blame; the native engine only.
     pub failing: Option<&'a Path>,
+    /// A folder that every file is written to as two: the rows that break no rule of the severity that fails the gate
+    /// (where nothing does, of errors), and those that do; the native engine only.
+    pub split: Option<&'a Path>,
     /// Breaches of this severity or a graver one fail the gate; none: nothing does.
     pub fail_on: Option<Severity>,
     /// Whether only rules fail the gate that did not fail in the previous delivery.
@@ -130,6 +135,7 @@ impl Default for CheckOptions<'_> {
             previous: None,
             samples: 5,
             failing: None,
+            split: None,
             fail_on: Some(Severity::Error),
             fail_on_new: false,
             waivers: &NO_WAIVERS,
@@ -324,7 +330,7 @@ fn open_and_judge(speaker: &Speaker<'_>, job: &Job<'_>) -> (Opened, Found) {
     let opened =
         open::open(standard, &open::needed(standard, job.delivery, job.rules, job.is_whole()), job.delivery);
     (job.options.progress)(Progress::Opened { rows: opened.announced_rows() });
-    let found = judge(standard, &opened, job, None);
+    let found = judge(standard, &opened, job, Takers::default());
     (opened, found)
 }
 
@@ -364,8 +370,13 @@ fn run(
         FailingFile::create(path, *speaker, &opened, job.rules).map_err(|error| unwritten(path, error))
     };
     let failing = options.failing.map(create).transpose()?;
-    let (found, digests) =
-        rayon::join(|| judge(standard, &opened, job, failing.as_ref()), || opened.digests());
+    let least = options.fail_on.unwrap_or(Severity::Error);
+    let splitter = options.split.map(|_| Splitter::new(standard, least));
+    let takers = Takers { failing: failing.as_ref(), splitter: splitter.as_ref() };
+    let (found, digests) = rayon::join(|| judge(standard, &opened, job, takers), || opened.digests());
+    if let (Some(splitter), Some(folder)) = (splitter, options.split) {
+        splitter.write(folder, &opened).map_err(|(path, error)| unwritten(&path, error))?;
+    }
     let judge_ms = milliseconds(start) - open_ms;
     let mut blamed = match (failing, options.failing) {
         (Some(failing), Some(path)) => failing.finish().map_err(|error| unwritten(path, error))?,
@@ -436,14 +447,16 @@ fn reported_under(standard: &ir::Standard, source: SourceId) -> SourceId {
     }
 }
 
+/// What failing rows are handed to.
+#[derive(Clone, Copy, Default)]
+struct Takers<'a> {
+    failing: Option<&'a FailingFile<'a>>,
+    splitter: Option<&'a Splitter<'a>>,
+}
+
 /// Judges the rules that read only sources of which every file can be opened. Those that read another are judged in no
 /// part: what the readable files hold is not what was delivered.
-fn judge(
-    standard: &ir::Standard,
-    opened: &Opened,
-    job: &Job<'_>,
-    failing: Option<&FailingFile<'_>>,
-) -> Found {
+fn judge(standard: &ir::Standard, opened: &Opened, job: &Job<'_>, takers: Takers<'_>) -> Found {
     let of_source = |id: SourceId| opened.is_hidden(id).then_some(NotEvaluated::SourceUnreadable);
     let mut hidden: BTreeMap<RuleId, Tally> = BTreeMap::new();
     for id in job.rules {
@@ -458,16 +471,20 @@ fn judge(
     let (data, options) = (&opened.readable, job.options);
     let progress = |rows| (options.progress)(Progress::Rows(rows));
     let take = |source: SourceId, rows: Vec<engine::FailingRow>| {
-        if let Some(file) = failing {
+        if let Some(file) = takers.failing {
             file.take(source, &rows);
         }
+        if let Some(splitter) = takers.splitter {
+            splitter.take(source, &rows);
+        }
     };
+    let is_taken = takers.failing.is_some() || takers.splitter.is_some();
     let how = engine::Options {
         samples: options.samples,
         progress: &progress,
         given: job.given,
         outputs: job.is_whole(),
-        failing: failing.is_some().then_some(&take as engine::TakeFailing<'_>),
+        failing: is_taken.then_some(&take as engine::TakeFailing<'_>),
         ..engine::Options::default()
     };
     let mut found = match options.engine {

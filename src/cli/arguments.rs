@@ -102,6 +102,10 @@ pub(super) struct Judging {
     /// Parquet file of every failing row: rule, place, key, message, and the fields to blame.
     #[arg(long, value_name = "PATH", conflicts_with = "engine")]
     pub(super) failing: Option<PathBuf>,
+    /// Folder that every file is written to as two, below `good` and `bad`: the rows that break no rule of the severity
+    /// that fails the gate, and those that do.
+    #[arg(long, value_name = "DIR", conflicts_with = "engine")]
+    pub(super) split: Option<PathBuf>,
     /// Receipt of the run: which files were judged by which standard, and what came of it (`mizan verify`).
     #[arg(long, value_name = "PATH")]
     pub(super) receipt: Option<PathBuf>,

@@ -62,6 +62,7 @@ pub(super) fn judge(
         previous: previous.as_ref(),
         samples: judging.samples,
         failing: judging.failing.as_deref(),
+        split: judging.split.as_deref(),
         fail_on: match judging.fail_on {
             FailOn::Error | FailOn::New => Some(Severity::Error),
             FailOn::Warning => Some(Severity::Warning),

@@ -75,6 +75,10 @@ impl CsvFile {
         Ok((file, problems))
     }
 
+    pub(super) fn format(&self) -> &CsvFormat {
+        &self.format
+    }
+
     /// What was found by reading all rows.
     pub(super) fn problems(&self) -> Vec<ProblemKind> {
         let Some(Findings { too_many, too_few, .. }) = self.findings.get() else { return Vec::new() };

@@ -19,6 +19,7 @@ mod origin;
 mod parquet_file;
 mod problem;
 mod source;
+mod split;
 mod write;
 mod write_parquet;
 

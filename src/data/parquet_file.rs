@@ -219,7 +219,7 @@ fn has_negative_place(chunk: &ColumnChunkMetaData) -> bool {
 }
 
 /// Runs decoding code; its errors become text, and so does a panic, the last way that bytes can surprise a decoder.
-fn guarded<T>(decode: impl FnOnce() -> Result<T, ParquetError>) -> Result<T, String> {
+pub(super) fn guarded<T>(decode: impl FnOnce() -> Result<T, ParquetError>) -> Result<T, String> {
     match catch_unwind(AssertUnwindSafe(decode)) {
         Ok(result) => result.map_err(|error| error.to_string()),
         Err(panic) => {

@@ -1,6 +1,7 @@
 //! The files of one source, opened.
 
 use std::io;
+use std::path::Path;
 
 use super::convert::{Reading, constant};
 use super::csv_file::CsvFile;
@@ -9,6 +10,7 @@ use super::find::{FileFormat, FoundFile};
 use super::origin::Origin;
 use super::parquet_file::{ParquetFile, Slice};
 use super::problem::{Problem, ProblemKind, ReadError};
+use super::split::{self, Halves};
 use crate::kernel;
 use crate::types::{Column, ColumnId, CsvFormat, Reason, Schema, Value};
 
@@ -276,6 +278,30 @@ impl SourceData {
     /// When there is no file at this position.
     pub fn digest(&self, file: usize) -> io::Result<String> {
         disk::Input::sha256(&self.opened[file].origin.open()?)
+    }
+
+    /// Writes a file as two of its kind: the rows, counted from 1, that are not bad, and those that are. A file that can
+    /// not be read is not written.
+    ///
+    /// # Errors
+    /// What the system says, or the decoder.
+    ///
+    /// # Panics
+    /// When there is no file at this position.
+    pub fn split(
+        &self,
+        file: usize,
+        good: &Path,
+        bad: &Path,
+        is_bad: &dyn Fn(u64) -> bool,
+    ) -> io::Result<()> {
+        let opened = &self.opened[file];
+        let halves = Halves { good, bad, is_bad };
+        match &opened.content {
+            None => Ok(()),
+            Some(Content::Parquet(_)) => split::parquet(opened.origin.open()?, &halves),
+            Some(Content::Csv(csv)) => split::csv(&opened.origin.open()?, csv.format(), &halves),
+        }
     }
 }
 

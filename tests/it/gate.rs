@@ -205,3 +205,36 @@ fn identifying_values_are_masked_or_have_pseudonyms_and_none_is_shown_on_demand(
     let written = fs::read(folder.join("rows.parquet")).unwrap();
     assert!(!written.windows(7).any(|bytes| bytes == b"7654322"));
 }
+
+#[test]
+fn a_delivery_is_split_into_the_rows_that_pass_and_those_that_do_not() {
+    let people = "id,age,\"a,b\"\n1,20,\"x\ny\"\n2,130,\n3,10,z\n4,40,w\n";
+    let place = workplace(&RULES.replace("age >= 15 {", "age >= 15 {\n  severity warning"), people);
+    let folder = place.path();
+    let check = "check delivery --standard standard --split halves";
+    mizan(folder, check).exits(1);
+    let read = |path: &str| fs::read_to_string(folder.join("halves").join(path)).unwrap();
+    assert_eq!(read("good/people.csv"), "id,age,\"a,b\"\n1,20,\"x\ny\"\n3,10,z\n4,40,w\n");
+    assert_eq!(read("bad/people.csv"), "id,age,\"a,b\"\n2,130,\n");
+    mizan(folder, &format!("{check} --fail-on warning")).exits(1);
+    assert_eq!(read("bad/people.csv"), "id,age,\"a,b\"\n2,130,\n3,10,z\n");
+    mizan(folder, "check halves/good --standard standard --fail-on warning").exits(0);
+    // Parquet keeps its columns and types; both halves together are the file.
+    mizan(folder, "demo demo").exits(0);
+    let check =
+        "check demo/delivery --standard demo/standard --as-of 2025-01-31 --format json=a.json --split parts";
+    mizan(folder, check).exits(1);
+    let file = "cnss/CNSS_2024-07_v1.parquet";
+    let rows = |half: &str| rows_of(&folder.join("parts").join(half).join(file));
+    let whole = rows_of(&folder.join("demo/delivery").join(file));
+    assert_eq!((rows("good").0, rows("good").1 + rows("bad").1), (whole.0.clone(), whole.1));
+    assert!(rows("bad").1 > 0 && rows("bad").1 < whole.1);
+}
+
+/// The columns with their types, and the rows, of a Parquet file.
+fn rows_of(path: &std::path::Path) -> (String, usize) {
+    let file = fs::File::open(path).unwrap();
+    let reader = parquet::arrow::arrow_reader::ParquetRecordBatchReaderBuilder::try_new(file).unwrap();
+    let schema = format!("{:?}", reader.schema().fields());
+    (schema, reader.build().unwrap().map(|batch| batch.unwrap().num_rows()).sum())
+}
