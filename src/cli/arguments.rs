@@ -37,6 +37,8 @@ pub(super) enum Command {
     Fmt(FmtArguments),
     /// Show which source can compute which definition of an entity, and what is missing.
     Coverage(CoverageArguments),
+    /// Write the sheet of a source: what it can serve, what is missing, what its deliveries came to.
+    Sheet(SheetArguments),
     /// Check a receipt against the files and the standard that it is of.
     Verify(VerifyArguments),
     /// Say what differs between two results: what is fixed, new, still there, no longer checked.
@@ -267,6 +269,39 @@ pub(super) struct CoverageArguments {
 }
 
 #[derive(Debug, Args)]
+pub(super) struct SheetArguments {
+    /// The source.
+    #[arg(value_name = "SOURCE")]
+    pub(super) source: String,
+    /// The standard's folder; several make one standard [default: the nearest mizan.toml from here upward; else the
+    /// Moroccan standard that is built in].
+    #[arg(long, value_name = "DIR")]
+    pub(super) standard: Vec<PathBuf>,
+    /// The result of the last delivery (`mizan check --format json`).
+    #[arg(long, value_name = "RESULT.json")]
+    pub(super) result: Option<PathBuf>,
+    /// The result of the delivery before.
+    #[arg(long, value_name = "RESULT.json", requires = "result")]
+    pub(super) previous: Option<PathBuf>,
+    /// Form of the sheet, and where it goes; without a path, to standard output.
+    #[arg(long, value_name = "html|markdown[=PATH]", value_parser = sheet_format, default_value = "markdown")]
+    pub(super) format: SheetFormat,
+}
+
+/// A form of a sheet, and the file that it is written to.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct SheetFormat {
+    pub(super) kind: SheetKind,
+    pub(super) path: Option<PathBuf>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum SheetKind {
+    Html,
+    Markdown,
+}
+
+#[derive(Debug, Args)]
 pub(super) struct VerifyArguments {
     /// The receipt (`mizan check --receipt`).
     #[arg(value_name = "RECEIPT.json")]
@@ -463,6 +498,19 @@ fn format(text: &str) -> Result<Format, String> {
     match path {
         Some("") => Err("expected a path after `=`".to_owned()),
         path => Ok(Format { kind, path: path.map(PathBuf::from) }),
+    }
+}
+
+fn sheet_format(text: &str) -> Result<SheetFormat, String> {
+    let (kind, path) = text.split_once('=').map_or((text, None), |(kind, path)| (kind, Some(path)));
+    let kind = match kind {
+        "html" => SheetKind::Html,
+        "markdown" => SheetKind::Markdown,
+        _ => return Err("expected html or markdown, or one of these with =PATH".to_owned()),
+    };
+    match path {
+        Some("") => Err("expected a path after `=`".to_owned()),
+        path => Ok(SheetFormat { kind, path: path.map(PathBuf::from) }),
     }
 }
 

@@ -13,6 +13,7 @@ mod functions;
 mod lint;
 mod output;
 mod progress;
+mod sheet;
 mod standards;
 mod tables;
 mod test;
@@ -62,6 +63,7 @@ fn run(session: Session, command: &Command) -> Result<Exit, Failure> {
         Command::Test(arguments) => test::run(session, arguments),
         Command::Fmt(arguments) => fmt::run(session, arguments),
         Command::Coverage(arguments) => coverage::run(session, arguments),
+        Command::Sheet(arguments) => sheet::run(session, arguments),
         Command::Verify(arguments) => verify::run(session, arguments),
         Command::Diff(arguments) => diff::run(session, arguments),
         Command::Waivers(arguments) => waivers::run(session, arguments),

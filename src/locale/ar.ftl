@@ -1224,3 +1224,31 @@ verify-unsigned = الوصل غير موقع: قد يكون كتبه أي كان
 verify-unchecked = الوصل موقع، ولم يتحقق من الموقع: أعطوا المفتاح بـ --public-key. المفتاح: { $keys }
 verify-authentic = التوقيع هو توقيع المفتاح.
 verify-forged = التوقيع ليس توقيع المفتاح: الوصل لغيره، أو غُير.
+
+# بطاقة المصدر
+
+sheet-title = { $source }: ما يمكن أن يوفره
+sheet-standard = حسب المعيار { $standard }
+sheet-serves = التعاريف
+sheet-serves-counts = قابلة للحساب: { $yes }؛ جزئيا: { $part }؛ غير قابلة للحساب: { $no }.
+sheet-measures = الناقص، وما ينبغي عمله
+sheet-no-measure = لا ينقص شيء.
+sheet-variable = المتغير
+sheet-to-do = الإجراء
+sheet-definitions = التعاريف التي تنتظره
+sheet-collect = يضاف إلى السجل
+sheet-complete = يملأ في كل تسجيل
+sheet-results = آخر تسليم، بتاريخ { $date }
+sheet-counts = السطور: { $rows }. القواعد المراقبة: { $judged }؛ المحترمة: { $hold }؛ غير المحترمة: { $fail }.
+sheet-severity = الخطورة
+sheet-failing = المخالفات
+sheet-more =
+    { $count ->
+        [one] وقاعدة أخرى
+        [two] وقاعدتان أخريان
+        [few] و{ $count } قواعد أخرى
+        [many] و{ $count } قاعدة أخرى
+       *[other] و{ $count } قاعدة أخرى
+    }
+sheet-progress = منذ التسليم السابق
+cli-no-sheet = لا بطاقة للمصدر `{ $source }` في هذا المعيار؛ المصادر التي لها بطاقة: { $names }

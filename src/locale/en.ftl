@@ -1048,3 +1048,28 @@ verify-unsigned = The receipt is not signed: anybody can have written it.
 verify-unchecked = The receipt is signed, and nothing was checked by whom: give the key with --public-key. Key: { $keys }
 verify-authentic = The signature is that of the key.
 verify-forged = The signature is not that of the key: the receipt is another's, or was changed.
+
+# The sheet of a source
+
+sheet-title = { $source }: what it can serve
+sheet-standard = By the standard { $standard }
+sheet-serves = Definitions
+sheet-serves-counts = { $yes } can be computed, { $part } in part, { $no } can not.
+sheet-measures = What is missing, and what to do
+sheet-no-measure = Nothing is missing.
+sheet-variable = Variable
+sheet-to-do = Measure
+sheet-definitions = Definitions that wait for it
+sheet-collect = add it to the register
+sheet-complete = fill it in for every record
+sheet-results = Last delivery, as of { $date }
+sheet-counts = { $rows } rows. Of { $judged } rules that were judged, { $hold } hold and { $fail } fail.
+sheet-severity = Severity
+sheet-failing = Failing
+sheet-more =
+    { $count ->
+        [one] and 1 more rule
+       *[other] and { $count } more rules
+    }
+sheet-progress = Since the delivery before
+cli-no-sheet = no source `{ $source }` has a sheet in this standard; these have: { $names }

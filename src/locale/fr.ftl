@@ -1072,3 +1072,28 @@ verify-unsigned = Le reçu n'est pas signé : n'importe qui peut l'avoir écrit.
 verify-unchecked = Le reçu est signé, et le signataire n'a pas été vérifié : donnez la clé avec --public-key. Clé : { $keys }
 verify-authentic = La signature est celle de la clé.
 verify-forged = La signature n'est pas celle de la clé : le reçu est d'un autre, ou a été modifié.
+
+# La fiche d'une source
+
+sheet-title = { $source } : ce qu'elle peut servir
+sheet-standard = Selon le référentiel { $standard }
+sheet-serves = Définitions
+sheet-serves-counts = Calculables : { $yes } ; en partie : { $part } ; non calculables : { $no }.
+sheet-measures = Ce qui manque, et ce qu'il faut faire
+sheet-no-measure = Rien ne manque.
+sheet-variable = Variable
+sheet-to-do = Mesure
+sheet-definitions = Définitions qui l'attendent
+sheet-collect = à ajouter au registre
+sheet-complete = à renseigner pour chaque enregistrement
+sheet-results = Dernière livraison, au { $date }
+sheet-counts = { $rows } lignes. Règles contrôlées : { $judged } ; respectées : { $hold } ; non respectées : { $fail }.
+sheet-severity = Gravité
+sheet-failing = Écarts
+sheet-more =
+    { $count ->
+        [one] et 1 autre règle
+       *[other] et { $count } autres règles
+    }
+sheet-progress = Depuis la livraison précédente
+cli-no-sheet = aucune source `{ $source }` n'a de fiche dans ce référentiel ; en ont une : { $names }

@@ -110,8 +110,14 @@ fn groups(changes: &Changes, words: Catalog) -> Vec<(Look, String, Vec<&RuleChan
     told.filter_map(|(change, message, look)| group(change, message, look)).collect()
 }
 
+/// The words that stand over the rules of a change.
+pub(super) fn title_of(change: Change, count: usize, words: Catalog) -> String {
+    let told = TOLD.iter().find(|(known, ..)| *known == change);
+    words.text(told.map_or("diff-rule-changed", |(_, message, _)| message), &[("count", Arg::from(count))])
+}
+
 /// From how many failing items to how many, and whether the rule is another one.
-fn movement(rule: &RuleChange, words: Catalog) -> String {
+pub(super) fn movement(rule: &RuleChange, words: Catalog) -> String {
     let standing = |standing: &Standing| {
         let digits = if standing.share.is_some_and(|share| share < 0.01) { 2 } else { 1 };
         let share = standing.share.map(|share| words.lang().percent(share, digits)).unwrap_or_default();

@@ -20,6 +20,7 @@ mod receipt;
 mod rule;
 mod sarif;
 mod sentences;
+mod sheet;
 mod text;
 mod text_computed;
 mod value;
@@ -50,5 +51,6 @@ pub use receipt::{
     SignKey, Subject, receipt,
 };
 pub use sarif::sarif;
+pub use sheet::{Measure, Results, Served, Sheet, sheet_html, sheet_markdown};
 pub use text::{TextOptions, text};
 pub use value::{MASK, SUPPRESSED, ShownValue};

@@ -238,3 +238,27 @@ fn rows_of(path: &std::path::Path) -> (String, usize) {
     let schema = format!("{:?}", reader.schema().fields());
     (schema, reader.build().unwrap().map(|batch| batch.unwrap().num_rows()).sum())
 }
+
+#[test]
+fn a_sheet_says_what_a_source_serves_lacks_and_came_to() {
+    let place = tempfile::tempdir().unwrap();
+    let folder = place.path();
+    mizan(folder, "demo demo").exits(0);
+    let check = "check demo/delivery --standard demo/standard --as-of 2025-01-31 --only cnss.*";
+    mizan(folder, &format!("{check} --format json=a.json")).exits(1);
+    let sheet = "sheet cnss --standard demo/standard";
+    mizan(folder, sheet)
+        .exits(0)
+        .says("# Monthly declarations of employees: what it can serve")
+        .says("- Foreign: **yes**")
+        .says("- Wage or salary earner: **no**")
+        .says("| Country of usual residence (residence) | add it to the register | 10 |")
+        .says("| Worked for an hour (worked) | fill it in for every record | 14 |");
+    mizan(folder, &format!("{sheet} --result a.json --previous a.json --format html"))
+        .exits(0)
+        .says("Last delivery, as of")
+        .says("100,000 rows. Of")
+        .says("Still there: ");
+    mizan(folder, &format!("{sheet} --lang ar --format html")).exits(0).says("dir=\"rtl\"");
+    mizan(folder, "sheet cnsss --standard demo/standard").exits(2).complains("cnss, dgsn, taechir");
+}

@@ -12,6 +12,7 @@ use super::{CitationRun, StandardRun};
 pub use html::coverage_html;
 pub use markdown::coverage_markdown;
 pub use text::coverage_text;
+pub(super) use words::answer;
 
 /// The format of the JSON matrix, and its version.
 pub const COVERAGE_FORMAT: &str = "mizan-coverage/1";

@@ -5,7 +5,7 @@ use crate::locale::{Arg, Catalog};
 use crate::report::{CitationRun, harmless};
 
 /// `yes`, `in part`, …
-pub(super) fn answer(covered: Covered, words: Catalog) -> String {
+pub(in crate::report) fn answer(covered: Covered, words: Catalog) -> String {
     words.text(
         match covered {
             Covered::Yes => "coverage-yes",

@@ -78,7 +78,7 @@ fn lines(text: &str) -> Markup {
 }
 
 /// A sentence. In one that runs from right to left, dates and negative numbers keep the order of their digits.
-fn said(text: &str) -> Markup {
+pub(in crate::report) fn said(text: &str) -> Markup {
     let is_right_to_left = |c: char| matches!(c, '\u{590}'..='\u{8ff}' | '\u{fb1d}'..='\u{fefc}');
     if !text.chars().any(is_right_to_left) {
         return html! { (text) };
