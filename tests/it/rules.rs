@@ -24,7 +24,8 @@ fn standard(name: &str) -> Standard {
 }
 
 /// Those with examples of every outcome.
-const SHOWN: [&str; 3] = ["icls", "icls-checks", "icls-vectors"];
+const SHOWN: [&str; 6] =
+    ["icls", "icls-checks", "icls-vectors", "sdg-10-7-1", "sdg-10-7-1-checks", "sdg-10-7-1-vectors"];
 
 #[test]
 fn standards_that_ship_compile_and_their_examples_agree() {
@@ -41,8 +42,10 @@ fn standards_that_ship_compile_and_their_examples_agree() {
 
 #[test]
 fn no_wrong_variant_of_a_definition_of_the_guidelines_goes_unnoticed() {
-    let found = examples::mutate(&standard("icls"), AS_OF);
-    assert!(found.survivors.is_empty(), "{:#?}", found.survivors);
+    for name in ["icls", "sdg-10-7-1"] {
+        let found = examples::mutate(&standard(name), AS_OF);
+        assert!(found.survivors.is_empty(), "{name}: {:#?}", found.survivors);
+    }
 }
 
 #[test]
@@ -58,4 +61,15 @@ fn every_case_of_the_guidelines_comes_out_as_it_is_written_down() {
         .says("2 of 48 rows checked fail")
         .says("V29")
         .says("V71");
+}
+
+#[test]
+fn recruitment_costs_come_out_as_written_down_and_as_published() {
+    let folder = folder("sdg-10-7-1-vectors");
+    mizan(&folder, "check delivery --as-of 2024-11-30").exits(0).says("Passed: all 63 rules hold.");
+    // Without the workers who paid nothing, the mean of ratios is another one.
+    mizan(&folder, "check delivery --as-of 2024-11-30 --set exclude_zero_cost=true")
+        .exits(1)
+        .says("estimates.estimators_differ — breached");
+    mizan(&folder, "tables delivery --as-of 2024-11-30 --set exclude_zero_cost=true").exits(0).says("S16,4,3.5625,");
 }
