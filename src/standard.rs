@@ -26,9 +26,11 @@ impl Standard {
     #[must_use]
     pub fn compile(files: &Files) -> (Option<Standard>, Diagnostics) {
         let (declarations, mut found) = syntax::parse(files);
+        let spoilt = syntax::spoilt(files, &found);
         found.extend(undecodable(files));
         let compiled = compile::compile(files, &declarations, found);
         let mut diagnostics = compiled.diagnostics;
+        diagnostics.forget_unknown(&spoilt);
         if !diagnostics.has_errors() {
             diagnostics.extend(analyse::analyse(&compiled.standard, files, &general(&declarations)));
             diagnostics.sort();

@@ -12,6 +12,8 @@ pub use explain::explain;
 pub use json::json;
 pub use render::{Style, render};
 
+use std::collections::BTreeSet;
+
 use crate::files::Span;
 pub use crate::types::similar;
 
@@ -187,6 +189,27 @@ impl Diagnostics {
     /// Orders them by place; those without a place come first.
     pub fn sort(&mut self) {
         self.found.sort_by_key(|diagnostic| (diagnostic.span, diagnostic.code));
+    }
+
+    /// Leaves out those that say of a name that it is unknown, where a declaration of that name did not parse.
+    pub fn forget_unknown(&mut self, spoilt: &BTreeSet<String>) {
+        let is_of = |diagnostic: &Diagnostic| {
+            let is_unknown = matches!(
+                diagnostic.code,
+                Code::UnknownName
+                    | Code::UnknownSubject
+                    | Code::UnknownType
+                    | Code::UnknownParameter
+                    | Code::UnknownLink
+                    | Code::UnknownUnit
+                    | Code::UnknownEntity
+            );
+            let names = diagnostic.arguments.iter().filter(|(name, _)| *name == "name");
+            let is_spoilt =
+                |(_, name): &(_, Argument)| matches!(name, Argument::Text(name) if spoilt.contains(name));
+            is_unknown && names.into_iter().any(is_spoilt)
+        };
+        self.found.retain(|diagnostic| !is_of(diagnostic));
     }
 
     /// Every one.

@@ -15,9 +15,11 @@ mod scan;
 #[cfg(test)]
 mod tests;
 
+use std::collections::BTreeSet;
+
 use pest::Parser;
 
-use crate::diag::{Code, Diagnostic, Diagnostics};
+use crate::diag::{Code, Diagnostic, Diagnostics, Level};
 use crate::files::{FileId, Files, Span};
 use build::Builder;
 pub use format::format;
@@ -36,6 +38,14 @@ pub fn parse(files: &Files) -> (Vec<ast::Declaration>, Diagnostics) {
         parse_file(id, file.text(), &mut declarations, &mut diagnostics);
     }
     (declarations, diagnostics)
+}
+
+/// The names of declarations that errors stand in: what is said of them elsewhere comes of these errors.
+#[must_use]
+pub fn spoilt(files: &Files, found: &Diagnostics) -> BTreeSet<String> {
+    let errors = found.iter().filter(|diagnostic| diagnostic.level() == Level::Error);
+    let name = |span: Span| pieces::name_at(files.file(span.file).text(), span.range().start);
+    errors.filter_map(|diagnostic| diagnostic.span).filter_map(name).collect()
 }
 
 /// What is wrong with the text of one file.

@@ -73,6 +73,16 @@ fn cut(text: &str) -> Vec<Range<usize>> {
     starts.iter().copied().zip(ends).map(|(start, end)| start..end).collect()
 }
 
+/// The name of the declaration that a place of a file is in.
+pub(super) fn name_at(text: &str, at: usize) -> Option<String> {
+    let piece = cut(text).into_iter().find(|piece| piece.contains(&at))?;
+    let piece = &text[piece];
+    let mut tokens = scan(piece).into_iter().filter(|token| !token.is_comment());
+    let (word, name) = (tokens.next()?, tokens.next()?);
+    let is_name = matches!(name.kind, TokenKind::Word | TokenKind::Quoted);
+    (WORDS.contains(&word.text(piece)) && is_name).then(|| name.text(piece).trim_matches('`').to_owned())
+}
+
 /// Whether a line holds blanks and comments only.
 fn is_quiet(line: &str) -> bool {
     let rest = line.trim_start_matches(is_blank);

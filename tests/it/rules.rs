@@ -71,5 +71,7 @@ fn recruitment_costs_come_out_as_written_down_and_as_published() {
     mizan(&folder, "check delivery --as-of 2024-11-30 --set exclude_zero_cost=true")
         .exits(1)
         .says("estimates.estimators_differ — breached");
-    mizan(&folder, "tables delivery --as-of 2024-11-30 --set exclude_zero_cost=true").exits(0).says("S16,4,3.5625,");
+    mizan(&folder, "tables delivery --as-of 2024-11-30 --set exclude_zero_cost=true")
+        .exits(0)
+        .says("S16,4,3.5625,");
 }

@@ -180,3 +180,15 @@ fn marks_of_direction_are_refused_in_code_and_kept_in_texts() {
 fn foreign_blanks_line_ends_and_marks_are_blanks() {
     assert_eq!(super::mistakes("\u{FEFF}unit a\r\nrule\u{A0}r on s:\u{202F}a > 1\r\n"), [""; 0]);
 }
+
+#[test]
+fn what_depends_on_a_declaration_that_does_not_parse_is_silent() {
+    let text = "source people {\n  files \"p.csv\"\n  age: integer? [year]\n  kind: kind\n}\n\
+                codelist kind { 'A' {\n}\ndefine adult on people = age >= limit\n\
+                parameter limit integer = 3\nrule a on people: adult and age < oldest\n";
+    let (_, found) = crate::Standard::compile(&crate::Files::of("a.mizan", text));
+    let codes: Vec<&str> = found.iter().map(|diagnostic| diagnostic.code.info().code).collect();
+    assert!(codes.contains(&"M0101"), "{codes:?}");
+    let unknown = ["M0201", "M0205", "M0206", "M0218"];
+    assert!(codes.iter().all(|code| !unknown.contains(code)), "{codes:?}");
+}
