@@ -1,4 +1,4 @@
-//! Every failing row, to a Parquet file: which rule it breaks, where it stands, what is said of it, which of its fields
+//! Every failing item, to a Parquet file: which rule it breaks, where it stands, what is said of it, which of its fields
 //! are to blame. Rows come batch by batch and are not kept.
 
 use std::collections::BTreeMap;
@@ -11,11 +11,13 @@ use rayon::prelude::*;
 use super::build::masked;
 use super::open::Opened;
 use super::say::Speaker;
+use super::veil::may_reveal;
 use crate::analyse::{Localisation, Localiser};
 use crate::data::{ParquetWriter, SourceData, WrittenColumn};
 use crate::engine::FailingRow;
 use crate::interpret::Cell;
-use crate::ir::{RuleId, SourceId};
+use crate::ir::{Rule, RuleId, SourceId};
+use crate::locale::Arg;
 use crate::outcome::{Sample, Shown};
 use crate::report::ShownValue;
 use crate::types::{ColumnId, Severity};
@@ -37,6 +39,14 @@ struct State {
     blamed: BTreeMap<SourceId, BTreeMap<ColumnId, u64>>,
     /// The first error: nothing is written after it.
     error: Option<io::Error>,
+}
+
+impl State {
+    fn write(&mut self, lines: &Lines) {
+        if self.error.is_none() && !lines.rule.is_empty() {
+            self.error = self.writer.write(lines.columns()).err();
+        }
+    }
 }
 
 /// One line of the file.
@@ -81,11 +91,7 @@ impl<'a> FailingFile<'a> {
         for field in blame.iter().flatten().flat_map(|blame| &blame.fields) {
             *state.blamed.entry(source).or_default().entry(*field).or_default() += 1;
         }
-        if state.error.is_none()
-            && let Err(error) = state.writer.write(lines.columns())
-        {
-            state.error = Some(error);
-        }
+        state.write(&lines);
     }
 
     /// The fields to blame in each row, where a change of some makes it pass.
@@ -125,20 +131,42 @@ impl<'a> FailingFile<'a> {
             values: rule.columns().iter().filter(|id| !declared.key.contains(id)).map(shown).collect(),
             broken: broken.to_vec(),
         };
-        let sample = masked(&self.speaker, rule, &sample);
         let names = |blame: &Localisation| -> Vec<&str> {
             blame.fields.iter().map(|id| declared.schema.column(*id).name.as_str()).collect()
         };
-        let key: Vec<String> = sample.key.iter().map(|shown| ShownValue::from(shown).plain("")).collect();
-        lines.rule.push(rule.id.clone());
-        lines.source.push(declared.name.clone());
-        lines.severity.push(severity(rule.severity).to_owned());
-        lines.file.push(sample.file.and_then(|file| self.file_name(source, file)));
-        lines.row.push(sample.row.and_then(|row| i64::try_from(row).ok()));
-        lines.key.push(key.join(", "));
-        lines.message.push(self.speaker.message(rule, &sample));
+        self.item(lines, rule, &sample);
         lines.blamed.push(blame.map(|blame| names(blame).join(", ")));
         lines.exact.push(blame.map(|blame| i32::from(blame.exact)));
+    }
+
+    /// What is said of every item, whatever its kind.
+    fn item(&self, lines: &mut Lines, rule: &Rule, sample: &Sample) {
+        let sample = masked(&self.speaker, rule, sample);
+        let key: Vec<String> = sample.key.iter().map(|shown| ShownValue::from(shown).plain("")).collect();
+        lines.rule.push(rule.id.clone());
+        lines.source.push(self.speaker.standard.source(rule.source).name.clone());
+        lines.severity.push(severity(rule.severity).to_owned());
+        lines.file.push(sample.file.and_then(|file| self.file_name(rule.source, file)));
+        lines.row.push(sample.row.and_then(|row| i64::try_from(row).ok()));
+        lines.key.push(key.join(", "));
+        lines.message.push(if may_reveal(self.speaker.standard, rule) {
+            let threshold = ("threshold", Arg::from(self.speaker.standard.threshold));
+            self.speaker.words.text("report-sample-suppressed", &[threshold])
+        } else {
+            self.speaker.message(rule, &sample)
+        });
+    }
+
+    /// Writes failing groups of a rule, or a whole: no row is theirs, and no field is to blame alone.
+    pub(super) fn take_groups(&self, rule: RuleId, groups: &[Sample]) {
+        let rule = self.speaker.standard.rule(rule);
+        let mut lines = Lines::default();
+        for sample in groups {
+            self.item(&mut lines, rule, sample);
+            lines.blamed.push(None);
+            lines.exact.push(None);
+        }
+        self.state.lock().unwrap_or_else(std::sync::PoisonError::into_inner).write(&lines);
     }
 
     fn file_name(&self, source: SourceId, file: usize) -> Option<String> {

@@ -26,7 +26,7 @@ use crate::diag::Diagnostics;
 use crate::engine::{self, Found};
 use crate::ir::{self, RuleId, SourceId};
 use crate::locale::{Arg, Catalog, Lang};
-use crate::outcome::{NotEvaluated, Tally};
+use crate::outcome::{NotEvaluated, Sample, Tally};
 use crate::report::{
     Before, Change, FORMAT, Gate, Past, RuleRun, Run, RunVerdict, ShownValue, SourceRun, StandardRun,
     Summary, TableRun, Timing, asks_otherwise,
@@ -99,7 +99,7 @@ pub struct CheckOptions<'a> {
     pub previous: Option<&'a Previous>,
     /// Failing items kept for each rule.
     pub samples: usize,
-    /// A Parquet file that every failing row is written to, with the fields to blame; the native engine only.
+    /// A Parquet file that every failing item is written to, of rows with the fields to blame; the native engine only.
     pub failing: Option<&'a Path>,
     /// A folder that every file is written to as two: the rows that break no rule of the severity that fails the gate
     /// (where nothing does, of errors), and those that do; the native engine only.
@@ -478,6 +478,11 @@ fn judge(standard: &ir::Standard, opened: &Opened, job: &Job<'_>, takers: Takers
             splitter.take(source, &rows);
         }
     };
+    let take_groups = |rule: RuleId, groups: &[Sample]| {
+        if let Some(file) = takers.failing {
+            file.take_groups(rule, groups);
+        }
+    };
     let is_taken = takers.failing.is_some() || takers.splitter.is_some();
     let how = engine::Options {
         samples: options.samples,
@@ -485,6 +490,7 @@ fn judge(standard: &ir::Standard, opened: &Opened, job: &Job<'_>, takers: Takers
         given: job.given,
         outputs: job.is_whole(),
         failing: is_taken.then_some(&take as engine::TakeFailing<'_>),
+        failing_groups: takers.failing.map(|_| &take_groups as engine::TakeGroups<'_>),
         ..engine::Options::default()
     };
     let mut found = match options.engine {

@@ -114,6 +114,14 @@ impl<'a> Veil<'a> {
     }
 }
 
+/// Whether the message of a failing item may speak of a cell of a table that no output shows. Asked where the cells are
+/// not known yet, and then answered for all that could.
+pub(super) fn may_reveal(standard: &Standard, rule: &Rule) -> bool {
+    let is_computed = !matches!(standard.source(rule.source).rows, Rows::Files);
+    standard.threshold > 0
+        && (is_computed || matches!(rule.items, Items::Groups(_)) || !matchings(rule).is_empty())
+}
+
 fn one_row(row: &[Value]) -> Table {
     Table {
         columns: row.iter().map(|value| vec![Cell::new(value.clone())]).collect(),

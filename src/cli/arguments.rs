@@ -101,7 +101,7 @@ pub(super) struct Judging {
     /// Failing items shown for each rule; values of identifying columns are always masked.
     #[arg(long, value_name = "N", default_value_t = 5)]
     pub(super) samples: usize,
-    /// Parquet file of every failing row: rule, place, key, message, and the fields to blame.
+    /// Parquet file of every failing item: rule, place, key, message, and of rows the fields to blame.
     #[arg(long, value_name = "PATH", conflicts_with = "engine")]
     pub(super) failing: Option<PathBuf>,
     /// Folder that every file is written to as two, below `good` and `bad`: the rows that break no rule of the severity

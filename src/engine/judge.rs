@@ -33,7 +33,8 @@ pub(super) fn judge(
     outputs: &[SourceId],
     options: &Options<'_>,
 ) -> Found {
-    let plan = Plan::new(standard, rules, outputs, options.samples > 0);
+    let shows_keys = options.samples > 0 || options.failing_groups.is_some();
+    let plan = Plan::new(standard, rules, outputs, shows_keys);
     let matchers = matchers(&plan.program);
     let mut run = Run {
         standard,

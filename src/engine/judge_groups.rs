@@ -49,14 +49,17 @@ impl Judging<'_> {
         let leaves = Leaves::Groups { keys: Some((&table.keys, groups.clone())), aggregates: &aggregates };
         let mut evaluator = Evaluator::new(self.context, leaves, groups.len());
         // Only the keys of failing groups become values, and none where nobody asks.
-        let shown = if self.options.samples == 0 { 0 } else { groups.len() };
+        let is_asked = self.options.failing_groups.is_some();
+        let shown = if self.options.samples == 0 && !is_asked { 0 } else { groups.len() };
         let judge = |rule: &&PlannedRule| {
             let outcomes = Outcomes::of(rule, &mut evaluator);
             let key = |at: usize| (at, table.keys.of(groups.start + at));
             let mut failing: Vec<(usize, Vec<Value>)> =
                 outcomes.fail.set_indices().take(shown).map(key).collect();
             failing.sort_by(|(_, a), (_, b)| samples::key_order(a, b));
-            failing.truncate(self.options.samples);
+            if !is_asked {
+                failing.truncate(self.options.samples);
+            }
             let sample = |(at, key): (usize, Vec<Value>)| {
                 let sample = samples::of_group(self.standard, rule, &mut evaluator, &key, at);
                 (key, sample)
@@ -82,8 +85,11 @@ impl Judging<'_> {
                 (counts.rows, counts.ungrouped) = (relation.base_rows, relation.undecided);
             }
             failing.sort_by(|(a, _), (b, _)| samples::key_order(a, b));
-            failing.truncate(self.options.samples);
-            let samples = failing.into_iter().map(|(_, sample)| sample).collect();
+            let mut samples: Vec<Sample> = failing.into_iter().map(|(_, sample)| sample).collect();
+            if let Some(take) = self.options.failing_groups {
+                take(rule.id, &samples);
+            }
+            samples.truncate(self.options.samples);
             Tally { counts, samples, ..Tally::default() }
         };
         self.rules.iter().zip(of).map(tally).collect()

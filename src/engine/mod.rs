@@ -34,7 +34,7 @@ use std::collections::BTreeMap;
 
 use crate::data::{ReadError, SourceData};
 use crate::ir::{Reads, Rows, RuleId, Source, SourceId, Standard};
-use crate::outcome::{Account, NotEvaluated, Relation, Shown, Tally};
+use crate::outcome::{Account, NotEvaluated, Relation, Sample, Shown, Tally};
 use crate::types::{ColumnId, Reason, Value};
 
 /// How a run goes about it. Nothing here changes what is found.
@@ -52,7 +52,12 @@ pub struct Options<'a> {
     /// Called with every failing row of the rules on rows, those of a batch at a time, in the order of sources, files
     /// and rows. None: nobody asks.
     pub failing: Option<TakeFailing<'a>>,
+    /// Called with every failing item of each rule on groups or a whole, in the order of their keys. None: nobody asks.
+    pub failing_groups: Option<TakeGroups<'a>>,
 }
+
+/// Takes the failing groups of a rule.
+pub type TakeGroups<'a> = &'a (dyn Fn(RuleId, &[Sample]) + Sync);
 
 /// Takes failing rows of a source.
 pub type TakeFailing<'a> = &'a (dyn Fn(SourceId, Vec<FailingRow>) + Sync);
@@ -79,6 +84,7 @@ impl Default for Options<'_> {
             given: &NOTHING_GIVEN,
             outputs: true,
             failing: None,
+            failing_groups: None,
         }
     }
 }

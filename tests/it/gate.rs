@@ -262,3 +262,67 @@ fn a_sheet_says_what_a_source_serves_lacks_and_came_to() {
     mizan(folder, &format!("{sheet} --lang ar --format html")).exits(0).says("dir=\"rtl\"");
     mizan(folder, "sheet cnsss --standard demo/standard").exits(2).complains("cnss, dgsn, taechir");
 }
+
+#[test]
+fn failing_items_of_every_kind_are_written_and_small_cells_are_not_told() {
+    let rules = format!(
+        "{RULES}rule few on people by age {{ require count() <= 1  message {{ en \"{{age}} stands here\" }} }}\n\
+         rule whole on people as a whole: count() >= 100\n\
+         table ages from people {{ by age  measure n = count() }}\n\
+         rule no_cell_of_two on ages: n != 2\n"
+    );
+    let place = workplace(&rules, "id,age\n1,20\n2,20\n2,30\n3,7\n");
+    let folder = place.path();
+    let check = "check delivery --standard standard --samples 0 --failing rows.parquet";
+    mizan(folder, check).exits(1);
+    let lines = lines_of(&folder.join("rows.parquet"));
+    let of = |rule: &str| lines.iter().filter(|line| line[0] == rule).cloned().collect::<Vec<_>>();
+    let row = |rule: &str, row: &str, key: &str| [rule, row, key].map(str::to_owned);
+    let found = |rule: &str| {
+        of(rule)
+            .into_iter()
+            .map(|line| [line[0].clone(), line[1].clone(), line[2].clone()])
+            .collect::<Vec<_>>()
+    };
+    assert_eq!(found("people.adults"), [row("people.adults", "4", "3")]);
+    assert_eq!(
+        found("people.id.unique"),
+        [row("people.id.unique", "2", "2"), row("people.id.unique", "3", "2")],
+        "every member of a group of duplicates"
+    );
+    assert_eq!(found("people.few"), [row("people.few", "", "20")]);
+    assert_eq!(found("people.whole"), [row("people.whole", "", "")]);
+    assert_eq!(found("ages.no_cell_of_two"), [row("ages.no_cell_of_two", "", "20")]);
+    assert_eq!(of("people.few")[0][3], "20 stands here");
+    let settings = folder.join("standard/mizan.toml");
+    fs::write(&settings, "name = \"people\"\nsuppress_below = 5\n").unwrap();
+    mizan(folder, check).exits(1);
+    let lines = lines_of(&folder.join("rows.parquet"));
+    let told: Vec<&[String; 4]> = lines
+        .iter()
+        .filter(|line| ["people.few", "ages.no_cell_of_two"].contains(&line[0].as_str()))
+        .collect();
+    assert!(told.len() == 2 && told.iter().all(|line| !line[3].contains("20")), "{told:?}");
+}
+
+/// Rule, row, key and message of a file of failing items.
+fn lines_of(path: &std::path::Path) -> Vec<[String; 4]> {
+    use arrow::array::{Array, AsArray};
+    use arrow::datatypes::Int64Type;
+    let file = fs::File::open(path).unwrap();
+    let reader = parquet::arrow::arrow_reader::ParquetRecordBatchReaderBuilder::try_new(file).unwrap();
+    let mut lines = Vec::new();
+    for batch in reader.build().unwrap() {
+        let batch = batch.unwrap();
+        let text = |name: &str, row: usize| {
+            batch.column_by_name(name).unwrap().as_string::<i32>().value(row).to_owned()
+        };
+        let rows = batch.column_by_name("row").unwrap().as_primitive::<Int64Type>().clone();
+        for row in 0..batch.num_rows() {
+            let number = if rows.is_null(row) { String::new() } else { rows.value(row).to_string() };
+            lines.push([text("rule", row), number, text("key", row), text("message", row)]);
+        }
+    }
+    lines.sort();
+    lines
+}
