@@ -95,8 +95,9 @@ pub(super) struct Judging {
     /// Value of a parameter.
     #[arg(long, value_name = "NAME=VALUE", value_parser = setting)]
     pub(super) set: Vec<(String, String)>,
-    /// Form of the report, and where it goes; without a path, to standard output. May be repeated.
-    #[arg(long, value_name = "text|json|html|markdown|junit|sarif|github|gitlab[=PATH]", value_parser = format, default_value = "text")]
+    /// Form of the report, and where it goes; without a path, to standard output. May be repeated [default: text; in GitHub
+    /// Actions text and github].
+    #[arg(long, value_name = "text|json|html|markdown|junit|sarif|github|gitlab[=PATH]", value_parser = format)]
     pub(super) format: Vec<Format>,
     /// Failing items shown for each rule; values of identifying columns are always masked.
     #[arg(long, value_name = "N", default_value_t = 5)]

@@ -9,7 +9,7 @@ use mizan::check::{
     CheckError, CheckOptions, Delivery, Engine, KeyError, Previous, PreviousError, Pseudonyms, Waivers,
     check, unread,
 };
-use mizan::data::{read_text, write_file};
+use mizan::data::{append_file, read_text, write_file};
 use mizan::ir::Rows;
 use mizan::report::{self, Past, PastError, ReceiptError, Run, RunVerdict, SignKey, TextOptions};
 use mizan::types::{Severity, days_of};
@@ -79,7 +79,11 @@ pub(super) fn judge(
     let run = check(standard, delivery, &options);
     bar.clear();
     let run = run.map_err(|error| failure(session, standard, error))?;
-    judging.format.iter().try_for_each(|format| write(session, &run, format))?;
+    formats(judging).iter().try_for_each(|format| write(session, &run, format))?;
+    if let Some(path) = environment::step_summary() {
+        append_file(&path, report::markdown(&run, session.words).as_bytes())
+            .map_err(|error| unwritten(&path.display().to_string(), &error))?;
+    }
     if let Some(path) = &judging.receipt {
         write_text(session, &report::receipt(&run, sign_key.as_ref()), Some(path))?;
     }
@@ -88,6 +92,16 @@ pub(super) fn judge(
         RunVerdict::Failed => Exit::Failed,
         RunVerdict::Incomplete => Exit::Incomplete,
     })
+}
+
+/// The forms that are asked for; else text, and what GitHub Actions shows beside the code where it runs there.
+pub(super) fn formats(judging: &Judging) -> Vec<Format> {
+    if !judging.format.is_empty() {
+        return judging.format.clone();
+    }
+    let of = |kind| Format { kind, path: None };
+    let github = environment::is_github().then(|| of(FormatKind::Github));
+    std::iter::once(of(FormatKind::Text)).chain(github).collect()
 }
 
 /// The key that a receipt is signed with.

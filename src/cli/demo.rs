@@ -8,7 +8,7 @@ use mizan::locale::Arg;
 use mizan::types::naive_date;
 
 use super::arguments::{DemoArguments, Format, FormatKind};
-use super::check::{judge, unwritten};
+use super::check::{formats, judge, unwritten};
 use super::failure::{Exit, Failure};
 use super::{Session, standards};
 
@@ -19,6 +19,7 @@ pub(super) fn run(session: Session, arguments: &DemoArguments) -> Result<Exit, F
     let mut judging = arguments.judging.clone();
     judging.as_of = judging.as_of.or_else(|| naive_date(demo::AS_OF));
     let page = arguments.folder.join("report.html");
+    judging.format = formats(&judging);
     if judging.format.iter().all(|format| format.kind != FormatKind::Html) {
         judging.format.push(Format { kind: FormatKind::Html, path: Some(page.clone()) });
     }

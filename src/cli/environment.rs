@@ -31,3 +31,14 @@ pub(super) fn today() -> chrono::NaiveDate {
 pub(super) fn pseudonym_key() -> Option<String> {
     std::env::var("MIZAN_PSEUDONYM_KEY").ok().filter(|key| !key.is_empty())
 }
+
+/// Where GitHub Actions takes a summary of a step in Markdown.
+pub(super) fn step_summary() -> Option<std::path::PathBuf> {
+    let path = std::env::var("GITHUB_STEP_SUMMARY").ok().filter(|path| !path.is_empty())?;
+    is_github().then(|| std::path::PathBuf::from(path))
+}
+
+/// Whether this is a step of GitHub Actions.
+pub(super) fn is_github() -> bool {
+    std::env::var("GITHUB_ACTIONS").is_ok_and(|value| value == "true")
+}

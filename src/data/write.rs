@@ -15,6 +15,15 @@ pub fn write_file(path: &Path, content: &[u8]) -> io::Result<()> {
     fs::rename(&beside, path)
 }
 
+/// Adds to the end of a file, which is made where it is not there.
+///
+/// # Errors
+/// What the system says.
+pub fn append_file(path: &Path, content: &[u8]) -> io::Result<()> {
+    let mut file = fs::OpenOptions::new().append(true).create(true).open(path)?;
+    io::Write::write_all(&mut file, content)
+}
+
 fn beside(path: &Path) -> io::Result<PathBuf> {
     let name = path
         .file_name()

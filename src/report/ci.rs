@@ -4,18 +4,24 @@ use std::fmt::Write as _;
 
 use serde::Serialize;
 
-use super::Run;
 use super::findings::findings;
+use super::{Run, RunVerdict, sentences};
 use crate::locale::Catalog;
 use crate::types::Severity;
 
-/// A workflow command of GitHub Actions for each finding: `::error file=…,line=…,title=…::message`.
+/// Annotations that GitHub shows of one step and kind; one is the summary.
+const ANNOTATIONS: usize = 9;
+
+/// Workflow commands of GitHub Actions, `::error file=…,line=…,title=…::message`: the gravest findings, as many as GitHub
+/// shows, and what the run comes to.
 ///
-/// Source: GitHub documentation, *Workflow commands for GitHub Actions*.
+/// Source: GitHub documentation, *Workflow commands for GitHub Actions*; it shows ten annotations of a kind of each step.
 #[must_use]
 pub fn github(run: &Run, words: Catalog) -> String {
     let mut text = String::new();
-    for finding in findings(run, words) {
+    let mut found = findings(run, words);
+    found.sort_by_key(|finding| std::cmp::Reverse(finding.severity));
+    for finding in found.iter().take(ANNOTATIONS) {
         let command = match finding.severity {
             Severity::Error => "error",
             Severity::Warning => "warning",
@@ -32,6 +38,10 @@ pub fn github(run: &Run, words: Catalog) -> String {
             data(&finding.message)
         );
     }
+    let command = if run.verdict == RunVerdict::Passed { "notice" } else { "error" };
+    let summary = sentences::verdict(run, words).into_iter().chain([sentences::closing(run, words)]);
+    let summary = summary.collect::<Vec<_>>().join(" ");
+    let _infallible = writeln!(text, "::{command} title=Mizan::{}", data(&summary));
     text
 }
 

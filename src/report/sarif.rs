@@ -2,8 +2,9 @@
 
 use serde_json::{Value, json};
 
-use super::Run;
-use super::findings::{Finding, Of, findings};
+use super::escape::of_markdown;
+use super::findings::{Finding, Of, findings, is_open};
+use super::{Run, RunVerdict};
 use crate::locale::Catalog;
 use crate::types::Severity;
 
@@ -24,6 +25,16 @@ pub fn sarif(run: &Run, words: Catalog) -> String {
     }
     let index = |finding: &Finding<'_>| rules.iter().position(|rule| rule.id == finding.id);
     let results: Vec<Value> = findings.iter().map(|finding| result(index(finding), finding)).collect();
+    // What could not be judged is no result of a rule: hosts that show failures only are told beside them.
+    let open = findings.iter().filter(|finding| matches!(finding.of, Of::Rule(rule) if is_open(rule)));
+    let notifications: Vec<Value> = open
+        .map(|finding| {
+            json!({
+                "level": "error",
+                "message": { "text": format!("{}: {}", finding.id, finding.message) },
+            })
+        })
+        .collect();
     let log = json!({
         "$schema": "https://json.schemastore.org/sarif-2.1.0.json",
         "version": "2.1.0",
@@ -35,6 +46,10 @@ pub fn sarif(run: &Run, words: Catalog) -> String {
                 "rules": rules.iter().map(|rule| descriptor(rule)).collect::<Vec<_>>(),
             }},
             "columnKind": "unicodeCodePoints",
+            "invocations": [{
+                "executionSuccessful": run.verdict != RunVerdict::Incomplete,
+                "toolExecutionNotifications": notifications,
+            }],
             "results": results,
         }],
     });
@@ -60,7 +75,7 @@ fn descriptor(finding: &Finding<'_>) -> Value {
     json!({
         "id": finding.id,
         "shortDescription": { "text": finding.title },
-        "help": { "text": help },
+        "help": { "text": help, "markdown": of_markdown(help) },
         "defaultConfiguration": { "level": level(finding.severity) },
     })
 }
@@ -72,6 +87,7 @@ fn result(index: Option<usize>, finding: &Finding<'_>) -> Value {
     if let Some(line) = line {
         physical["region"] = json!({ "startLine": line });
     }
+    let is_open = matches!(finding.of, Of::Rule(rule) if is_open(rule));
     let kind = match finding.of {
         Of::Delivery(_, problem) => problem.kind.as_str(),
         Of::Rule(rule) => rule.why.as_ref().map_or("breach", |why| why.kind),
@@ -79,7 +95,9 @@ fn result(index: Option<usize>, finding: &Finding<'_>) -> Value {
     let mut result = json!({
         "ruleId": finding.id,
         "ruleIndex": index,
-        "level": level(finding.severity),
+        "kind": if is_open { "open" } else { "fail" },
+        // A level is of failures only (3.27.10).
+        "level": if is_open { "none" } else { level(finding.severity) },
         "message": { "text": finding.message },
         "locations": [{ "physicalLocation": physical }],
         "partialFingerprints": { "mizan/1": finding.fingerprint() },

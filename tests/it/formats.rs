@@ -179,7 +179,9 @@ fn sarif_has_a_result_for_every_finding() {
     for result in results.as_array().unwrap() {
         let index = usize::try_from(result["ruleIndex"].as_u64().unwrap()).unwrap();
         assert_eq!(rules[index]["id"], result["ruleId"]);
-        assert!(["error", "warning", "note"].contains(&result["level"].as_str().unwrap()));
+        let levels: &[&str] =
+            if result["kind"] == "open" { &["none"] } else { &["error", "warning", "note"] };
+        assert!(levels.contains(&result["level"].as_str().unwrap()));
         let place = &result["locations"][0]["physicalLocation"];
         assert!(!place["artifactLocation"]["uri"].as_str().unwrap().is_empty());
         prints.push(result["partialFingerprints"]["mizan/1"].as_str().unwrap());
@@ -190,7 +192,13 @@ fn sarif_has_a_result_for_every_finding() {
     assert_eq!(prints.len(), all, "every finding has a fingerprint of its own");
     let id = &unevaluated(&run).id;
     let open = results.as_array().unwrap().iter().find(|result| result["ruleId"] == id.as_str());
-    assert_eq!(open.expect("a result")["level"], "error");
+    assert_eq!(open.expect("a result")["kind"], "open");
+    let invocation = &log["runs"][0]["invocations"][0];
+    assert_eq!(invocation["executionSuccessful"], false);
+    let told = invocation["toolExecutionNotifications"].as_array().unwrap();
+    let is_told =
+        |told: &Value| told["level"] == "error" && told["message"]["text"].as_str().unwrap().contains(id);
+    assert!(told.iter().any(is_told));
 }
 
 #[test]
@@ -200,7 +208,9 @@ fn code_hosts_are_told_every_finding() {
     insta::assert_snapshot!(lines);
     let issues: Value = serde_json::from_str(&report::gitlab(&run, words(Lang::English))).unwrap();
     let issues = issues.as_array().unwrap();
-    assert_eq!(issues.len(), lines.lines().count());
+    // The nine gravest, and the whole.
+    assert_eq!(lines.lines().count(), 10);
+    assert!(lines.lines().take(9).all(|line| line.starts_with("::error ")));
     for issue in issues {
         for field in ["description", "check_name", "fingerprint", "severity"] {
             assert!(issue[field].as_str().is_some_and(|text| !text.is_empty()), "{issue:#}");
@@ -231,7 +241,7 @@ fn a_run_that_passes_has_nothing_to_annotate() {
     run.verdict = RunVerdict::Passed;
     run.rules.retain(|rule| !rule.fails() && rule.why.is_none());
     run.sources.iter_mut().for_each(|source| source.problems.clear());
-    assert_eq!(report::github(&run, words(Lang::English)), "");
+    assert!(report::github(&run, words(Lang::English)).starts_with("::notice title=Mizan::Passed"));
     assert_eq!(report::gitlab(&run, words(Lang::English)), "[]\n");
 }
 
@@ -248,5 +258,6 @@ fn one_check_writes_every_form() {
     mizan(folder.path(), "check delivery --standard standard --format pdf").exits(2).complains("sarif");
     let good = workplace(RULES, GOOD);
     let session = mizan(good.path(), "check delivery --standard standard --format github").exits(0);
-    assert_eq!(session.out(), "");
+    assert_eq!(session.out().lines().count(), 1);
+    assert!(session.out().starts_with("::notice title=Mizan::Passed"));
 }

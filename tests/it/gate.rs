@@ -326,3 +326,26 @@ fn lines_of(path: &std::path::Path) -> Vec<[String; 4]> {
     lines.sort();
     lines
 }
+
+#[test]
+fn github_is_told_by_itself_what_fails_and_gets_a_summary() {
+    let place = workplace(RULES, FIRST);
+    let folder = place.path();
+    let run = |asked: &str| {
+        let mut command = std::process::Command::new(env!("CARGO_BIN_EXE_mizan"));
+        let line = format!("check delivery --standard standard {asked}");
+        command.current_dir(folder).args(line.split_whitespace()).env_clear();
+        command.env("LANG", "C").env("GITHUB_ACTIONS", "true").env("GITHUB_STEP_SUMMARY", "summary.md");
+        String::from_utf8(command.output().unwrap().stdout).unwrap()
+    };
+    let out = run("");
+    assert!(
+        out.contains("Failed: one of 7 rules is not met.\n") && out.contains("::error file=people.mizan,"),
+        "{out}"
+    );
+    assert!(out.contains("::error title=Mizan::Failed: one of 7 rules is not met."), "{out}");
+    let summary = fs::read_to_string(folder.join("summary.md")).unwrap();
+    assert!(summary.starts_with("# Failed: one of 7 rules"), "{summary}");
+    assert!(!run("--format text").contains("::error"));
+    assert_eq!(fs::read_to_string(folder.join("summary.md")).unwrap().matches("# Failed").count(), 2);
+}
