@@ -24,6 +24,7 @@ mod gate;
 mod glance;
 mod harmonise;
 mod links;
+mod mutated;
 mod peers;
 mod peers_accounts;
 mod reports;

@@ -175,3 +175,35 @@ fn the_binary_sees_only_the_public_face() {
         }
     }
 }
+
+#[test]
+fn claims_of_security_and_reliability_name_tests_that_exist() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let page = ["SECURITY.md", "docs/reliability.md"]
+        .map(|page| fs::read_to_string(root.join(page)).expect("a page"))
+        .concat();
+    let mut texts = String::new();
+    let mut folders = vec![root.join("src"), root.join("tests/it")];
+    while let Some(folder) = folders.pop() {
+        for entry in fs::read_dir(folder).expect("a folder") {
+            let path = entry.expect("an entry").path();
+            if path.is_dir() {
+                folders.push(path);
+            } else if path.extension().is_some_and(|extension| extension == "rs") {
+                texts.push_str(&fs::read_to_string(path).expect("a text"));
+            }
+        }
+    }
+    let claims: Vec<&str> = page
+        .split('`')
+        .skip(1)
+        .step_by(2)
+        .filter(|name| name.contains("::") && !name.contains(" "))
+        .collect();
+    assert!(claims.len() > 20, "{claims:?}");
+    for claim in claims {
+        let name = claim.rsplit("::").next().unwrap_or_default();
+        let is_there = texts.contains(&format!("fn {name}()"));
+        assert!(is_there, "there is no test `{claim}`");
+    }
+}
