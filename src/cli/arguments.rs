@@ -43,6 +43,8 @@ pub(super) enum Command {
     Verify(VerifyArguments),
     /// Say what differs between two results: what is fixed, new, still there, no longer checked.
     Diff(DiffArguments),
+    /// Show how deliveries went over time, from a folder of results.
+    History(HistoryArguments),
     /// Write waivers for what fails in a result, to be completed.
     Waivers(WaiversArguments),
     /// Explain a diagnostic, with the mistake and its repair.
@@ -355,6 +357,29 @@ pub(super) enum DiffFailOn {
 }
 
 #[derive(Debug, Args)]
+pub(super) struct HistoryArguments {
+    /// The folder with the results (`mizan check --format json`), one a run.
+    #[arg(value_name = "DIR")]
+    pub(super) folder: PathBuf,
+    /// Form of the history, and where it goes; without a path, to standard output.
+    #[arg(long, value_name = "text|html[=PATH]", value_parser = history_format, default_value = "text")]
+    pub(super) format: HistoryFormat,
+}
+
+/// A form of a history, and the file that it is written to.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct HistoryFormat {
+    pub(super) kind: HistoryKind,
+    pub(super) path: Option<PathBuf>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum HistoryKind {
+    Text,
+    Html,
+}
+
+#[derive(Debug, Args)]
 pub(super) struct WaiversArguments {
     /// The result (`mizan check --format json`).
     #[arg(value_name = "RESULT.json")]
@@ -499,6 +524,19 @@ fn format(text: &str) -> Result<Format, String> {
     match path {
         Some("") => Err("expected a path after `=`".to_owned()),
         path => Ok(Format { kind, path: path.map(PathBuf::from) }),
+    }
+}
+
+fn history_format(text: &str) -> Result<HistoryFormat, String> {
+    let (kind, path) = text.split_once('=').map_or((text, None), |(kind, path)| (kind, Some(path)));
+    let kind = match kind {
+        "text" => HistoryKind::Text,
+        "html" => HistoryKind::Html,
+        _ => return Err("expected text or html, or one of these with =PATH".to_owned()),
+    };
+    match path {
+        Some("") => Err("expected a path after `=`".to_owned()),
+        path => Ok(HistoryFormat { kind, path: path.map(PathBuf::from) }),
     }
 }
 

@@ -10,6 +10,7 @@ mod explain;
 mod failure;
 mod fmt;
 mod functions;
+mod history;
 mod lint;
 mod output;
 mod progress;
@@ -63,6 +64,7 @@ fn run(session: Session, command: &Command) -> Result<Exit, Failure> {
         Command::Test(arguments) => test::run(session, arguments),
         Command::Fmt(arguments) => fmt::run(session, arguments),
         Command::Coverage(arguments) => coverage::run(session, arguments),
+        Command::History(arguments) => history::run(session, arguments),
         Command::Sheet(arguments) => sheet::run(session, arguments),
         Command::Verify(arguments) => verify::run(session, arguments),
         Command::Diff(arguments) => diff::run(session, arguments),

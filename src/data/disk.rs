@@ -44,6 +44,17 @@ pub(super) fn list(folder: &Path) -> io::Result<Vec<Entry>> {
     Ok(entries)
 }
 
+/// The files of a folder with an extension, by name.
+///
+/// # Errors
+/// What the system says.
+pub fn files_of(folder: &Path, extension: &str) -> io::Result<Vec<PathBuf>> {
+    let is_wanted = |entry: &Entry| {
+        entry.is_file && entry.path.extension().is_some_and(|found| found.eq_ignore_ascii_case(extension))
+    };
+    Ok(list(folder)?.into_iter().filter(is_wanted).map(|entry| entry.path).collect())
+}
+
 /// The path with every link followed.
 pub(super) fn canonical(path: &Path) -> io::Result<PathBuf> {
     fs::canonicalize(path)

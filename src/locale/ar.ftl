@@ -1252,3 +1252,18 @@ sheet-more =
     }
 sheet-progress = منذ التسليم السابق
 cli-no-sheet = لا بطاقة للمصدر `{ $source }` في هذا المعيار؛ المصادر التي لها بطاقة: { $names }
+
+# التسليمات عبر الزمن
+
+history-title =
+    { $count ->
+        [one] تسليم واحد
+        [two] تسليمان
+        [few] { $count } تسليمات
+        [many] { $count } تسليما
+       *[other] { $count } تسليم
+    }
+history-run = { $date }: { $verdict }؛ القواعد غير المحترمة { $failing } من أصل { $rules }، عدد السطور { $rows } ({ $file })
+history-rules = القواعد غير المحترمة، الآن أو من قبل: نسبة المخالفات حسب التسليم
+history-line = التطور
+cli-no-history = لا توجد نتيجة في `{ $path }`: اكتبوا واحدة في كل تنفيذ بـ --format json=FILE

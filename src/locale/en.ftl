@@ -1073,3 +1073,15 @@ sheet-more =
     }
 sheet-progress = Since the delivery before
 cli-no-sheet = no source `{ $source }` has a sheet in this standard; these have: { $names }
+
+# How deliveries went over time
+
+history-title =
+    { $count ->
+        [one] 1 delivery
+       *[other] { $count } deliveries
+    }
+history-run = { $date }: { $verdict }; { $failing } of { $rules } rules fail, { $rows } rows ({ $file })
+history-rules = Rules that fail, or failed: failing share by delivery
+history-line = Over time
+cli-no-history = there is no result in `{ $path }`: write one a run with --format json=FILE

@@ -1097,3 +1097,15 @@ sheet-more =
     }
 sheet-progress = Depuis la livraison précédente
 cli-no-sheet = aucune source `{ $source }` n'a de fiche dans ce référentiel ; en ont une : { $names }
+
+# Les livraisons dans le temps
+
+history-title =
+    { $count ->
+        [one] 1 livraison
+       *[other] { $count } livraisons
+    }
+history-run = { $date } : { $verdict } ; { $failing } règles sur { $rules } ne sont pas respectées, { $rows } lignes ({ $file })
+history-rules = Règles non respectées, à présent ou autrefois : part des écarts par livraison
+history-line = Évolution
+cli-no-history = aucun résultat dans `{ $path }` : écrivez-en un par exécution avec --format json=FICHIER

@@ -9,6 +9,7 @@ mod coverage;
 mod csv;
 mod escape;
 mod findings;
+mod history;
 mod html;
 mod json;
 mod junit;
@@ -37,6 +38,7 @@ pub use coverage::{
 };
 pub use csv::{RECORDS, SUPPRESSED_COLUMN, csv};
 pub use escape::harmless;
+pub use history::{History, history_html, history_text};
 pub use html::html;
 pub use json::json;
 pub use junit::junit;

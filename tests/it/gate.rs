@@ -349,3 +349,29 @@ fn github_is_told_by_itself_what_fails_and_gets_a_summary() {
     assert!(!run("--format text").contains("::error"));
     assert_eq!(fs::read_to_string(folder.join("summary.md")).unwrap().matches("# Failed").count(), 2);
 }
+
+#[test]
+fn a_history_follows_every_rule_through_the_deliveries() {
+    let place = workplace(RULES, FIRST);
+    let folder = place.path();
+    fs::create_dir(folder.join("results")).unwrap();
+    let run = |people: &str, date: &str| {
+        fs::write(folder.join("delivery/people.csv"), people).unwrap();
+        let line =
+            format!("check delivery --standard standard --as-of {date} --format json=results/{date}.json");
+        mizan(folder, &line);
+    };
+    mizan(folder, "history results").exits(2).complains("no result");
+    run(FIRST, "2024-06-30");
+    run("id,age\n1,20\n2,30\n3,\n4,40\n", "2024-09-30");
+    run(SECOND, "2024-12-31");
+    mizan(folder, "history results")
+        .exits(0)
+        .says("3 deliveries")
+        .says("2024-06-30: failed; 1 of 7 rules fail, 3 rows (2024-06-30.json)")
+        .says("people.adults 0.00% → 0.00% → 33.3%")
+        .says("people.age.range 33.3% → 0.00% → 0.00%");
+    mizan(folder, "history results --format html --lang ar").exits(0).says("<polyline").says("dir=\"rtl\"");
+    fs::write(folder.join("results/other.json"), "{}").unwrap();
+    mizan(folder, "history results").exits(2).complains("no result of Mizan");
+}

@@ -198,7 +198,7 @@ fn claims_of_security_and_reliability_name_tests_that_exist() {
         .split('`')
         .skip(1)
         .step_by(2)
-        .filter(|name| name.contains("::") && !name.contains(" "))
+        .filter(|name| name.contains("::") && !name.contains(' '))
         .collect();
     assert!(claims.len() > 20, "{claims:?}");
     for claim in claims {
