@@ -143,6 +143,17 @@ impl Files {
         self.file(span.file).text.get(span.range()).unwrap_or("")
     }
 
+    /// The whole lines that a span is on, without the blanks before them.
+    #[must_use]
+    pub fn lines(&self, span: Span) -> &str {
+        let text = self.file(span.file).text();
+        let range = span.range();
+        let start = text.get(..range.start).and_then(|before| before.rfind('\n')).map_or(0, |at| at + 1);
+        let end =
+            text.get(range.end..).and_then(|after| after.find('\n')).map_or(text.len(), |at| range.end + at);
+        text.get(start..end).unwrap_or("").trim()
+    }
+
     /// Every rule file with its id, in the order they were added.
     pub fn iter(&self) -> impl Iterator<Item = (FileId, &File)> {
         self.files.iter().enumerate().map(|(index, file)| (FileId(saturate(index)), file))

@@ -2,10 +2,12 @@
 
 use super::say::Speaker;
 use super::veil::{Cover, Veil};
-use crate::ir::{Citation, Expr, Items, Key, Rows, Rule, Standard};
+use crate::ir::{Citation, Expr, Items, Key, Origin, Rows, Rule, Standard};
 use crate::locale::Arg;
 use crate::outcome::{Counts, NotEvaluated, Sample, Shown, Tally, Verdict, verdict};
-use crate::report::{CitationRun, RuleRun, SampleRun, ShownValue, SourceRun, ToleranceRun, Unit, Why};
+use crate::report::{
+    CitationRun, RuleRun, SampleRun, ShownValue, SourceRun, ToleranceRun, Unit, Why, harmless,
+};
 use crate::types::Tolerance;
 
 /// What a rule comes to. `delivered` is what the run says of its source.
@@ -41,6 +43,7 @@ pub(super) fn rule_run(
         doc: rule.doc.clone(),
         citations: rule.citations.iter().map(citation).collect(),
         place: speaker.files.place(rule.span),
+        text: text(speaker, rule),
         items: counts.items.max(unjudged),
         pass: counts.pass,
         fail: counts.fail,
@@ -78,6 +81,21 @@ fn conclusion(rule: &Rule, tally: &Tally, counts: Counts) -> (Verdict, Option<No
             (verdict, None)
         }
     }
+}
+
+/// The longest text of a rule that a report has.
+const LONGEST_TEXT: usize = 4_000;
+
+/// The text of a rule; of one that comes of a clause, the lines that the clause is on.
+fn text(speaker: &Speaker<'_>, rule: &Rule) -> String {
+    let text = match rule.origin {
+        Origin::Column(..) | Origin::Key | Origin::LinkToOne => speaker.files.lines(rule.text),
+        Origin::Written | Origin::Compare(_) | Origin::Expected | Origin::Balance => {
+            speaker.files.text(rule.text)
+        }
+    };
+    let text: String = text.trim_end().chars().take(LONGEST_TEXT).collect();
+    text.lines().map(harmless).collect::<Vec<_>>().join("\n")
 }
 
 fn unit(rule: &Rule) -> Unit {

@@ -111,6 +111,7 @@ fn is_known(source: SourceId, provided: &ir::Provided) -> ir::Rule {
         origin: ir::Origin::Written,
         kind: "FDM",
         span,
+        text: span,
     }
 }
 

@@ -78,6 +78,7 @@ impl Compiler<'_> {
             origin: Origin::Compare(draft.asks),
             kind: kind_of(matching.ast, draft.asks),
             span: draft.span,
+            text: matching.ast.span,
         });
     }
 

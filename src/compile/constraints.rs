@@ -235,6 +235,7 @@ impl<'a> Compiler<'a> {
             origin,
             kind,
             span,
+            text: span,
         };
         Some(rule)
     }

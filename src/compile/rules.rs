@@ -138,6 +138,7 @@ impl<'a> Compiler<'a> {
             origin: Origin::Written,
             kind,
             span: ast.name.span,
+            text: ast.span,
         };
         self.add_rule(ast, rule);
     }

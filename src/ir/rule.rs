@@ -323,6 +323,8 @@ pub struct Rule {
     pub kind: &'static str,
     /// Where it stands in its file.
     pub span: Span,
+    /// The whole of its text; of a generated one, that from which it was generated.
+    pub text: Span,
 }
 
 /// Who wrote a rule.

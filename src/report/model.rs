@@ -192,6 +192,8 @@ pub struct RuleRun {
     pub citations: Vec<CitationRun>,
     /// Where it is written: `file.mizan:12`.
     pub place: String,
+    /// Its text, or the line of the column that it comes from.
+    pub text: String,
     /// Items.
     pub items: u64,
     /// Items that hold.

@@ -137,6 +137,7 @@ pub(super) fn rule(items: Items, guard: Option<Arc<Expr>>, requirements: Vec<Req
         origin: Origin::Written,
         kind: "VIR",
         span: nowhere(),
+        text: nowhere(),
     }
 }
 

@@ -28,6 +28,7 @@ pub(super) fn article(rule: &RuleRun, words: Catalog) -> Markup {
                 summary { (word(words, "report-html-about")) }
                 @if !rule.doc.is_empty() { p { (lines(&rule.doc)) } }
                 @for line in &sentences::provenance(rule, words) { p { (said(line)) } }
+                @if !rule.text.is_empty() { pre dir="ltr" { code { (rule.text) } } }
             }
         }
     }
