@@ -30,9 +30,11 @@ impl Formatter<'_> {
             Rule::quantified | Rule::call => self.call(node),
             Rule::arguments => self.arguments(node),
             Rule::r#type => self.type_expr(node),
-            Rule::labels | Rule::case_body => self.hanging(node),
+            Rule::labels => self.hanging(node),
             Rule::record => self.record(node),
-            Rule::settings | Rule::short_body | Rule::about_body => self.short_block(node, "  "),
+            Rule::settings | Rule::short_body | Rule::about_body | Rule::case_body => {
+                self.short_block(node, "  ")
+            }
             Rule::basis | Rule::format | Rule::absent_codes => self.clause_in_braces(node),
             Rule::names | Rule::pairings => Doc::group(vec![Doc::align(vec![self.spaced(parts(node))])]),
             _ if parts(node).next().is_none() => self.leaf(node),

@@ -5,6 +5,9 @@ use super::bodies::has_keyword;
 use super::doc::Doc;
 use super::{Formatter, child, parts};
 
+/// Longer names of examples move no others.
+const WIDEST_TITLE: usize = 36;
+
 /// The widths of the columns that neighbouring lines share.
 #[derive(Debug, Default, Clone)]
 pub(super) struct Widths {
@@ -53,7 +56,10 @@ impl Formatter<'_> {
             }
             Rule::example => {
                 widths.outcome = widths.outcome.max(width(inner.nth(1)));
-                widths.title = widths.title.max(width(inner.find(|part| part.as_rule() == Rule::text)));
+                let title = width(inner.find(|part| part.as_rule() == Rule::text));
+                if title <= WIDEST_TITLE {
+                    widths.title = widths.title.max(title);
+                }
             }
             _ => {}
         }
