@@ -93,6 +93,8 @@ pub struct CheckOptions<'a> {
     pub lang: Lang,
     /// Threads; 0 for as many as there are cores.
     pub threads: usize,
+    /// Bytes that the process is to stay below; none: no limit. Where groups would take more, files are read again.
+    pub memory: Option<u64>,
     /// The engine.
     pub engine: Engine,
     /// The result of the previous delivery.
@@ -131,6 +133,7 @@ impl Default for CheckOptions<'_> {
             set: &[],
             lang: Lang::English,
             threads: 0,
+            memory: None,
             engine: Engine::Native,
             previous: None,
             samples: 5,
@@ -486,6 +489,7 @@ fn judge(standard: &ir::Standard, opened: &Opened, job: &Job<'_>, takers: Takers
     let is_taken = takers.failing.is_some() || takers.splitter.is_some();
     let how = engine::Options {
         samples: options.samples,
+        memory: options.memory,
         progress: &progress,
         given: job.given,
         outputs: job.is_whole(),

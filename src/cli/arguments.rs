@@ -2,6 +2,7 @@
 
 use std::path::PathBuf;
 
+use bytesize::ByteSize;
 use chrono::NaiveDate;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use mizan::locale::Lang;
@@ -139,6 +140,10 @@ pub(super) struct Judging {
     /// Threads [default: one for each core].
     #[arg(long, value_name = "N", default_value_t = 0, hide_default_value = true)]
     pub(super) threads: usize,
+    /// Memory that the process stays below, as `1GB`: files are read again rather than that all their keys be held
+    /// [default: no limit].
+    #[arg(long, value_name = "SIZE", value_parser = memory)]
+    pub(super) memory: Option<u64>,
     /// How rules are computed: vectorised, or item by item to compare with.
     #[arg(long, value_enum, default_value_t = EngineName::Native)]
     pub(super) engine: EngineName,
@@ -493,6 +498,17 @@ fn source(text: &str) -> Result<(String, PathBuf), String> {
 
 fn setting(text: &str) -> Result<(String, String), String> {
     pair(text, "NAME=VALUE")
+}
+
+/// What batches of rows alone take.
+const LEAST_MEMORY: ByteSize = ByteSize::mb(128);
+
+fn memory(text: &str) -> Result<u64, String> {
+    let size: ByteSize = text.parse()?;
+    if size < LEAST_MEMORY {
+        return Err(format!("at least {} MB", LEAST_MEMORY.as_mb()));
+    }
+    Ok(size.as_u64())
 }
 
 fn pair(text: &str, form: &str) -> Result<(String, String), String> {

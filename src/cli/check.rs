@@ -55,6 +55,7 @@ pub(super) fn judge(
         set: &judging.set,
         lang: session.words.lang(),
         threads: judging.threads,
+        memory: judging.memory,
         engine: match judging.engine {
             EngineName::Native => Engine::Native,
             EngineName::Reference => Engine::Reference,

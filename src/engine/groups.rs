@@ -19,6 +19,7 @@ use super::accumulate::Operands;
 use super::directory::Directory;
 use super::join::flat;
 use super::keys::{Numbers, WHOLE, low, numbers_held};
+use super::portion::{Budget, Collected, LOTS, Portion, lot_of};
 use super::program::NodeId;
 use super::states::{States, scatter};
 use crate::ir::{Aggregate, AggregateFunction, Scope};
@@ -37,8 +38,8 @@ const FEW_GROUPS: usize = 4_096;
 /// More groups than this are dealt into lots.
 const MANY_GROUPS: usize = 65_536;
 
-/// By the first byte of the keys' numbers.
-const LOTS: usize = 256;
+/// Batches between two looks at how much memory is taken.
+const SELDOM: u32 = 8;
 
 /// A group that a row is in none of, because a key is missing.
 pub(super) const NONE: u32 = u32::MAX;
@@ -90,7 +91,7 @@ impl Shape {
 
     /// Whether only rows that are in the table ask it how many there are of their kind, so that whoever it does not
     /// know is alone.
-    fn leaves_out_single(&self) -> bool {
+    pub(super) fn leaves_out_single(&self) -> bool {
         let own = |slot: &Slot| matches!(slot.aggregate.scope, Scope::By(_));
         self.counts_only() && !self.missing_keys && self.aggregates.iter().all(own)
     }
@@ -117,6 +118,13 @@ pub(super) struct Building {
     pub(super) ungrouped: u64,
     /// Rows in all.
     pub(super) rows: u64,
+    /// The lots that are collected.
+    lots: Range<usize>,
+    /// Bytes of `others`, and of all when they were last told.
+    aside: u64,
+    told: u64,
+    /// Batches since then.
+    untold: u32,
 }
 
 /// Groups that wait for the end, dealt into lots.
@@ -126,6 +134,35 @@ struct Run {
     held: Vec<ArrayRef>,
     /// With the position that each group had.
     lots: Vec<(Groups, Vec<u32>)>,
+}
+
+impl Run {
+    fn bytes(&self) -> u64 {
+        let keys = self.held.iter().map(Array::get_array_memory_size).sum::<usize>() as u64;
+        let places = |places: &Vec<u32>| (places.capacity() * size_of::<u32>()) as u64;
+        keys + self.lots.iter().map(|(groups, of)| groups.bytes() + places(of)).sum::<u64>()
+    }
+
+    /// Lets go of other lots, and of their keys.
+    fn keep_to(&mut self, shape: &Shape, lots: &Range<usize>) {
+        for (at, lot) in self.lots.iter_mut().enumerate() {
+            if !lots.contains(&at) {
+                *lot = (Groups::new(shape), Vec::new());
+            }
+        }
+        let kept: Vec<u32> = self.lots.iter().flat_map(|(_, places)| places.iter().copied()).collect();
+        let rows = UInt32Array::from(kept);
+        for keys in &mut self.held {
+            let taken = take(keys.as_ref(), &rows, None).expect("places of keys that are held");
+            *keys = match taken.as_string_view_opt() {
+                Some(texts) => Arc::new(texts.gc()),
+                None => taken,
+            };
+        }
+        // The keys stand in the order of the lots now.
+        let places = self.lots.iter_mut().flat_map(|(_, places)| places);
+        places.zip(0..).for_each(|(place, now)| *place = now);
+    }
 }
 
 /// Groups with what is known of them.
@@ -154,6 +191,13 @@ impl Groups {
 
     fn len(&self) -> usize {
         self.numbers.len()
+    }
+
+    /// Bytes, as far as they grow with the rows.
+    fn bytes(&self) -> u64 {
+        let keys = self.keys.iter().flatten().map(Array::get_array_memory_size).sum::<usize>();
+        let fixed = self.numbers.capacity() * size_of::<u128>() + self.counts.capacity() * size_of::<u32>();
+        (fixed + keys) as u64 + self.states.iter().map(States::bytes).sum::<u64>()
     }
 
     fn grow(&mut self, shape: &Shape) {
@@ -195,7 +239,7 @@ impl Groups {
             let places = if shows { (0..).take(self.len()).collect() } else { Vec::new() };
             return vec![(std::mem::replace(self, Groups::new(shape)), places)];
         }
-        let lot: Vec<u8> = self.numbers.iter().map(|number| number.to_be_bytes()[0]).collect();
+        let lot: Vec<u8> = self.numbers.iter().map(|number| lot_of(*number)).collect();
         let mut sizes = vec![0; lots];
         lot.iter().for_each(|lot| sizes[usize::from(*lot)] += 1);
         let places: Vec<Vec<u32>> = if shows {
@@ -251,6 +295,10 @@ impl Building {
             looks: true,
             ungrouped: 0,
             rows: 0,
+            lots: 0..LOTS,
+            aside: 0,
+            told: 0,
+            untold: 0,
         };
         if shape.keys.is_empty() {
             // The whole is a group also of no rows.
@@ -274,7 +322,8 @@ impl Building {
         for ((states, slot), operands) in self.groups.states.iter_mut().zip(&shape.aggregates).zip(operands) {
             states.add(slot, operands, &groups);
         }
-        self.taken += rows;
+        self.taken +=
+            if self.is_partial() { groups.iter().filter(|group| **group != NONE).count() } else { rows };
         if !self.looks && self.groups.len() >= LARGEST_RUN {
             self.set_aside(shape, LOTS);
         }
@@ -291,12 +340,47 @@ impl Building {
         self.groups.keys.iter_mut().for_each(Vec::clear);
         let lots = self.groups.deal(shape, lots);
         self.others.push(Run { held, lots });
+        self.aside += self.others.last().map_or(0, Run::bytes);
+    }
+
+    /// Whether some lots are left for another scan.
+    fn is_partial(&self) -> bool {
+        self.lots != (0..LOTS)
+    }
+
+    /// Lets go of the groups of lots that are not collected any more.
+    pub(super) fn keep_to(&mut self, shape: &Shape, portion: &Portion) {
+        let lots = portion.lots();
+        if lots == self.lots || shape.keys.is_empty() {
+            return;
+        }
+        self.lots = lots;
+        self.set_aside(shape, LOTS);
+        self.index = HashTable::new();
+        self.groups = Groups::new(shape);
+        self.others.iter_mut().for_each(|run| run.keep_to(shape, &self.lots));
+        self.others.retain(|run| run.lots.iter().any(|(groups, _)| groups.len() > 0));
+        self.aside = self.others.iter().map(Run::bytes).sum();
+        self.untold = SELDOM;
+    }
+
+    /// Tells now and then how much memory is taken.
+    pub(super) fn tell(&mut self, budget: &Budget, portion: &Portion) {
+        self.untold += 1;
+        if !budget.is_limited() || self.untold < SELDOM {
+            return;
+        }
+        self.untold = 0;
+        self.groups.states.iter_mut().for_each(States::pack);
+        let now = self.aside + self.groups.bytes() + self.index.allocation_size() as u64;
+        budget.settle(self.told, now, portion, &self.lots);
+        self.told = now;
     }
 
     /// The group of each row whose only key is a text of a dictionary: each text is looked for once.
     fn assign_held(&mut self, shape: &Shape, key: &View<'_>) -> Option<(Vec<u32>, Vec<u32>)> {
         let View::Dictionary(dictionary, texts) = key else { return None };
-        if !self.looks || shape.missing_keys || texts.len() > dictionary.len() {
+        if !self.looks || shape.missing_keys || self.is_partial() || texts.len() > dictionary.len() {
             return None;
         }
         let held = numbers_held(*texts);
@@ -340,12 +424,17 @@ impl Building {
         let Numbers { values, known } = Numbers::of(keys, &shape.types, rows, shape.missing_keys);
         let mut assigned: Vec<u32> = Vec::with_capacity(rows);
         let mut new: Vec<u32> = Vec::new();
-        let is_known = |row: usize| known.as_ref().is_none_or(|known| known.is_valid(row));
+        let is_partial = self.is_partial();
+        let collected = self.lots.clone();
+        let is_collected = |number| !is_partial || collected.contains(&usize::from(lot_of(number)));
+        let is_known = |row: usize, number| {
+            known.as_ref().is_none_or(|known| known.is_valid(row)) && is_collected(number)
+        };
         let Groups { numbers, counts, states, .. } = &mut self.groups;
         if self.looks {
             let mut last = (0, NONE);
             for ((number, row), at) in values.into_iter().zip(0_u32..).zip(0..) {
-                if !is_known(at) {
+                if !is_known(at, number) {
                     assigned.push(NONE);
                     continue;
                 }
@@ -361,9 +450,9 @@ impl Building {
                 *count = count.saturating_add(1);
                 assigned.push(last.1);
             }
-        } else if shape.keep_keys || !states.is_empty() || known.is_some() {
+        } else if shape.keep_keys || !states.is_empty() || known.is_some() || is_partial {
             for ((number, row), at) in values.into_iter().zip(0_u32..).zip(0..) {
-                if is_known(at) {
+                if is_known(at, number) {
                     assigned.push(position(numbers.len()));
                     numbers.push(number);
                     new.push(row);
@@ -389,6 +478,7 @@ impl Building {
 
     /// Takes in the groups of other rows.
     pub(super) fn merge(&mut self, shape: &Shape, mut other: Building) {
+        self.told += other.told;
         self.rows += other.rows;
         self.ungrouped += other.ungrouped;
         let is_small = other.looks && other.groups.len() <= FEW_GROUPS;
@@ -426,7 +516,8 @@ impl Building {
 
     /// Ends the scan.
     pub(super) fn finish(mut self, shape: &Shape) -> Dealt {
-        let lots = if self.others.is_empty() && self.groups.len() <= MANY_GROUPS { 1 } else { LOTS };
+        let is_small = self.others.is_empty() && self.groups.len() <= MANY_GROUPS && !self.is_partial();
+        let lots = if is_small { 1 } else { LOTS };
         if self.groups.len() > 0 || self.others.is_empty() {
             self.looks = true;
             self.set_aside(shape, lots);
@@ -441,7 +532,8 @@ impl Building {
                 }
             }
         }
-        Dealt { lots: by_lot, held: Arc::new(held), ungrouped: self.ungrouped, rows: self.rows }
+        let (ungrouped, rows, collected) = (self.ungrouped, self.rows, self.lots);
+        Dealt { lots: by_lot, held: Arc::new(held), ungrouped, rows, collected, bytes: self.told }
     }
 }
 
@@ -455,25 +547,63 @@ pub(super) struct Dealt {
     held: Arc<Vec<Vec<ArrayRef>>>,
     ungrouped: u64,
     rows: u64,
+    /// The lots whose groups these are; those of the others are not collected.
+    collected: Range<usize>,
+    bytes: u64,
 }
 
 impl Dealt {
+    /// The lots whose groups these are.
+    pub(super) fn collected(&self) -> Collected {
+        Collected { lots: self.collected.clone(), bytes: self.bytes }
+    }
+
+    /// Every lot put together, to be joined with those of other scans.
+    pub(super) fn into_lots(self, shape: &Shape) -> Lots {
+        let collected = self.collected.clone();
+        let lots = self.lots.into_par_iter().map(|runs| Lot::new(shape, runs)).collect();
+        Lots { collected, lots, ungrouped: self.ungrouped, rows: self.rows }
+    }
+
     /// Puts every lot together.
     pub(super) fn into_table(self, shape: &Shape) -> Table {
         let lots: Vec<Lot> = self.lots.into_par_iter().map(|runs| Lot::new(shape, runs)).collect();
         Table::new(shape, lots, self.held, self.ungrouped, self.rows)
     }
 
-    /// Each lot as a table of its own, which is there only while it is looked at; with the number of rows in all, and of
-    /// those in no group.
-    pub(super) fn map_tables<T: Send>(
-        self,
-        shape: &Shape,
-        each: impl Fn(&Table) -> T + Sync,
-    ) -> (Vec<T>, u64, u64) {
+    /// How many rows there are in all, and in no group.
+    pub(super) fn rows(&self) -> (u64, u64) {
+        (self.rows, self.ungrouped)
+    }
+
+    /// Each lot as a table of its own, which is there only while it is looked at.
+    pub(super) fn map_tables<T: Send>(self, shape: &Shape, each: impl Fn(&Table) -> T + Sync) -> Vec<T> {
         let table = |runs| Table::new(shape, vec![Lot::new(shape, runs)], self.held.clone(), 0, 0);
-        let found = self.lots.into_par_iter().map(|runs| each(&table(runs))).collect();
-        (found, self.rows, self.ungrouped)
+        self.lots.into_par_iter().map(|runs| each(&table(runs))).collect()
+    }
+}
+
+/// The lots of one scan, or of several, without what only shows keys.
+#[derive(Debug)]
+pub(super) struct Lots {
+    collected: Range<usize>,
+    lots: Vec<Lot>,
+    ungrouped: u64,
+    rows: u64,
+}
+
+impl Lots {
+    /// Takes in those that a later scan collected.
+    pub(super) fn extend(&mut self, later: Lots) {
+        for (at, lot) in later.lots.into_iter().enumerate() {
+            if later.collected.contains(&at) {
+                self.lots[at] = lot;
+            }
+        }
+    }
+
+    pub(super) fn into_table(self, shape: &Shape) -> Table {
+        Table::new(shape, self.lots, Arc::default(), self.ungrouped, self.rows)
     }
 }
 
@@ -665,6 +795,12 @@ impl Table {
     /// The aggregates' values where no group can be told.
     pub(super) fn aggregates_of_ungrouped(&self) -> HashMap<NodeId, Vector> {
         self.values.iter().map(|values| (values.node, Vector::Constant(None))).collect()
+    }
+
+    /// The memory that it takes, without that of keys that are shown.
+    pub(super) fn bytes(&self) -> u64 {
+        let of_group = size_of::<u128>() + 3 * size_of::<u32>() + 2 * size_of::<u64>() * self.values.len();
+        (self.groups * of_group) as u64
     }
 
     /// How many rows each group has.

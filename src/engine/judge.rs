@@ -4,7 +4,10 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::compute;
 use super::evaluate::{Context, Matchers, matchers};
+use super::groups::{Dealt, Table};
+use super::judge_groups::{Judged, Judging};
 use super::plan::{JudgedBy, Plan, PlannedRule};
+use super::portion::{Budget, Collected, Portion};
 use super::relation::Input;
 use super::scan::{self, Place, Scanned, Work};
 use super::tables::Tables;
@@ -21,6 +24,7 @@ struct Run<'r> {
     matchers: &'r Matchers,
     options: &'r Options<'r>,
     tables: Tables,
+    budget: Budget,
     places: BTreeMap<RuleId, Vec<Place>>,
     found: Found,
 }
@@ -43,6 +47,7 @@ pub(super) fn judge(
         matchers: &matchers,
         options,
         tables: Tables::new(&plan),
+        budget: Budget::of_process(options.memory),
         places: BTreeMap::new(),
         found: Found::default(),
     };
@@ -79,8 +84,26 @@ impl Run<'_> {
             Work::new(self.standard, source, input, self.plan, self.context(), level, limit)
         };
         let works: Vec<Work<'_>> = self.standard.sources().filter_map(work).collect();
-        let scanned = scan::scan(&works, self.options);
+        let scanned = scan::scan(&works, &self.budget, self.options);
         scanned.into_iter().for_each(|scanned| self.take(scanned));
+    }
+
+    /// Groups that earlier scans left of tables of a source; not of all lots that are left where memory is short.
+    fn scan_again(&self, source: SourceId, left: &[(usize, &Collected)]) -> Result<Vec<Dealt>, ReadError> {
+        let portion = |(table, earlier): &(usize, &Collected)| {
+            (*table, Portion::after(earlier, left.len(), &self.budget))
+        };
+        let portions = left.iter().map(portion).collect();
+        let input = self.input(source).expect("it has been read before");
+        let work = Work::again(self.standard, source, input, self.plan, self.context(), portions);
+        let scanned = scan::scan(&[work], &self.budget, self.options).pop().expect("one for each work");
+        let finish = |(table, filling): (usize, scan::Filling)| {
+            filling.building.finish(&self.plan.tables[table].shape)
+        };
+        match scanned.failure {
+            Some(error) => Err(error),
+            None => Ok(scanned.tables.into_iter().map(finish).collect()),
+        }
     }
 
     fn take(&mut self, scanned: Scanned) {
@@ -102,7 +125,8 @@ impl Run<'_> {
             if planned.is_passing {
                 self.tables.add_dealt(position, dealt, filling.rows, filling.undecided);
             } else {
-                let table = dealt.into_table(&planned.shape);
+                let table = self.put_together(position, dealt);
+                self.budget.add(0, table.bytes());
                 self.tables.add_table(position, table, filling.rows, filling.undecided);
             }
         }
@@ -110,6 +134,33 @@ impl Run<'_> {
             let store = storing.finish(&self.plan.program, &self.plan.stores[position]);
             self.tables.add_store(position, store);
         }
+    }
+
+    /// A whole table, of what one scan collected and of what is left.
+    fn put_together(&mut self, position: usize, dealt: Dealt) -> Table {
+        let planned = &self.plan.tables[position];
+        let mut collected = dealt.collected();
+        self.budget.add(collected.bytes, 0);
+        if !collected.leaves_some() {
+            return dealt.into_table(&planned.shape);
+        }
+        let mut lots = dealt.into_lots(&planned.shape);
+        while collected.leaves_some() {
+            match self.scan_again(planned.source, &[(position, &collected)]) {
+                Ok(dealt) => {
+                    for dealt in dealt {
+                        collected = dealt.collected();
+                        self.budget.add(collected.bytes, 0);
+                        lots.extend(dealt.into_lots(&planned.shape));
+                    }
+                }
+                Err(error) => {
+                    self.fail(planned.source, error);
+                    break;
+                }
+            }
+        }
+        lots.into_table(&planned.shape)
     }
 
     /// Counts of a rule on rows, with the rows that a computed source was computed from.
@@ -200,22 +251,63 @@ impl Run<'_> {
                 }
             }
         }
-        for (position, rules) in by_table {
-            let dealt = self.tables.take_dealt(position);
-            let context = self.context();
-            let judging = judge_groups::Judging {
-                standard: self.standard,
-                shape: &self.plan.tables[position].shape,
-                rules: &rules,
-                context: &context,
-                options: self.options,
-            };
-            let tallies = match (dealt, self.tables.at(position)) {
+        let mut judged: Vec<Judged> = Vec::new();
+        for (position, rules) in &by_table {
+            let dealt = self.tables.take_dealt(*position);
+            let judging = self.judging(*position, rules);
+            let of = match (dealt, self.tables.at(*position)) {
                 (Some(dealt), _) => judging.dealt(dealt),
                 (None, Some(table)) => judging.table(table),
-                (None, None) => vec![Tally::default(); rules.len()],
+                (None, None) => Judged::default(),
             };
+            judged.push(of);
+        }
+        self.judge_left(&by_table, &mut judged);
+        for ((position, rules), judged) in by_table.iter().zip(judged) {
+            let tallies = self.judging(*position, rules).tallies(judged);
             self.found.tallies.extend(rules.iter().map(|rule| rule.id).zip(tallies));
+        }
+    }
+
+    /// The groups that scans left, those of all tables of a source together.
+    fn judge_left(&mut self, by_table: &BTreeMap<usize, Vec<&PlannedRule>>, judged: &mut [Judged]) {
+        let source_of = |position: &usize| self.plan.tables[*position].source;
+        let sources: BTreeSet<SourceId> = by_table.keys().map(source_of).collect();
+        for source in sources {
+            let mut failure = None;
+            while failure.is_none() {
+                let is_left = |((position, _), judged): &((&usize, _), &mut Judged)| {
+                    self.plan.tables[**position].source == source && judged.collected.leaves_some()
+                };
+                let mut left: Vec<_> = by_table.iter().zip(&mut *judged).filter(is_left).collect();
+                let portions: Vec<(usize, &Collected)> =
+                    left.iter().map(|((position, _), judged)| (**position, &judged.collected)).collect();
+                if portions.is_empty() {
+                    break;
+                }
+                match self.scan_again(source, &portions) {
+                    Ok(dealt) => {
+                        left.iter_mut().zip(dealt).for_each(|(((position, rules), judged), dealt)| {
+                            judged.extend(self.judging(**position, rules).dealt(dealt));
+                        })
+                    }
+                    Err(error) => failure = Some(error),
+                }
+            }
+            if let Some(error) = failure {
+                self.fail(source, error);
+            }
+        }
+    }
+
+    fn judging<'j>(&'j self, position: usize, rules: &'j [&'j PlannedRule]) -> Judging<'j> {
+        Judging {
+            standard: self.standard,
+            shape: &self.plan.tables[position].shape,
+            rules,
+            context: self.context(),
+            options: self.options,
+            budget: &self.budget,
         }
     }
 

@@ -9,6 +9,7 @@ use super::evaluate::{Context, Evaluator, Leaves};
 use super::groups::{Dealt, Shape, Table};
 use super::outcomes::Outcomes;
 use super::plan::PlannedRule;
+use super::portion::{Budget, Collected};
 use super::program::NodeId;
 use super::{Options, samples};
 use crate::ir::Standard;
@@ -21,25 +22,46 @@ pub(super) struct Judging<'j> {
     pub(super) standard: &'j Standard,
     pub(super) shape: &'j Shape,
     pub(super) rules: &'j [&'j PlannedRule],
-    pub(super) context: &'j Context<'j>,
+    pub(super) context: Context<'j>,
     pub(super) options: &'j Options<'j>,
+    pub(super) budget: &'j Budget,
 }
 
 /// A failing group by its keys.
 type Failing = (Vec<Value>, Sample);
 
+/// What was found of the groups of a table, of all or of some lots.
+#[derive(Debug, Default)]
+pub(super) struct Judged {
+    pieces: Vec<Vec<(Counts, Vec<Failing>)>>,
+    pub(super) collected: Collected,
+    rows: u64,
+    ungrouped: u64,
+}
+
+impl Judged {
+    /// Takes in what was found of other lots, which come after.
+    pub(super) fn extend(&mut self, after: Judged) {
+        self.pieces.extend(after.pieces);
+        self.collected = after.collected;
+    }
+}
+
 impl Judging<'_> {
     /// Over a table that is there as a whole.
-    pub(super) fn table(&self, table: &Table) -> Vec<Tally> {
+    pub(super) fn table(&self, table: &Table) -> Judged {
         let pieces = (0..table.pieces().len()).into_par_iter();
-        let judged = pieces.map(|piece| self.piece(table, piece)).collect();
-        self.tallies(judged, table.rows, table.ungrouped)
+        let pieces = pieces.map(|piece| self.piece(table, piece)).collect();
+        let (rows, ungrouped) = (table.rows, table.ungrouped);
+        Judged { pieces, rows, ungrouped, collected: Collected::default() }
     }
 
     /// Over a table whose lots are put together one by one.
-    pub(super) fn dealt(&self, dealt: Dealt) -> Vec<Tally> {
-        let (judged, rows, ungrouped) = dealt.map_tables(self.shape, |table| self.piece(table, 0));
-        self.tallies(judged, rows, ungrouped)
+    pub(super) fn dealt(&self, dealt: Dealt) -> Judged {
+        let ((rows, ungrouped), collected) = (dealt.rows(), dealt.collected());
+        let pieces = dealt.map_tables(self.shape, |table| self.piece(table, 0));
+        self.budget.add(collected.bytes, 0);
+        Judged { pieces, collected, rows, ungrouped }
     }
 
     /// Of each rule the counts of the groups of one piece, and those failing ones whose keys come first.
@@ -47,7 +69,7 @@ impl Judging<'_> {
         let groups = table.pieces()[piece].clone();
         let aggregates = table.aggregates_of(piece);
         let leaves = Leaves::Groups { keys: Some((&table.keys, groups.clone())), aggregates: &aggregates };
-        let mut evaluator = Evaluator::new(self.context, leaves, groups.len());
+        let mut evaluator = Evaluator::new(&self.context, leaves, groups.len());
         // Only the keys of failing groups become values, and none where nobody asks.
         let is_asked = self.options.failing_groups.is_some();
         let shown = if self.options.samples == 0 && !is_asked { 0 } else { groups.len() };
@@ -70,7 +92,8 @@ impl Judging<'_> {
     }
 
     /// What the pieces come to, by rule.
-    fn tallies(&self, pieces: Vec<Vec<(Counts, Vec<Failing>)>>, rows: u64, ungrouped: u64) -> Vec<Tally> {
+    pub(super) fn tallies(&self, judged: Judged) -> Vec<Tally> {
+        let Judged { pieces, rows, ungrouped, .. } = judged;
         let mut of: Vec<(Counts, Vec<Failing>)> =
             self.rules.iter().map(|_| (Counts::default(), Vec::new())).collect();
         for (mine, (counts, failing)) in pieces.into_iter().flat_map(|piece| (0..).zip(piece)) {

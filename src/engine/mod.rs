@@ -21,7 +21,9 @@ mod keys;
 mod matched;
 mod matcher;
 mod outcomes;
+mod pile;
 mod plan;
+mod portion;
 mod program;
 mod relation;
 mod samples;
@@ -43,6 +45,9 @@ pub struct Options<'a> {
     pub batch_rows: usize,
     /// Failing items kept for each rule.
     pub samples: usize,
+    /// Bytes that the process is to stay below; none: whatever there is. Files are read again and again rather than that
+    /// all their groups be in memory at once.
+    pub memory: Option<u64>,
     /// Called with the number of rows of each batch that was read.
     pub progress: &'a (dyn Fn(u64) + Sync),
     /// Rows of computed sources that are given: tables of an earlier delivery, values in the order of their columns.
@@ -80,6 +85,7 @@ impl Default for Options<'_> {
         Options {
             batch_rows: 16_384,
             samples: 5,
+            memory: None,
             progress: &|_| {},
             given: &NOTHING_GIVEN,
             outputs: true,

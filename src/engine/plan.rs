@@ -63,6 +63,14 @@ pub(super) struct PlannedTable {
     pub(super) is_passing: bool,
 }
 
+impl PlannedTable {
+    /// Whether its groups can be collected some at a time: those of a part are judged, or almost all of them left out,
+    /// before the others are there.
+    pub(super) fn is_divisible(&self) -> bool {
+        !self.shape.keys.is_empty() && (self.is_passing || self.shape.leaves_out_single())
+    }
+}
+
 /// Values of the rows of a source that are kept, because aggregates over matching rows read them together with values
 /// of the judged record.
 #[derive(Debug)]

@@ -13,6 +13,7 @@ use super::groups::Building;
 use super::join::Storing;
 use super::outcomes::Outcomes;
 use super::plan::{JudgedBy, Plan, PlannedRule, PlannedTable};
+use super::portion::{Budget, Portion};
 use super::program::NodeId;
 use super::relation::Input;
 use crate::data::{Batch, ReadError};
@@ -79,14 +80,18 @@ pub(super) struct Work<'w> {
     context: Context<'w>,
     rules: Vec<&'w PlannedRule>,
     tables: Vec<usize>,
+    /// Along the tables, what of each is collected.
+    portions: Vec<Portion>,
     stores: Vec<usize>,
     plan: &'w Plan,
     columns: Vec<ColumnId>,
+    /// Whether the source has been read before, for other portions.
+    again: bool,
     limit: usize,
 }
 
 /// Does the work of a scan.
-pub(super) fn scan(works: &[Work<'_>], options: &Options<'_>) -> Vec<Scanned> {
+pub(super) fn scan(works: &[Work<'_>], budget: &Budget, options: &Options<'_>) -> Vec<Scanned> {
     let tasks: Vec<(usize, usize)> = works
         .iter()
         .enumerate()
@@ -104,10 +109,10 @@ pub(super) fn scan(works: &[Work<'_>], options: &Options<'_>) -> Vec<Scanned> {
         let tables = idle.lock().expect("no thread panics while it takes").pop();
         let mut local = Local::with(work, tables);
         let read = work.input.read(part, &work.columns, options.batch_rows, &mut |batch: Batch| {
-            if let Input::Files(_) = work.input {
+            if let (Input::Files(_), false) = (&work.input, work.again) {
                 (options.progress)(batch.rows as u64);
             }
-            local.take(work, part, batch);
+            local.take(work, budget, part, batch);
         });
         idle.lock().expect("no thread panics while it gives back").push(std::mem::take(&mut local.tables));
         let mut whole = whole.lock().expect("no thread panics while it merges");
@@ -166,7 +171,51 @@ impl<'w> Work<'w> {
             store.keys.iter().chain(&store.values).copied()
         });
         let columns = plan.program.columns(of_rules.chain(of_tables).chain(of_stores));
-        Some(Work { standard, source, input, context, rules, tables, stores, plan, columns, limit })
+        let portions =
+            tables.iter().map(|table| Portion::whole(plan.tables[*table].is_divisible())).collect();
+        let again = false;
+        Some(Work {
+            standard,
+            source,
+            input,
+            context,
+            rules,
+            tables,
+            portions,
+            stores,
+            plan,
+            columns,
+            again,
+            limit,
+        })
+    }
+
+    /// The work of filling tables with what earlier scans left.
+    pub(super) fn again(
+        standard: &'w Standard,
+        source: SourceId,
+        input: Input<'w>,
+        plan: &'w Plan,
+        context: Context<'w>,
+        portions: Vec<(usize, Portion)>,
+    ) -> Self {
+        let (tables, portions): (Vec<usize>, Vec<Portion>) = portions.into_iter().unzip();
+        let columns = plan.program.columns(tables.iter().flat_map(|table| roots(&plan.tables[*table])));
+        let (rules, stores, again, limit) = (Vec::new(), Vec::new(), true, 0);
+        Work {
+            standard,
+            source,
+            input,
+            context,
+            rules,
+            tables,
+            portions,
+            stores,
+            plan,
+            columns,
+            again,
+            limit,
+        }
     }
 
     /// The declared missing codes that a rule on a column's type counts.
@@ -236,14 +285,17 @@ impl Local {
     }
 
     fn merge_tables(&mut self, work: &Work, tables: Vec<Filling>) {
-        for ((mine, theirs), table) in self.tables.iter_mut().zip(tables).zip(&work.tables) {
-            mine.building.merge(&work.plan.tables[*table].shape, theirs.building);
+        let planned = work.tables.iter().map(|table| &work.plan.tables[*table]).zip(&work.portions);
+        for ((mine, mut theirs), (table, portion)) in self.tables.iter_mut().zip(tables).zip(planned) {
+            mine.building.keep_to(&table.shape, portion);
+            theirs.building.keep_to(&table.shape, portion);
+            mine.building.merge(&table.shape, theirs.building);
             mine.rows += theirs.rows;
             mine.undecided += theirs.undecided;
         }
     }
 
-    fn take(&mut self, work: &Work, part: usize, batch: Batch) {
+    fn take(&mut self, work: &Work, budget: &Budget, part: usize, batch: Batch) {
         self.rows[batch.file] += batch.rows as u64;
         let (file, first_row, rows) = (batch.file, batch.first_row, batch.rows);
         let columns: HashMap<ColumnId, Column> = batch.columns.into_iter().collect();
@@ -258,8 +310,11 @@ impl Local {
                 count_reasons(&columns, column, missing, &mut judged.reasons);
             }
         }
-        for (table, filling) in work.tables.iter().zip(&mut self.tables) {
-            fill(&work.plan.tables[*table], filling, &mut evaluator, rows);
+        for ((table, portion), filling) in work.tables.iter().zip(&work.portions).zip(&mut self.tables) {
+            let planned = &work.plan.tables[*table];
+            filling.building.keep_to(&planned.shape, portion);
+            fill(planned, filling, &mut evaluator, rows);
+            filling.building.tell(budget, portion);
         }
         for (store, storing) in work.stores.iter().zip(&mut self.stores) {
             storing.add(&work.plan.program, &work.plan.stores[*store], &mut evaluator, rows);

@@ -6,15 +6,16 @@ use std::sync::Arc;
 
 use arrow::array::{Array, ArrayRef, BooleanArray, Float64Array, Int64Array, StringViewArray};
 use arrow::buffer::BooleanBuffer;
-use hashbrown::HashMap;
+use hashbrown::{HashMap, HashSet};
 
 use super::accumulate::{Operands, State, count};
 use super::groups::{NONE, Slot};
 use super::held::{from_integers, from_words, integer_of, to_integer};
 use super::keys::{NumberSet, Numbers, words_of};
+use super::pile::Pile;
 use crate::ir::AggregateFunction;
 use crate::kernel::{Mask, View, array_of};
-use crate::types::{ExactSum, Scalar, Type, Value, statistics};
+use crate::types::{ExactSum, Scalar, Type, Value};
 
 /// A group whose aggregate is missing whatever else comes.
 const SPOILT: u8 = 1;
@@ -139,6 +140,34 @@ impl States {
             Data::Any(states) => return states.resize_with(groups, || State::new(&slot.aggregate)),
         }
         self.flags.resize(groups, 0);
+    }
+
+    /// Bytes, as far as they grow with the rows; estimated where groups have sets of their own.
+    pub(super) fn bytes(&self) -> u64 {
+        fn of<T>(items: &Vec<T>) -> usize {
+            items.capacity() * size_of::<T>()
+        }
+        let data = match &self.data {
+            Data::Counts { low, carried } => of(low) + of(carried),
+            Data::Integers { low, carried } => of(low) + of(carried),
+            Data::Sums { sums, n } => of(sums) + of(n),
+            Data::Shares { holds, of: all } => of(holds) + of(all),
+            Data::Distinct(sets) => of(sets) + sets.iter().map(HashSet::allocation_size).sum::<usize>(),
+            Data::Truths(flags) => of(flags),
+            Data::Extremes(best) => of(best),
+            Data::Texts(best) => of(best),
+            Data::Ones { words, .. } => of(words),
+            Data::Numbers(piles) => of(piles) + piles.iter().map(Pile::bytes).sum::<usize>(),
+            Data::Any(states) => of(states),
+        };
+        (of(&self.flags) + data) as u64
+    }
+
+    /// Takes less memory for the same, where it can.
+    pub(super) fn pack(&mut self) {
+        if let Data::Numbers(piles) = &mut self.data {
+            piles.iter_mut().for_each(Pile::pack);
+        }
     }
 
     /// Takes rows in, each into its group; those of group [`NONE`] are left out.
@@ -562,9 +591,11 @@ impl States {
             }
             Data::Numbers(numbers) => {
                 let value = |(group, numbers): (usize, Pile)| {
-                    let mut numbers = numbers.all();
-                    let none = spoilt(group) || numbers.is_empty();
-                    if none { None } else { order_statistic(slot, &mut numbers) }
+                    if spoilt(group) {
+                        None
+                    } else {
+                        numbers.statistic(slot.aggregate.function, slot.fraction)
+                    }
                 };
                 Arc::new(numbers.into_iter().enumerate().map(value).collect::<Float64Array>())
             }
@@ -679,54 +710,6 @@ fn unite(mine: &mut NumberSet, mut theirs: NumberSet) {
         std::mem::swap(mine, &mut theirs);
     }
     mine.extend(theirs);
-}
-
-/// Numbers in pieces: a long list that grows would be copied over and over.
-#[derive(Debug, Default)]
-struct Pile {
-    full: Vec<Vec<f64>>,
-    last: Vec<f64>,
-}
-
-impl Pile {
-    const PIECE: usize = 1 << 15;
-
-    fn push(&mut self, value: f64) {
-        if self.last.len() == Self::PIECE {
-            let next = Vec::with_capacity(Self::PIECE);
-            self.full.push(std::mem::replace(&mut self.last, next));
-        }
-        self.last.push(value);
-    }
-
-    fn append(&mut self, other: Pile) {
-        self.full.extend(other.full);
-        if other.last.len() == Self::PIECE {
-            self.full.push(other.last);
-        } else {
-            other.last.into_iter().for_each(|value| self.push(value));
-        }
-    }
-
-    fn all(self) -> Vec<f64> {
-        if self.full.is_empty() {
-            return self.last;
-        }
-        let mut all = Vec::with_capacity(self.full.iter().map(Vec::len).sum::<usize>() + self.last.len());
-        self.full.into_iter().chain([self.last]).for_each(|piece| all.extend(piece));
-        all
-    }
-}
-
-/// A quantile or a measure of spread of numbers, in any order.
-fn order_statistic(slot: &Slot, numbers: &mut [f64]) -> Option<f64> {
-    let found = match slot.aggregate.function {
-        AggregateFunction::Mad => statistics::mad(numbers),
-        AggregateFunction::Iqr => statistics::iqr(numbers),
-        AggregateFunction::Quantile => statistics::quantile_of(numbers, slot.fraction?),
-        _ => statistics::quantile_of(numbers, 0.5),
-    };
-    found.filter(|value| value.is_finite())
 }
 
 /// The items in their lots, in order; their vector keeps its room.

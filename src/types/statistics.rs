@@ -149,21 +149,37 @@ pub fn quantile(numbers: &[f64], fraction: f64) -> Option<f64> {
 /// The same of numbers that may be put in another order: the two order statistics are selected, nothing is sorted.
 #[must_use]
 pub fn quantile_of(numbers: &mut [f64], fraction: f64) -> Option<f64> {
-    if numbers.is_empty() || !(0.0..=1.0).contains(&fraction) {
+    let (below, part) = place(numbers.len(), fraction)?;
+    let (_, low, above) = numbers.select_nth_unstable_by(below, f64::total_cmp);
+    let low = *low;
+    between(low, part, || above.iter().copied().min_by(f64::total_cmp).unwrap_or(low))
+}
+
+/// The same of so many numbers of which the one at a place in order can be asked for.
+#[must_use]
+pub fn quantile_by(numbers: usize, fraction: f64, at: impl Fn(usize) -> f64) -> Option<f64> {
+    let (below, part) = place(numbers, fraction)?;
+    between(at(below), part, || at(below + 1))
+}
+
+/// The place in order that a quantile is at or after, and how much of the way to the next.
+fn place(numbers: usize, fraction: f64) -> Option<(usize, f64)> {
+    if numbers == 0 || !(0.0..=1.0).contains(&fraction) {
         return None;
     }
-    let place = count(numbers.len() - 1) * fraction;
+    let place = count(numbers - 1) * fraction;
     #[expect(
         clippy::cast_possible_truncation,
         clippy::cast_sign_loss,
         reason = "between 0 and the last position"
     )]
     let below = place.floor() as usize;
-    let (_, low, above) = numbers.select_nth_unstable_by(below, f64::total_cmp);
-    let (low, part) = (*low, place - place.floor());
-    let high = above.iter().copied().min_by(f64::total_cmp).unwrap_or(low);
-    let between = if part == 0.0 { low } else { low + part * (high - low) };
-    between.is_finite().then_some(between)
+    Some((below, place - place.floor()))
+}
+
+fn between(low: f64, part: f64, high: impl FnOnce() -> f64) -> Option<f64> {
+    let found = if part == 0.0 { low } else { low + part * (high() - low) };
+    found.is_finite().then_some(found)
 }
 
 /// The smallest value at which the cumulated weight reaches the fraction of the whole weight. Missing where that is zero.

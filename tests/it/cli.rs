@@ -183,6 +183,8 @@ fn a_mistyped_name_is_wrong_usage_and_offers_the_right_one() {
     with("--set limit=3").complains("limit");
     with("--only [").complains("no pattern of rules");
     with("--as-of 2024-13-01").complains("--as-of");
+    with("--memory 10MB").complains("at least 128 MB");
+    with("--memory much").complains("--memory");
     with("--format xml").complains("expected text, json, html, markdown, junit");
     with("--format text --format json").complains("standard output");
 }

@@ -65,9 +65,24 @@ pub fn native(
     data: &BTreeMap<SourceId, SourceData>,
     batch_rows: usize,
 ) -> BTreeMap<RuleId, Tally> {
+    judged(standard, data, &Options { batch_rows, ..Options::default() })
+}
+
+/// What it finds where there is memory for a few groups only, of batches of a row: files are read many times.
+pub fn native_by_portions(
+    standard: &ir::Standard,
+    data: &BTreeMap<SourceId, SourceData>,
+) -> BTreeMap<RuleId, Tally> {
+    judged(standard, data, &Options { batch_rows: 1, memory: Some(1_000), ..Options::default() })
+}
+
+fn judged(
+    standard: &ir::Standard,
+    data: &BTreeMap<SourceId, SourceData>,
+    options: &Options<'_>,
+) -> BTreeMap<RuleId, Tally> {
     let rules: Vec<RuleId> = standard.rules().map(|(id, _)| id).collect();
-    let options = Options { batch_rows, ..Options::default() };
-    engine::judge(standard, data, &rules, &options).tallies
+    engine::judge(standard, data, &rules, options).tallies
 }
 
 /// What the reference interpreter finds of every rule.
