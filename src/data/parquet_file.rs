@@ -210,6 +210,11 @@ fn checked_rows(metadata: &ParquetMetaData) -> Result<u64, String> {
         }
         total = total.checked_add(rows).ok_or("more rows than can be counted")?;
     }
+    // A footer that lists only some of the row groups would hide rows.
+    let said = metadata.file_metadata().num_rows();
+    if u64::try_from(said) != Ok(total) {
+        return Err(format!("the file says that it has {said} rows, its row groups have {total}"));
+    }
     Ok(total)
 }
 

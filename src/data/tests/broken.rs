@@ -1,8 +1,13 @@
 //! Parquet files that lie: none makes the reader panic or take memory without end.
 
 use arrow::array::{ArrayRef, Int64Array, StringArray};
+use bytes::Bytes;
+use parquet::file::metadata::{
+    ColumnChunkMetaData, ParquetMetaDataBuilder, ParquetMetaDataReader, ParquetMetaDataWriter,
+    RowGroupMetaData,
+};
 
-use super::{array, integer, parquet_bytes, schema};
+use super::{array, cells, integer, parquet_bytes, schema};
 use crate::data::{ProblemKind, SourceData};
 use crate::types::{Column, ColumnId, Schema, Type};
 
@@ -52,6 +57,65 @@ fn no_changed_byte_makes_the_reader_panic() {
         // Whether it is refused is the bytes' luck; that it ends is what is tested.
         is_refused(bytes, &schema);
     }
+}
+
+/// Where the footer begins.
+fn footer(bytes: &[u8]) -> usize {
+    let length = bytes.last_chunk::<8>().and_then(|end| end.first_chunk::<4>()).expect("a length");
+    bytes.len() - 8 - usize::try_from(u32::from_le_bytes(*length)).expect("32 bits")
+}
+
+/// The file with another footer.
+fn with_footer(
+    bytes: &[u8],
+    change: impl FnOnce(ParquetMetaDataBuilder) -> ParquetMetaDataBuilder,
+) -> Vec<u8> {
+    let read = ParquetMetaDataReader::new().parse_and_finish(&Bytes::copy_from_slice(bytes));
+    let metadata = change(read.expect("a footer").into_builder()).build();
+    let mut changed = bytes[..footer(bytes)].to_vec();
+    ParquetMetaDataWriter::new(&mut changed, &metadata).finish().expect("memory takes everything");
+    changed
+}
+
+#[test]
+fn a_footer_that_hides_rows_is_refused() {
+    let (whole, schema) = (parquet_bytes(columns(), None), declared());
+    // `num_rows` of the file in Thrift's compact protocol: one field on, a 64-bit integer, 300 and 301 as zigzag varints.
+    // Those of the row group and of its columns come later.
+    let (said, more) = ([0x16, 0xd8, 0x04], [0x16, 0xda, 0x04]);
+    let begin = footer(&whole);
+    let at = begin + whole[begin..].windows(3).position(|bytes| bytes == said).expect("300 rows");
+    let mut lying = whole;
+    lying[at..at + 3].copy_from_slice(&more);
+    let problem = SourceData::from_parquet_bytes("x", lying, &schema).problems().remove(0);
+    assert!(
+        format!("{problem:?}").contains("says that it has 301 rows, its row groups have 300"),
+        "{problem:?}"
+    );
+}
+
+#[test]
+fn statistics_that_lie_change_nothing() {
+    use parquet::file::statistics::Statistics;
+    let (whole, schema) = (parquet_bytes(columns(), None), declared());
+    let lying = with_footer(&whole, |mut footer| {
+        let group = |group: RowGroupMetaData| {
+            let mut group = group.into_builder();
+            let column = |(at, column): (usize, ColumnChunkMetaData)| {
+                if at < 2 {
+                    return column;
+                }
+                let lie = Statistics::int64(Some(5), Some(6), None, Some(0), false);
+                column.into_builder().set_statistics(lie).build().expect("a column as it was")
+            };
+            let columns = group.take_columns().into_iter().enumerate().map(column).collect();
+            group.set_column_metadata(columns).build().expect("a row group as it was")
+        };
+        let groups = footer.take_row_groups().into_iter().map(group).collect();
+        footer.set_row_groups(groups)
+    });
+    let values = |bytes| cells(&SourceData::from_parquet_bytes("x", bytes, &schema), &schema, "n");
+    assert_eq!(values(lying), values(whole));
 }
 
 #[test]
