@@ -31,11 +31,12 @@ struct Part {
 
 impl Directory {
     /// Of the numbers of the groups of one lot, or of each of 256. Groups are counted through all of them.
-    pub(super) fn of(lots: &[Vec<u128>]) -> Self {
+    pub(super) fn of(lots: Vec<Vec<u128>>) -> Self {
         let groups: usize = lots.iter().map(Vec::len).sum();
         let least = if lots.len() > 1 { lots.len().ilog2() } else { 1 };
         let bits = groups.next_power_of_two().ilog2().clamp(least, 31);
-        let runs = (1 << bits) / lots.len();
+        let all = lots.len();
+        let runs = (1 << bits) / all;
         let mut before = 0;
         let begin = |lot: &Vec<u128>| {
             let begin = before;
@@ -44,12 +45,18 @@ impl Directory {
         };
         let begins: Vec<u32> = lots.iter().map(begin).collect();
         let parts: Vec<Part> = lots
-            .par_iter()
+            .into_par_iter()
             .zip(begins)
             .enumerate()
-            .map(|(lot, (numbers, before))| Part::of(numbers, before, bits, lot * runs, runs))
+            .map(|(lot, (numbers, before))| Part::of(&numbers, before, bits, lot * runs, runs))
             .collect();
-        let mut directory = Directory { bits, ..Directory::default() };
+        let mut directory = Directory {
+            sieve: Sieve::default(),
+            bits,
+            starts: Vec::with_capacity(runs * all + 1),
+            numbers: Vec::with_capacity(groups),
+            groups: Vec::with_capacity(groups),
+        };
         for part in parts {
             directory.starts.extend(part.starts);
             directory.numbers.extend(part.numbers);
@@ -58,6 +65,12 @@ impl Directory {
         directory.starts.push(before);
         directory.sieve = Sieve::of(&directory.numbers);
         directory
+    }
+
+    /// The memory that it takes.
+    pub(super) fn bytes(&self) -> usize {
+        let words = self.starts.capacity() + self.groups.capacity();
+        words * size_of::<u32>() + self.numbers.capacity() * size_of::<u128>()
     }
 
     /// The groups of numbers, `none` for those that no group has.
@@ -171,7 +184,7 @@ mod tests {
                 dealt[usize::from(number.to_be_bytes()[0])].push(*number);
             }
             for lots in [vec![all.clone()], dealt] {
-                let directory = Directory::of(&lots);
+                let directory = Directory::of(lots.clone());
                 let expected: Vec<u32> = (0..).take(all.len()).collect();
                 assert_eq!(directory.find(&lots.concat(), u32::MAX), expected, "{groups}");
                 let others: Vec<u128> = (groups..groups + 1000).map(number).collect();

@@ -725,6 +725,13 @@ impl Values {
         }
         Values { node, pieces, none, whole }
     }
+
+    fn bytes(&self) -> usize {
+        match &self.whole {
+            Some(whole) => whole.get_array_memory_size(),
+            None => self.pieces.iter().map(Array::get_array_memory_size).sum(),
+        }
+    }
 }
 
 fn one_after_another(pieces: &[ArrayRef], last: Option<&ArrayRef>) -> ArrayRef {
@@ -737,7 +744,7 @@ impl Table {
         let mut table = Table {
             directory: Directory::default(),
             pieces: Vec::with_capacity(lots.len()),
-            counts: Vec::new(),
+            counts: Vec::with_capacity(lots.iter().map(|lot| lot.counts.len()).sum()),
             keys: Keys { held, places: Vec::new(), types: shape.types.clone(), rows: OnceLock::new() },
             types: shape.types.clone(),
             values: Vec::new(),
@@ -761,7 +768,7 @@ impl Table {
             numbers.push(lot.numbers);
         }
         if shape.is_looked_up() {
-            table.directory = Directory::of(&numbers);
+            table.directory = Directory::of(numbers);
         }
         // The number of no group stays free.
         position(table.groups);
@@ -799,8 +806,10 @@ impl Table {
 
     /// The memory that it takes, without that of keys that are shown.
     pub(super) fn bytes(&self) -> u64 {
-        let of_group = size_of::<u128>() + 3 * size_of::<u32>() + 2 * size_of::<u64>() * self.values.len();
-        (self.groups * of_group) as u64
+        let places = self.keys.places.capacity() * size_of::<(u32, u32)>();
+        let counts = self.counts.capacity() * size_of::<u32>();
+        let values: usize = self.values.iter().map(Values::bytes).sum();
+        (self.directory.bytes() + places + counts + values) as u64
     }
 
     /// How many rows each group has.

@@ -6,7 +6,7 @@ use super::compute;
 use super::evaluate::{Context, Matchers, matchers};
 use super::groups::{Dealt, Table};
 use super::judge_groups::{Judged, Judging};
-use super::plan::{JudgedBy, Plan, PlannedRule};
+use super::plan::{JudgedBy, Plan, PlannedRule, PlannedTable};
 use super::portion::{Budget, Collected, Portion};
 use super::relation::Input;
 use super::scan::{self, Place, Scanned, Work};
@@ -78,12 +78,26 @@ impl Run<'_> {
     }
 
     fn scan(&mut self, level: usize) {
-        let work = |(source, _): (SourceId, _)| {
-            let input = self.input(source)?;
-            let limit = self.options.samples;
-            Work::new(self.standard, source, input, self.plan, self.context(), level, limit)
+        let mut sources: Vec<SourceId> = self.standard.sources().map(|(id, _)| id).collect();
+        if !self.budget.is_limited() {
+            return self.scan_together(&sources, level);
+        }
+        // One by one, first those of which little can be left: it is put together before others are collected.
+        let can_be_left = |source: &SourceId| {
+            let of_source = |table: &&PlannedTable| table.source == *source && table.level == level;
+            self.plan.tables.iter().filter(of_source).filter(|table| table.is_divisible()).count()
         };
-        let works: Vec<Work<'_>> = self.standard.sources().filter_map(work).collect();
+        sources.sort_by_key(can_be_left);
+        sources.into_iter().for_each(|source| self.scan_together(&[source], level));
+    }
+
+    fn scan_together(&mut self, sources: &[SourceId], level: usize) {
+        let work = |source: &SourceId| {
+            let input = self.input(*source)?;
+            let limit = self.options.samples;
+            Work::new(self.standard, *source, input, self.plan, self.context(), level, limit)
+        };
+        let works: Vec<Work<'_>> = sources.iter().filter_map(work).collect();
         let scanned = scan::scan(&works, &self.budget, self.options);
         scanned.into_iter().for_each(|scanned| self.take(scanned));
     }

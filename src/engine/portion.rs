@@ -20,6 +20,8 @@ pub(super) fn lot_of(number: u128) -> u8 {
 pub(super) struct Portion {
     first: usize,
     end: AtomicUsize,
+    /// Bytes that it may take whatever else is held.
+    granted: u64,
     /// Whether lots can be left for another scan: not where all groups are looked up together.
     is_divisible: bool,
 }
@@ -27,13 +29,15 @@ pub(super) struct Portion {
 impl Portion {
     /// All that is there.
     pub(super) fn whole(is_divisible: bool) -> Self {
-        Portion { first: 0, end: AtomicUsize::new(LOTS), is_divisible }
+        Portion { first: 0, end: AtomicUsize::new(LOTS), granted: 0, is_divisible }
     }
 
     /// As many of the lots that an earlier scan left as may have room, where a scan is of so many tables.
     pub(super) fn after(earlier: &Collected, tables: usize, budget: &Budget) -> Self {
-        let end = earlier.lots.end + budget.lots_with_room(earlier, tables);
-        Portion { first: earlier.lots.end, end: AtomicUsize::new(end.min(LOTS)), is_divisible: true }
+        let (first, granted) = (earlier.lots.end, budget.room(tables));
+        let each = earlier.bytes / earlier.lots.len().max(1) as u64;
+        let lots = usize::try_from(granted / each.max(1)).unwrap_or(LOTS).clamp(1, LOTS);
+        Portion { first, end: AtomicUsize::new((first + lots).min(LOTS)), granted, is_divisible: true }
     }
 
     pub(super) fn lots(&self) -> Range<usize> {
@@ -93,18 +97,16 @@ impl Budget {
         self.add(before, now);
         let Some(limit) = self.limit else { return };
         // Whoever holds little leaves it to the others.
-        if self.held.load(Ordering::Relaxed) > limit && now > limit / 32 {
+        if self.held.load(Ordering::Relaxed) > limit && now > portion.granted.max(limit / 32) {
             portion.halve(lots);
         }
     }
 
-    /// How many lots there is room for, by what others of the table took. Where all is taken a quarter of it is given
-    /// nevertheless: files would be read again for ever.
-    fn lots_with_room(&self, others: &Collected, tables: usize) -> usize {
+    /// The bytes there are for each of so many tables. Where all are taken a quarter of them is given nevertheless: files
+    /// would be read again for ever.
+    fn room(&self, tables: usize) -> u64 {
         let limit = self.limit.unwrap_or(u64::MAX);
-        let room = limit.saturating_sub(self.held.load(Ordering::Relaxed)).max(limit / 4) / tables as u64;
-        let each = others.bytes / others.lots.len().max(1) as u64;
-        usize::try_from(room / each.max(1)).unwrap_or(LOTS).clamp(1, LOTS)
+        limit.saturating_sub(self.held.load(Ordering::Relaxed)).max(limit / 4) / tables as u64
     }
 
     /// Says that something takes so many bytes now, after it took others.
