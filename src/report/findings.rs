@@ -31,22 +31,28 @@ impl Finding<'_> {
     /// The file and line where the rule is written, or the file that is wrong.
     pub(super) fn place(&self) -> (String, Option<u64>) {
         match self.of {
-            Of::Rule(rule) => match rule.place.rsplit_once(':') {
-                Some((file, line)) => (file.to_owned(), line.parse().ok()),
-                None => (rule.place.clone(), None),
-            },
+            Of::Rule(rule) => place(rule),
             Of::Delivery(source, problem) => (problem.file.clone().unwrap_or(source.name.clone()), None),
         }
     }
 
     /// The same for the same finding in another run, whatever its counts.
     pub(super) fn fingerprint(&self) -> String {
-        let file = match self.of {
-            Of::Rule(_) => "",
-            Of::Delivery(_, problem) => problem.file.as_deref().unwrap_or(""),
+        let (file, column) = match self.of {
+            Of::Rule(_) => ("", None),
+            Of::Delivery(_, problem) => (problem.file.as_deref().unwrap_or(""), problem.column.as_deref()),
         };
-        let digest = Sha256::digest(format!("{}\n{file}", self.id));
+        let column = column.map_or_else(String::new, |column| format!("\n{column}"));
+        let digest = Sha256::digest(format!("{}\n{file}{column}", self.id));
         digest.iter().map(|byte| format!("{byte:02x}")).collect()
+    }
+}
+
+/// The file and line where a rule is written.
+pub(super) fn place(rule: &RuleRun) -> (String, Option<u64>) {
+    match rule.place.rsplit_once(':') {
+        Some((file, line)) => (file.to_owned(), line.parse().ok()),
+        None => (rule.place.clone(), None),
     }
 }
 

@@ -153,6 +153,9 @@ pub struct Problem {
     pub severity: Severity,
     /// The file, where it is of one.
     pub file: Option<String>,
+    /// The column, where it is of one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub column: Option<String>,
     /// What it is, in words.
     pub message: String,
 }

@@ -23,6 +23,7 @@ mod functions_page;
 mod gate;
 mod glance;
 mod harmonise;
+mod junit;
 mod links;
 mod mutated;
 mod peers;
