@@ -160,7 +160,7 @@ impl Case {
         let case = writer.create_element("testcase").with_attribute(("classname", class));
         let mut case = case.with_attribute(("name", self.name.as_str()));
         if let Some(file) = &self.file {
-            case = case.with_attribute(("file", file.as_str()));
+            case = case.with_attribute(("file", harmless(file).as_str()));
         }
         if let Some(line) = self.line {
             case = case.with_attribute(("line", line.to_string().as_str()));

@@ -44,8 +44,8 @@ pub use json::json;
 pub use junit::junit;
 pub use markdown::markdown;
 pub use model::{
-    Before, CitationRun, FORMAT, FileRun, Gate, Problem, RowsFrom, RuleRun, Run, RunVerdict, SampleRun,
-    SourceRun, StandardRun, Summary, Timing, ToleranceRun, Unit, WaiverRun, WaiverState, Why,
+    Before, CitationRun, DiagnosticRun, FORMAT, FileRun, Gate, Problem, RowsFrom, RuleRun, Run, RunVerdict,
+    SampleRun, SourceRun, StandardRun, Summary, Timing, ToleranceRun, Unit, WaiverRun, WaiverState, Why,
 };
 pub use past::{Past, PastError, PastRule, PastSource, result_of};
 pub use receipt::{

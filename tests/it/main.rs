@@ -30,6 +30,7 @@ mod peers;
 mod peers_accounts;
 mod reports;
 mod rules;
+mod sarif;
 mod spec;
 mod support;
 mod tables;
