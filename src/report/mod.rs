@@ -8,6 +8,7 @@ mod computed;
 mod coverage;
 mod csv;
 mod escape;
+mod ess;
 mod findings;
 mod history;
 mod html;
@@ -38,6 +39,7 @@ pub use coverage::{
 };
 pub use csv::{RECORDS, SUPPRESSED_COLUMN, csv};
 pub use escape::harmless;
+pub use ess::ess;
 pub use history::{History, history_html, history_text};
 pub use html::html;
 pub use json::json;

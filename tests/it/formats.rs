@@ -248,7 +248,7 @@ fn a_run_that_passes_has_nothing_to_annotate() {
 #[test]
 fn one_check_writes_every_form() {
     let folder = workplace(RULES, "id,age\n1,10\n");
-    let forms = ["json", "html", "markdown", "junit", "sarif", "github", "gitlab"];
+    let forms = ["json", "html", "markdown", "junit", "sarif", "github", "gitlab", "ess"];
     let formats: Vec<String> = forms.iter().map(|form| format!("--format {form}=out.{form}")).collect();
     let line = format!("check delivery --standard standard {}", formats.join(" "));
     mizan(folder.path(), &line).exits(1);

@@ -17,6 +17,7 @@ mod deliveries;
 mod demo;
 mod engines;
 mod ess;
+mod ess_report;
 mod explain_pages;
 mod formats;
 mod functions_page;
