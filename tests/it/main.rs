@@ -24,6 +24,7 @@ mod functions_page;
 mod gate;
 mod glance;
 mod harmonise;
+mod hosts;
 mod junit;
 mod links;
 mod mutated;
