@@ -68,6 +68,20 @@ fn two_absent_columns_of_a_file_are_two_findings() {
     assert_eq!(prints.len(), 2);
 }
 
+#[test]
+fn the_image_is_built_by_a_compiler_that_the_package_takes() {
+    let version = |text: &str| -> (u32, u32) {
+        let (major, minor) = text.split_once('.').expect("two numbers");
+        (major.parse().expect("a number"), minor.parse().expect("a number"))
+    };
+    let image = include_str!("../../Dockerfile");
+    let (_, from) = image.split_once("FROM rust:").expect("the image of the compiler");
+    let least = env!("CARGO_PKG_RUST_VERSION");
+    assert!(version(from.split('-').next().unwrap()) >= version(least), "{from} is older than {least}");
+    let copied = image.lines().find(|line| line.contains("/usr/local/bin/mizan")).expect("the binary");
+    assert!(image.find("USER mizan") > image.find(copied) && image.contains("--locked"));
+}
+
 #[cfg(unix)]
 mod action {
     use std::fs;
