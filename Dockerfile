@@ -1,6 +1,6 @@
 # Mizan as an image: `docker build --tag mizan .` (docs/ci.md says how it is used).
 
-FROM rust:1.90-alpine AS build
+FROM rust:1.95-alpine AS build
 # The allocator and Zstandard are C; with musl the binary needs no library of the system.
 RUN apk add --no-cache build-base
 WORKDIR /mizan
