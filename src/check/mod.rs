@@ -25,6 +25,7 @@ use std::time::Instant;
 
 use crate::diag::Diagnostics;
 use crate::engine::{self, Found};
+use crate::files::{File, Files};
 use crate::ir::{self, RuleId, SourceId};
 use crate::locale::{Arg, Catalog, Lang};
 use crate::outcome::{NotEvaluated, Sample, Tally};
@@ -426,8 +427,15 @@ fn run(
         compares: outputs::compares(speaker, &found),
         tables: outputs::tables(speaker, &found, &veil),
         diagnostics: remarks::remarks(compiled, speaker.words),
+        paths: paths(speaker.files),
         timing: options.timing.then(|| Timing { open_ms, judge_ms, total_ms: milliseconds(start) }),
     })
+}
+
+/// Where each file of a standard is, by its name in it.
+fn paths(files: &Files) -> BTreeMap<String, String> {
+    let of = |file: &File| Some((file.name().to_owned(), file.path()?.to_owned()));
+    files.iter().filter_map(|(_, file)| of(file)).collect()
 }
 
 /// What a rule came to in the previous delivery.

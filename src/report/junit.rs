@@ -139,7 +139,7 @@ fn of_rule(run: &Run, rule: &RuleRun, words: Catalog) -> Case {
     }
     details.extend(sentences::provenance(rule, words));
     let accepted = sentences::accepted(run, rule, words);
-    let (file, line) = place(rule);
+    let (file, line) = place(run, rule);
     Case {
         name: rule.id.clone(),
         file: Some(file),

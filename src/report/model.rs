@@ -51,6 +51,10 @@ pub struct Run {
     /// What compiling the standard had to say, none of which is an error: what `mizan lint` shows.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub diagnostics: Vec<DiagnosticRun>,
+    /// Where the files of the standard are, from the directory that the command runs in: what code hosts know them by. Not
+    /// part of the result, which is the same wherever it was made.
+    #[serde(skip)]
+    pub paths: BTreeMap<String, String>,
     /// How long it took; left out of reproducible results.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub timing: Option<Timing>,

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use serde_json::{Value, json};
 
 use super::escape::of_markdown;
-use super::findings::{Finding, Of, findings, is_open};
+use super::findings::{Finding, Of, findings, is_open, path};
 use super::{DiagnosticRun, RuleRun, Run, RunVerdict, sentences};
 use crate::locale::{Arg, Catalog};
 use crate::types::Severity;
@@ -32,7 +32,7 @@ pub fn sarif(run: &Run, words: Catalog) -> String {
     }
     let result = |finding: &Finding<'_>| result(run, index[finding.id.as_str()], finding, words);
     let codes = codes(&run.diagnostics);
-    let told = run.diagnostics.iter().map(|diagnostic| of_diagnostic(&codes, diagnostic));
+    let told = run.diagnostics.iter().map(|diagnostic| of_diagnostic(run, &codes, diagnostic));
     let log = json!({
         "$schema": "https://json.schemastore.org/sarif-2.1.0.json",
         "version": "2.1.0",
@@ -90,8 +90,8 @@ fn codes(diagnostics: &[DiagnosticRun]) -> Vec<&'static str> {
 }
 
 /// What the compiler said of the standard (3.58).
-fn of_diagnostic(codes: &[&str], diagnostic: &DiagnosticRun) -> Value {
-    let place = diagnostic.file.as_deref().map(|file| physical(file, diagnostic.line));
+fn of_diagnostic(run: &Run, codes: &[&str], diagnostic: &DiagnosticRun) -> Value {
+    let place = diagnostic.file.as_deref().map(|file| physical(&path(run, file), diagnostic.line));
     let index = codes.iter().position(|code| *code == diagnostic.code);
     let mut notification = json!({
         "descriptor": { "id": diagnostic.code, "index": index },
@@ -149,7 +149,7 @@ fn help(rule: &RuleRun, words: Catalog) -> (String, String) {
 
 /// One finding (3.27).
 fn result(run: &Run, index: usize, finding: &Finding<'_>, words: Catalog) -> Value {
-    let (file, line) = finding.place();
+    let (file, line) = &finding.place;
     let is_open = matches!(finding.of, Of::Rule(rule) if is_open(rule));
     let kind = match finding.of {
         Of::Delivery(_, problem) => problem.kind.as_str(),
@@ -163,7 +163,7 @@ fn result(run: &Run, index: usize, finding: &Finding<'_>, words: Catalog) -> Val
         "level": if is_open { "none" } else { level(finding.severity) },
         "message": { "text": finding.message },
         "locations": [{
-            "physicalLocation": physical(&file, line),
+            "physicalLocation": physical(file, *line),
             "logicalLocations": logical(finding),
         }],
         "partialFingerprints": { "mizan/1": finding.fingerprint() },

@@ -6,6 +6,7 @@ use mizan::locale::{Catalog, Lang};
 use mizan::report;
 use serde_json::{Value, json};
 
+use crate::cli::{RULES, mizan, workplace};
 use crate::reports::run;
 
 /// An issue of GitLab's code quality report, as its documentation asks for it (*Code Quality report format*).
@@ -66,6 +67,24 @@ fn two_absent_columns_of_a_file_are_two_findings() {
     let absent = absent.filter(|issue| issue["check_name"] == "permits.column-absent");
     let prints: BTreeSet<&str> = absent.map(|issue| issue["fingerprint"].as_str().unwrap()).collect();
     assert_eq!(prints.len(), 2);
+}
+
+#[test]
+fn a_host_is_told_files_as_it_knows_them() {
+    let place = workplace(RULES, "id,age\n1,10\n");
+    let said = |line: &str| mizan(place.path(), line).exits(1).out().to_owned();
+    let check =
+        |standard: &str, form: &str| said(&format!("check delivery --standard {standard} --format {form}"));
+    for standard in ["standard", "./standard", &place.path().join("standard").display().to_string()] {
+        assert!(check(standard, "github").contains("file=standard/people.mizan,line="));
+        assert!(check(standard, "gitlab").contains("\"path\": \"standard/people.mizan\""));
+        assert!(check(standard, "sarif").contains("\"uri\": \"standard/people.mizan\""));
+        assert!(check(standard, "junit").contains("file=\"standard/people.mizan\" line="));
+        assert!(check(standard, "json").contains("\"place\": \"people.mizan:"));
+    }
+    let delivery = place.path().join("delivery");
+    let line = format!("check . --standard {} --format github", place.path().join("standard").display());
+    assert!(mizan(&delivery, &line).exits(1).out().contains("file=people.mizan,line="));
 }
 
 #[test]
@@ -135,7 +154,7 @@ mod action {
         let output = step(folder);
         let out = String::from_utf8(output.stdout).unwrap();
         assert_eq!(output.status.code(), Some(1), "{}", String::from_utf8_lossy(&output.stderr));
-        assert!(out.contains("::error file=people.mizan,line="), "{out}");
+        assert!(out.contains("::error file=standard/people.mizan,line="), "{out}");
         let summary = fs::read_to_string(folder.join("summary.md")).unwrap();
         assert!(summary.starts_with("# Failed"), "{summary}");
         let said = fs::read_to_string(folder.join("output")).unwrap();
