@@ -50,6 +50,7 @@ fn saturate(offset: usize) -> u32 {
 #[derive(Debug, Clone)]
 pub struct File {
     name: String,
+    path: Option<String>,
     text: Arc<str>,
     line_starts: Vec<u32>,
 }
@@ -61,13 +62,19 @@ impl File {
                 text.bytes().enumerate().filter(|(_, byte)| *byte == b'\n').map(|(at, _)| saturate(at + 1)),
             )
             .collect();
-        File { name, text, line_starts }
+        File { name, path: None, text, line_starts }
     }
 
     /// Name relative to the standard's folder.
     #[must_use]
     pub fn name(&self) -> &str {
         &self.name
+    }
+
+    /// Where it is, from the directory that the command runs in, with `/`; none where it is not below that.
+    #[must_use]
+    pub fn path(&self) -> Option<&str> {
+        self.path.as_deref()
     }
 
     /// The text, as read.
@@ -113,6 +120,11 @@ impl Files {
         let id = FileId(saturate(self.files.len()));
         self.files.push(File::new(name.to_owned(), Arc::from(text)));
         id
+    }
+
+    /// Says where a rule file is, from the directory that the command runs in.
+    pub fn locate(&mut self, file: FileId, path: String) {
+        self.files[file.0 as usize].path = Some(path);
     }
 
     /// Adds a text that rule files name (`codelist … from "PATH"`, `mizan.toml`): what it holds, or why it could not be read.

@@ -19,6 +19,7 @@ pub use examples::ExampleResult;
 pub struct Standard {
     ir: ir::Standard,
     files: Files,
+    remarks: Diagnostics,
 }
 
 impl Standard {
@@ -35,7 +36,7 @@ impl Standard {
             diagnostics.extend(analyse::analyse(&compiled.standard, files, &general(&declarations)));
             diagnostics.sort();
         }
-        let standard = Standard { ir: compiled.standard, files: files.clone() };
+        let standard = Standard { ir: compiled.standard, files: files.clone(), remarks: diagnostics.clone() };
         ((!diagnostics.has_errors()).then_some(standard), diagnostics)
     }
 
@@ -45,7 +46,8 @@ impl Standard {
         let (declarations, mut found) = syntax::parse(files);
         found.extend(undecodable(files));
         let compiled = compile::compile(files, &declarations, found);
-        let standard = Standard { ir: compiled.standard, files: files.clone() };
+        let remarks = compiled.diagnostics.clone();
+        let standard = Standard { ir: compiled.standard, files: files.clone(), remarks };
         ((!compiled.diagnostics.has_errors()).then_some(standard), compiled.diagnostics)
     }
 
@@ -59,6 +61,12 @@ impl Standard {
     #[must_use]
     pub fn files(&self) -> &Files {
         &self.files
+    }
+
+    /// What its compilation had to say, none of which is an error.
+    #[must_use]
+    pub fn remarks(&self) -> &Diagnostics {
+        &self.remarks
     }
 
     /// What a run fixes: the date of `as_of` (days since 1970-01-01), and parameters set by name, as text.

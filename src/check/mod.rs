@@ -9,6 +9,7 @@ mod outputs;
 mod previous;
 mod pseudonyms;
 mod reference;
+mod remarks;
 mod say;
 mod say_compare;
 mod select;
@@ -24,6 +25,7 @@ use std::time::Instant;
 
 use crate::diag::Diagnostics;
 use crate::engine::{self, Found};
+use crate::files::{File, Files};
 use crate::ir::{self, RuleId, SourceId};
 use crate::locale::{Arg, Catalog, Lang};
 use crate::outcome::{NotEvaluated, Sample, Tally};
@@ -255,8 +257,7 @@ pub fn check(
     let rules: Vec<RuleId> = rules.into_iter().filter(is_in).collect();
     let speaker = prepared.speaker(standard, options);
     let job = Job { delivery, rules: &rules, given: &prepared.given, options };
-    let unbound = standard.ir();
-    prepared.pool.install(|| run(&speaker, &job, &prepared.bindings, unbound))
+    prepared.pool.install(|| run(&speaker, &job, &prepared.bindings, standard))
 }
 
 /// Computes the declared tables of a standard from a delivery, and judges nothing.
@@ -357,10 +358,10 @@ fn run(
     speaker: &Speaker<'_>,
     job: &Job<'_>,
     bindings: &ir::Bindings,
-    unbound: &ir::Standard,
+    compiled: &Standard,
 ) -> Result<Run, CheckError> {
     let start = Instant::now();
-    let (standard, options) = (speaker.standard, job.options);
+    let (standard, options, unbound) = (speaker.standard, job.options, compiled.ir());
     let files: Vec<SourceId> = open::needed(standard, job.delivery, job.rules, job.is_whole());
     let opened = open::open(standard, &files, job.delivery);
     (options.progress)(Progress::Opened { rows: opened.announced_rows() });
@@ -428,8 +429,16 @@ fn run(
         threshold: standard.threshold,
         compares: outputs::compares(speaker, &found),
         tables: outputs::tables(speaker, &found, &veil),
+        diagnostics: remarks::remarks(compiled, speaker.words),
+        paths: paths(speaker.files),
         timing: options.timing.then(|| Timing { open_ms, judge_ms, total_ms: milliseconds(start) }),
     })
+}
+
+/// Where each file of a standard is, by its name in it.
+fn paths(files: &Files) -> BTreeMap<String, String> {
+    let of = |file: &File| Some((file.name().to_owned(), file.path()?.to_owned()));
+    files.iter().filter_map(|(_, file)| of(file)).collect()
 }
 
 /// What a rule came to in the previous delivery.

@@ -256,7 +256,8 @@ fn problems(
     let mut problems = Vec::new();
     let mut of_source = |kind: &str, arguments: &[(&str, Arg)]| {
         let message = words.text(&format!("problem-{kind}"), arguments);
-        problems.push(Problem { kind: kind.to_owned(), severity: Severity::Error, file: None, message });
+        let (kind, severity) = (kind.to_owned(), Severity::Error);
+        problems.push(Problem { kind, severity, file: None, column: None, message });
     };
     if let Some(reason) = opened.failures.get(&id) {
         of_source("source-unreadable", &[("reason", Arg::from(harmless(reason)))]);
@@ -270,7 +271,13 @@ fn problems(
     for problem in opened.data(id).map(SourceData::problems).unwrap_or_default() {
         let (kind, message) = in_words(&problem.kind, words);
         let severity = severity(&problem.kind, speaker.standard, id, found);
-        problems.push(Problem { kind: kind.to_owned(), severity, file: path(problem.file), message });
+        problems.push(Problem {
+            kind: kind.to_owned(),
+            severity,
+            file: path(problem.file),
+            column: column(&problem.kind),
+            message,
+        });
     }
     for (_, error) in found.failures.iter().filter(|(source, _)| *source == id) {
         let (kind, message) = failure_in_words(&error.kind, words);
@@ -278,6 +285,7 @@ fn problems(
             kind: kind.to_owned(),
             severity: Severity::Error,
             file: path(error.file),
+            column: None,
             message,
         });
     }
@@ -300,6 +308,24 @@ fn severity(kind: &ProblemKind, standard: &Standard, source: SourceId, found: &F
         kind if kind.hides_the_file() => Severity::Error,
         kind if kind.is_remark() => Severity::Info,
         _ => Severity::Warning,
+    }
+}
+
+/// The column that a problem is of.
+fn column(kind: &ProblemKind) -> Option<String> {
+    match kind {
+        ProblemKind::ColumnAbsent { name, .. }
+        | ProblemKind::DuplicateHeader { name, .. }
+        | ProblemKind::WrongStorage { name, .. } => Some(harmless(name)),
+        ProblemKind::HeaderRespelled { header, .. } => Some(harmless(header.trim())),
+        ProblemKind::Absent
+        | ProblemKind::Unreadable { .. }
+        | ProblemKind::Corrupt { .. }
+        | ProblemKind::Empty
+        | ProblemKind::Utf16
+        | ProblemKind::ExtraColumns { .. }
+        | ProblemKind::TooManyFields { .. }
+        | ProblemKind::TooFewFields { .. } => None,
     }
 }
 

@@ -100,7 +100,7 @@ pub(super) struct Judging {
     pub(super) set: Vec<(String, String)>,
     /// Form of the report, and where it goes; without a path, to standard output. May be repeated [default: text; in GitHub
     /// Actions text and github].
-    #[arg(long, value_name = "text|json|html|markdown|junit|sarif|github|gitlab[=PATH]", value_parser = format)]
+    #[arg(long, value_name = "text|json|html|markdown|junit|sarif|github|gitlab|ess[=PATH]", value_parser = format)]
     pub(super) format: Vec<Format>,
     /// Failing items shown for each rule; values of identifying columns are always masked.
     #[arg(long, value_name = "N", default_value_t = 5)]
@@ -147,7 +147,7 @@ pub(super) struct Judging {
     /// How rules are computed: vectorised, or item by item to compare with.
     #[arg(long, value_enum, default_value_t = EngineName::Native)]
     pub(super) engine: EngineName,
-    /// Leave out what differs between two runs over the same data: how long they took.
+    /// Leave out what differs between two runs over the same data: when they ran, and how long they took.
     #[arg(long)]
     pub(super) reproducible: bool,
 }
@@ -439,6 +439,7 @@ pub(super) enum FormatKind {
     Sarif,
     Github,
     Gitlab,
+    Ess,
 }
 
 /// A form of the coverage matrix, and the file that it is written to.
@@ -531,9 +532,10 @@ fn format(text: &str) -> Result<Format, String> {
         "sarif" => FormatKind::Sarif,
         "github" => FormatKind::Github,
         "gitlab" => FormatKind::Gitlab,
+        "ess" => FormatKind::Ess,
         _ => {
             let kinds =
-                "text, json, html, markdown, junit, sarif, github or gitlab, or one of these with =PATH";
+                "text, json, html, markdown, junit, sarif, github, gitlab or ess, or one of these with =PATH";
             return Err(format!("expected {kinds}"));
         }
     };

@@ -228,6 +228,11 @@ fn write(session: Session, run: &Run, format: &Format) -> Result<(), Failure> {
         FormatKind::Sarif => report::sarif(run, session.words),
         FormatKind::Github => report::github(run, session.words),
         FormatKind::Gitlab => report::gitlab(run, session.words),
+        FormatKind::Ess => {
+            // What is to be the same again says no time of day, as it says no timing.
+            let finished = run.timing.map(|_| environment::now());
+            report::ess(run, session.words, finished.as_deref())
+        }
     };
     write_text(session, &text, format.path.as_deref())
 }

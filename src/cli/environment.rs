@@ -27,6 +27,11 @@ pub(super) fn today() -> chrono::NaiveDate {
     chrono::Local::now().date_naive()
 }
 
+/// The time of the system's clock in UTC, by ISO 8601.
+pub(super) fn now() -> String {
+    chrono::Utc::now().to_rfc3339_opts(chrono::SecondsFormat::Secs, true)
+}
+
 /// The key of pseudonyms.
 pub(super) fn pseudonym_key() -> Option<String> {
     std::env::var("MIZAN_PSEUDONYM_KEY").ok().filter(|key| !key.is_empty())

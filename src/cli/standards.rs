@@ -49,7 +49,7 @@ fn built_in() -> Files {
     files
 }
 
-/// The compiled standard; its warnings are dropped, `mizan lint` shows them.
+/// The compiled standard; its warnings are not shown here, as `mizan lint` does.
 pub(super) fn compile(files: &Files) -> Result<Standard, Failure> {
     match Standard::compile(files) {
         (Some(standard), _) => Ok(standard),

@@ -55,6 +55,13 @@ pub fn files_of(folder: &Path, extension: &str) -> io::Result<Vec<PathBuf>> {
     Ok(list(folder)?.into_iter().filter(is_wanted).map(|entry| entry.path).collect())
 }
 
+/// A path from the directory that the command runs in, with `/`; none where it is not below that.
+pub(super) fn from_here(path: &Path) -> Option<String> {
+    let (here, path) = (canonical(Path::new(".")).ok()?, canonical(path).ok()?);
+    let names = path.strip_prefix(here).ok()?.components().map(|part| part.as_os_str().to_str());
+    Some(names.collect::<Option<Vec<_>>>()?.join("/"))
+}
+
 /// The path with every link followed.
 pub(super) fn canonical(path: &Path) -> io::Result<PathBuf> {
     fs::canonicalize(path)

@@ -159,7 +159,10 @@ fn load_file(file: &RuleFile<'_>, named: &Regex, files: &mut Files) -> Result<()
     match String::from_utf8(bytes) {
         Ok(text) => {
             attach_named(folder, &text, named, files);
-            files.add(name, &text);
+            let id = files.add(name, &text);
+            if let Some(path) = disk::from_here(path) {
+                files.locate(id, path);
+            }
         }
         Err(_) => files.attach(&format!("{NOT_UTF8}{name}"), Err("not UTF-8".to_owned())),
     }

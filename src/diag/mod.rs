@@ -15,7 +15,9 @@ pub use render::{Style, render};
 use std::collections::BTreeSet;
 
 use crate::files::Span;
+use crate::locale::Catalog;
 pub use crate::types::similar;
+use words::Words;
 
 /// How grave a diagnostic is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -146,6 +148,12 @@ impl Diagnostic {
     pub fn fix(mut self, span: Span, text: &str) -> Self {
         self.fix = Some(Fix { span, text: text.to_owned() });
         self
+    }
+
+    /// What it says, in words.
+    #[must_use]
+    pub fn message(&self, catalog: Catalog) -> String {
+        Words::of(self, catalog).message()
     }
 
     /// How grave it is.

@@ -663,6 +663,11 @@ report-nothing-to-judge =
         [one] 1 rule had nothing to judge: it applies to no item of this delivery.
        *[other] { $count } rules had nothing to judge: they apply to no item of this delivery.
     }
+report-left-out =
+    { $count ->
+        [one] 1 finding is left out: a log holds 25,000 results, the gravest first.
+       *[other] { $count } findings are left out: a log holds 25,000 results, the gravest first.
+    }
 report-closing =
     { $rules ->
         [0] No rule was judged.

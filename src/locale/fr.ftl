@@ -671,6 +671,11 @@ report-nothing-to-judge =
         [one] { $count } règle n'avait rien à juger : elle ne s'applique à aucun élément de cette livraison.
        *[other] { $count } règles n'avaient rien à juger : elles ne s'appliquent à aucun élément de cette livraison.
     }
+report-left-out =
+    { $count ->
+        [one] { $count } constat est omis : un journal contient 25 000 résultats, les plus graves d'abord.
+       *[other] { $count } constats sont omis : un journal contient 25 000 résultats, les plus graves d'abord.
+    }
 report-closing =
     { $rules ->
         [0] Aucune règle n'a été contrôlée.

@@ -27,13 +27,13 @@ pub fn github(run: &Run, words: Catalog) -> String {
             Severity::Warning => "warning",
             Severity::Info => "notice",
         };
-        let (file, line) = finding.place();
+        let (file, line) = &finding.place;
         let line = line.map_or_else(String::new, |line| format!(",line={line}"));
         let title = format!("{}: {}", finding.id, finding.title);
         let _infallible = writeln!(
             text,
             "::{command} file={}{line},title={}::{}",
-            property(&file),
+            property(file),
             property(&title),
             data(&finding.message)
         );
@@ -66,7 +66,7 @@ pub fn gitlab(run: &Run, words: Catalog) -> String {
     let issues: Vec<Issue> = findings(run, words)
         .into_iter()
         .map(|finding| {
-            let (path, line) = finding.place();
+            let (path, line) = finding.place.clone();
             Issue {
                 description: format!("{}: {}", finding.title, finding.message),
                 fingerprint: finding.fingerprint(),

@@ -17,6 +17,8 @@ pub(super) struct Finding<'r> {
     pub(super) title: String,
     /// What was found, in a sentence or two.
     pub(super) message: String,
+    /// The file and line where the rule is written, or the file that is wrong.
+    pub(super) place: (String, Option<u64>),
     pub(super) of: Of<'r>,
 }
 
@@ -28,26 +30,29 @@ pub(super) enum Of<'r> {
 }
 
 impl Finding<'_> {
-    /// The file and line where the rule is written, or the file that is wrong.
-    pub(super) fn place(&self) -> (String, Option<u64>) {
-        match self.of {
-            Of::Rule(rule) => match rule.place.rsplit_once(':') {
-                Some((file, line)) => (file.to_owned(), line.parse().ok()),
-                None => (rule.place.clone(), None),
-            },
-            Of::Delivery(source, problem) => (problem.file.clone().unwrap_or(source.name.clone()), None),
-        }
-    }
-
     /// The same for the same finding in another run, whatever its counts.
     pub(super) fn fingerprint(&self) -> String {
-        let file = match self.of {
-            Of::Rule(_) => "",
-            Of::Delivery(_, problem) => problem.file.as_deref().unwrap_or(""),
+        let (file, column) = match self.of {
+            Of::Rule(_) => ("", None),
+            Of::Delivery(_, problem) => (problem.file.as_deref().unwrap_or(""), problem.column.as_deref()),
         };
-        let digest = Sha256::digest(format!("{}\n{file}", self.id));
+        let column = column.map_or_else(String::new, |column| format!("\n{column}"));
+        let digest = Sha256::digest(format!("{}\n{file}{column}", self.id));
         digest.iter().map(|byte| format!("{byte:02x}")).collect()
     }
+}
+
+/// The file and line where a rule is written.
+pub(super) fn place(run: &Run, rule: &RuleRun) -> (String, Option<u64>) {
+    match rule.place.rsplit_once(':') {
+        Some((file, line)) => (path(run, file), line.parse().ok()),
+        None => (path(run, &rule.place), None),
+    }
+}
+
+/// A file of the standard as a code host knows it: from where the command runs, where it is below that.
+pub(super) fn path(run: &Run, file: &str) -> String {
+    run.paths.get(file).cloned().unwrap_or_else(|| file.to_owned())
 }
 
 /// The findings of a run, in its order: problems of sources, then rules.
@@ -58,6 +63,7 @@ pub(super) fn findings(run: &Run, words: Catalog) -> Vec<Finding<'_>> {
             severity: problem.severity,
             title: sentences::of_problem(problem.severity, words),
             message: problem.message.clone(),
+            place: (problem.file.clone().unwrap_or_else(|| source.name.clone()), None),
             of: Of::Delivery(source, problem),
         })
     });
@@ -66,6 +72,7 @@ pub(super) fn findings(run: &Run, words: Catalog) -> Vec<Finding<'_>> {
         severity: severity(rule),
         title: rule.title.clone(),
         message: message(rule, words),
+        place: place(run, rule),
         of: Of::Rule(rule),
     });
     problems.chain(rules).collect()

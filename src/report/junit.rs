@@ -1,23 +1,23 @@
 //! A run as `JUnit` XML, the form that every continuous integration reads: a suite for each source, a case for each rule,
 //! those that are met as well.
 //!
-//! There is no standard; the elements are those of the schema that Jenkins and GitLab read.
+//! There is no standard. Elements and attributes are those of `junit-10.xsd` of Jenkins' xUnit plugin, and of a case
+//! `file` and `line`, which GitLab and others show.
 
 use std::io;
 
 use quick_xml::Writer;
 use quick_xml::events::BytesText;
 
-use super::findings::{is_open, message};
-use super::{RuleRun, Run, SourceRun, harmless, sentences};
+use super::findings::{is_open, message, place};
+use super::{Problem, RuleRun, Run, SourceRun, harmless, sentences};
 use crate::locale::Catalog;
 use crate::outcome::Verdict;
 use crate::types::Severity;
 
 /// The run as XML. A rule that is not met is a failure; one that could not be judged, and what can not be read of the
-/// delivery, is an error; a rule without anything to judge, and one whose
-/// failure is waived, is skipped. Breaches below `--fail-on` are failures as well:
-/// the exit code says what stops the delivery.
+/// delivery, is an error; a rule without anything to judge, and one whose failure is waived, is skipped: its message says
+/// why. Breaches below `--fail-on` are failures as well: the exit code says what stops the delivery.
 ///
 /// # Panics
 /// Never: text is written to memory.
@@ -33,10 +33,13 @@ type Xml = Writer<Vec<u8>>;
 
 fn suites(writer: &mut Xml, run: &Run, words: Catalog) -> io::Result<()> {
     let all: Vec<Case> = run.sources.iter().flat_map(|source| cases(run, source, words)).collect();
-    let totals = totals(&all);
     let suites = writer.create_element("testsuites").with_attribute(("name", run.standard.name.as_str()));
-    let totals = totals.iter().map(|(name, count)| (*name, count.as_str()));
-    suites.with_attributes(totals).write_inner_content(|writer| {
+    let mut suites = suites.with_attributes(totals(&all).each_ref().map(of_attribute));
+    if let Some(timing) = run.timing {
+        let seconds = format!("{}.{:03}", timing.total_ms / 1000, timing.total_ms % 1000);
+        suites = suites.with_attribute(("time", seconds.as_str()));
+    }
+    suites.write_inner_content(|writer| {
         run.sources.iter().try_for_each(|source| suite(writer, run, source, words))
     })?;
     Ok(())
@@ -44,23 +47,39 @@ fn suites(writer: &mut Xml, run: &Run, words: Catalog) -> io::Result<()> {
 
 fn suite(writer: &mut Xml, run: &Run, source: &SourceRun, words: Catalog) -> io::Result<()> {
     let cases = cases(run, source, words);
-    let totals = totals(&cases);
+    let class = class(run, source);
     let suite = writer.create_element("testsuite").with_attribute(("name", source.name.as_str()));
-    let totals = totals.iter().map(|(name, count)| (*name, count.as_str()));
+    let skipped = ("skipped", count(&cases, Outcome::Skipped));
     suite
-        .with_attributes(totals)
-        .write_inner_content(|writer| cases.iter().try_for_each(|case| case.write(writer, &source.name)))?;
+        .with_attributes(totals(&cases).each_ref().map(of_attribute))
+        .with_attribute(of_attribute(&skipped))
+        .write_inner_content(|writer| cases.iter().try_for_each(|case| case.write(writer, &class)))?;
     Ok(())
 }
 
-fn totals(cases: &[Case]) -> [(&'static str, String); 4] {
-    let count = |outcome: Outcome| cases.iter().filter(|case| case.outcome == outcome).count().to_string();
+/// `STANDARD.SOURCE`: programs group cases by what stands before the last point.
+fn class(run: &Run, source: &SourceRun) -> String {
+    match run.standard.name.as_str() {
+        "" => source.name.clone(),
+        standard => format!("{standard}.{}", source.name),
+    }
+}
+
+/// What a suite and all of them count; only a suite counts what is skipped.
+fn totals(cases: &[Case]) -> [(&'static str, String); 3] {
     [
         ("tests", cases.len().to_string()),
-        ("failures", count(Outcome::Failure)),
-        ("errors", count(Outcome::Error)),
-        ("skipped", count(Outcome::Skipped)),
+        ("failures", count(cases, Outcome::Failure)),
+        ("errors", count(cases, Outcome::Error)),
     ]
+}
+
+fn count(cases: &[Case], outcome: Outcome) -> String {
+    cases.iter().filter(|case| case.outcome == outcome).count().to_string()
+}
+
+fn of_attribute<'a>((name, value): &'a (&'static str, String)) -> (&'a str, &'a str) {
+    (name, value)
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -73,7 +92,8 @@ enum Outcome {
 
 struct Case {
     name: String,
-    file: String,
+    file: Option<String>,
+    line: Option<u64>,
     outcome: Outcome,
     kind: String,
     message: String,
@@ -84,18 +104,25 @@ struct Case {
 fn cases(run: &Run, source: &SourceRun, words: Catalog) -> Vec<Case> {
     let unread = source.problems.iter().filter(|problem| problem.severity == Severity::Error);
     let problems = unread.map(|problem| Case {
-        name: format!("{}.{}", source.name, problem.kind),
-        file: problem.file.clone().unwrap_or_default(),
+        name: name_of_problem(source, problem),
+        file: problem.file.clone(),
+        line: None,
         outcome: Outcome::Error,
         kind: problem.kind.clone(),
         message: problem.message.clone(),
         details: String::new(),
     });
     let rules = run.rules.iter().filter(|rule| rule.subject == source.name);
-    problems.chain(rules.map(|rule| of_rule(rule, words))).collect()
+    problems.chain(rules.map(|rule| of_rule(run, rule, words))).collect()
 }
 
-fn of_rule(rule: &RuleRun, words: Catalog) -> Case {
+/// `SOURCE.COLUMN.KIND`, like the rules of a column, so that two columns of a file are two cases.
+fn name_of_problem(source: &SourceRun, problem: &Problem) -> String {
+    let parts = [Some(source.name.as_str()), problem.column.as_deref(), Some(problem.kind.as_str())];
+    parts.into_iter().flatten().collect::<Vec<_>>().join(".")
+}
+
+fn of_rule(run: &Run, rule: &RuleRun, words: Catalog) -> Case {
     let outcome = match rule.verdict {
         Verdict::Ok | Verdict::Tolerated => Outcome::Success,
         Verdict::Breached | Verdict::NotCheckedEnough if rule.waived => Outcome::Skipped,
@@ -111,12 +138,19 @@ fn of_rule(rule: &RuleRun, words: Catalog) -> Case {
         details.push(parts.join(": "));
     }
     details.extend(sentences::provenance(rule, words));
+    let accepted = sentences::accepted(run, rule, words);
+    let (file, line) = place(run, rule);
     Case {
         name: rule.id.clone(),
-        file: rule.place.clone(),
+        file: Some(file),
+        line,
         outcome,
-        kind: sentences::severity(rule.severity, words),
-        message: message(rule, words),
+        // The reason why a rule was not evaluated has a name that is the same in every language.
+        kind: rule
+            .why
+            .as_ref()
+            .map_or_else(|| sentences::severity(rule.severity, words), |why| why.kind.to_owned()),
+        message: [message(rule, words)].into_iter().chain(accepted).collect::<Vec<_>>().join(" "),
         details: details.join("\n"),
     }
 }
@@ -124,8 +158,13 @@ fn of_rule(rule: &RuleRun, words: Catalog) -> Case {
 impl Case {
     fn write(&self, writer: &mut Xml, class: &str) -> io::Result<()> {
         let case = writer.create_element("testcase").with_attribute(("classname", class));
-        let case =
-            case.with_attribute(("name", self.name.as_str())).with_attribute(("file", self.file.as_str()));
+        let mut case = case.with_attribute(("name", self.name.as_str()));
+        if let Some(file) = &self.file {
+            case = case.with_attribute(("file", harmless(file).as_str()));
+        }
+        if let Some(line) = self.line {
+            case = case.with_attribute(("line", line.to_string().as_str()));
+        }
         let element = match self.outcome {
             Outcome::Success => {
                 case.write_empty()?;

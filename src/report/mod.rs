@@ -8,6 +8,7 @@ mod computed;
 mod coverage;
 mod csv;
 mod escape;
+mod ess;
 mod findings;
 mod history;
 mod html;
@@ -38,14 +39,15 @@ pub use coverage::{
 };
 pub use csv::{RECORDS, SUPPRESSED_COLUMN, csv};
 pub use escape::harmless;
+pub use ess::ess;
 pub use history::{History, history_html, history_text};
 pub use html::html;
 pub use json::json;
 pub use junit::junit;
 pub use markdown::markdown;
 pub use model::{
-    Before, CitationRun, FORMAT, FileRun, Gate, Problem, RowsFrom, RuleRun, Run, RunVerdict, SampleRun,
-    SourceRun, StandardRun, Summary, Timing, ToleranceRun, Unit, WaiverRun, WaiverState, Why,
+    Before, CitationRun, DiagnosticRun, FORMAT, FileRun, Gate, Problem, RowsFrom, RuleRun, Run, RunVerdict,
+    SampleRun, SourceRun, StandardRun, Summary, Timing, ToleranceRun, Unit, WaiverRun, WaiverState, Why,
 };
 pub use past::{Past, PastError, PastRule, PastSource, result_of};
 pub use receipt::{

@@ -48,6 +48,13 @@ pub struct Run {
     pub compares: Vec<CompareRun>,
     /// Declared tables that could be computed, in the order of the standard.
     pub tables: Vec<TableRun>,
+    /// What compiling the standard had to say, none of which is an error: what `mizan lint` shows.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub diagnostics: Vec<DiagnosticRun>,
+    /// Where the files of the standard are, from the directory that the command runs in: what code hosts know them by. Not
+    /// part of the result, which is the same wherever it was made.
+    #[serde(skip)]
+    pub paths: BTreeMap<String, String>,
     /// How long it took; left out of reproducible results.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub timing: Option<Timing>,
@@ -74,6 +81,21 @@ pub struct StandardRun {
     pub version: String,
     /// SHA-256 of its texts.
     pub sha256: String,
+}
+
+/// What compiling a standard had to say.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct DiagnosticRun {
+    /// Its code, as `M1001`.
+    pub code: &'static str,
+    /// A warning, or a remark for information.
+    pub severity: Severity,
+    /// The file of the standard, where it is of one.
+    pub file: Option<String>,
+    /// The line in the file.
+    pub line: Option<u64>,
+    /// What it is, in words.
+    pub message: String,
 }
 
 /// How many rules came to what.
@@ -153,6 +175,9 @@ pub struct Problem {
     pub severity: Severity,
     /// The file, where it is of one.
     pub file: Option<String>,
+    /// The column, where it is of one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub column: Option<String>,
     /// What it is, in words.
     pub message: String,
 }

@@ -38,23 +38,30 @@ fn accepts_some(run: &Run) -> bool {
 
 /// A line for each waiver: who answers for what, why, until when, and what became of it.
 pub(super) fn waivers(run: &Run, words: Catalog) -> Vec<(WaiverState, String)> {
-    let line = |waiver: &WaiverRun| {
-        let message = match waiver.state {
-            WaiverState::Applied => "report-waiver-applied",
-            WaiverState::Exceeded => "report-waiver-exceeded",
-            WaiverState::Expired => "report-waiver-expired",
-            WaiverState::Unused => "report-waiver-unused",
-        };
-        let arguments = [
-            ("rule", Arg::from(harmless(&waiver.rule))),
-            ("owner", Arg::from(harmless(&waiver.owner))),
-            ("reason", Arg::from(harmless(&waiver.reason))),
-            ("date", Arg::from(waiver.expires.as_str())),
-            ("most", Arg::from(waiver.failing.unwrap_or_default())),
-        ];
-        (waiver.state, words.text(message, &arguments))
+    run.waivers.iter().map(|accepted| (accepted.state, waiver(accepted, words))).collect()
+}
+
+/// Who answers for the failure of a rule, why, and until when; none where it is not waived.
+pub(super) fn accepted(run: &Run, rule: &RuleRun, words: Catalog) -> Option<String> {
+    let is_of = |waiver: &&WaiverRun| waiver.state == WaiverState::Applied && waiver.rules.contains(&rule.id);
+    run.waivers.iter().filter(|_| rule.waived).find(is_of).map(|accepted| waiver(accepted, words))
+}
+
+fn waiver(waiver: &WaiverRun, words: Catalog) -> String {
+    let message = match waiver.state {
+        WaiverState::Applied => "report-waiver-applied",
+        WaiverState::Exceeded => "report-waiver-exceeded",
+        WaiverState::Expired => "report-waiver-expired",
+        WaiverState::Unused => "report-waiver-unused",
     };
-    run.waivers.iter().map(line).collect()
+    let arguments = [
+        ("rule", Arg::from(harmless(&waiver.rule))),
+        ("owner", Arg::from(harmless(&waiver.owner))),
+        ("reason", Arg::from(harmless(&waiver.reason))),
+        ("date", Arg::from(waiver.expires.as_str())),
+        ("most", Arg::from(waiver.failing.unwrap_or_default())),
+    ];
+    words.text(message, &arguments)
 }
 
 /// What the rule came to in the previous delivery; none where that is not known.

@@ -57,7 +57,11 @@ impl Standard {
     #[must_use]
     pub fn of_entities(&self) -> Option<Standard> {
         let is_there = !self.ir.entities.is_empty();
-        is_there.then(|| Standard { ir: self.ir.of_entities(), files: self.files.clone() })
+        is_there.then(|| Standard {
+            ir: self.ir.of_entities(),
+            files: self.files.clone(),
+            remarks: Diagnostics::new(),
+        })
     }
 
     /// Diagnostics of the examples that do not agree.
@@ -103,7 +107,7 @@ impl Standard {
     pub fn with_rows(&self, source: SourceId, rows: Rows) -> Standard {
         let mut ir = ir::Standard { rules: Vec::new(), compares: Vec::new(), ..self.ir.clone() };
         ir.sources[source.0 as usize].rows = rows;
-        Standard { ir, files: Files::new() }
+        Standard { ir, files: Files::new(), remarks: Diagnostics::new() }
     }
 
     fn example_bindings(&self, example: &Example, as_of: i32) -> Bindings {

@@ -340,7 +340,8 @@ fn github_is_told_by_itself_what_fails_and_gets_a_summary() {
     };
     let out = run("");
     assert!(
-        out.contains("Failed: one of 7 rules is not met.\n") && out.contains("::error file=people.mizan,"),
+        out.contains("Failed: one of 7 rules is not met.\n")
+            && out.contains("::error file=standard/people.mizan,"),
         "{out}"
     );
     assert!(out.contains("::error title=Mizan::Failed: one of 7 rules is not met."), "{out}");
