@@ -10,6 +10,7 @@ pub mod diag;
 pub mod engine;
 pub mod examples;
 pub mod files;
+pub mod generate;
 pub mod interpret;
 pub mod ir;
 pub mod kernel;

@@ -18,6 +18,11 @@ pub(super) struct Arguments {
     pub(super) command: Command,
 }
 
+const GENERATE_NOTES: &str = "\
+Cells have the values that columns declare, keys are different, and what is looked for in another source is there.
+Rules that somebody has written are not obeyed: what they find in such data says whether they run, not whether they are right.
+Memory does not grow with the rows. The same seed gives the same delivery.";
+
 const EXIT_CODES: &str = "\
 Exit codes: 0 passed, 1 failed, 2 wrong usage, 3 the standard does not compile,
 4 data is missing or can not be read, 5 an internal error, 130 interrupted.";
@@ -30,6 +35,8 @@ pub(super) enum Command {
     Lint(LintArguments),
     /// Write a Moroccan standard and a synthetic delivery with planted errors, and check it.
     Demo(DemoArguments),
+    /// Write a synthetic delivery for a standard, with planted errors and the list of them.
+    Generate(GenerateArguments),
     /// Run the examples of a standard.
     Test(TestArguments),
     /// Compute the tables of a standard from a delivery.
@@ -81,6 +88,33 @@ pub(super) struct DemoArguments {
     pub(super) seed: u64,
     #[command(flatten)]
     pub(super) judging: Judging,
+}
+
+#[derive(Debug, Args)]
+#[command(after_help = GENERATE_NOTES)]
+pub(super) struct GenerateArguments {
+    /// The folder that it is written to: `delivery/`, and `planted.csv` with the rule, file and row of each error.
+    #[arg(value_name = "DIR")]
+    pub(super) folder: PathBuf,
+    /// The standard's folder; several make one standard [default: the nearest mizan.toml from here upward; else the
+    /// Moroccan standard that is built in].
+    #[arg(long, value_name = "DIR")]
+    pub(super) standard: Vec<PathBuf>,
+    /// Rows of each source; fewer where its key has not so many values.
+    #[arg(long, value_name = "N", default_value_t = 1_000, value_parser = clap::value_parser!(u64).range(1..))]
+    pub(super) rows: u64,
+    /// What the delivery is drawn from.
+    #[arg(long, value_name = "N", default_value_t = 2024)]
+    pub(super) seed: u64,
+    /// Rows of a thousand in which one rule that columns bring is broken.
+    #[arg(long, value_name = "N", default_value_t = 10, value_parser = clap::value_parser!(u64).range(0..=1000))]
+    pub(super) errors: u64,
+    /// The date that `as_of` means; no date is later [default: today].
+    #[arg(long, value_name = "YYYY-MM-DD")]
+    pub(super) as_of: Option<NaiveDate>,
+    /// Value of a parameter.
+    #[arg(long, value_name = "NAME=VALUE", value_parser = setting)]
+    pub(super) set: Vec<(String, String)>,
 }
 
 /// How a delivery is judged and reported.

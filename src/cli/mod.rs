@@ -10,6 +10,7 @@ mod explain;
 mod failure;
 mod fmt;
 mod functions;
+mod generate;
 mod history;
 mod lint;
 mod output;
@@ -60,6 +61,7 @@ fn run(session: Session, command: &Command) -> Result<Exit, Failure> {
         Command::Check(arguments) => check::run(session, arguments),
         Command::Lint(arguments) => lint::run(session, arguments),
         Command::Demo(arguments) => demo::run(session, arguments),
+        Command::Generate(arguments) => generate::run(session, arguments),
         Command::Tables(arguments) => tables::run(session, arguments),
         Command::Test(arguments) => test::run(session, arguments),
         Command::Fmt(arguments) => fmt::run(session, arguments),

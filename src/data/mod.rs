@@ -29,7 +29,7 @@ pub use glob::{GlobError, file_fields};
 pub use load::{LoadError, load_standard, nearest_standard};
 pub use problem::{Problem, ProblemKind, ReadError, ReadErrorKind};
 pub use source::{Batch, FileInfo, Part, SourceData};
-pub use write::{append_file, create_folder, read_text, write_file};
+pub use write::{FileBeside, append_file, create_folder, read_text, write_file};
 pub use write_parquet::{ParquetWriter, WrittenColumn, parquet_bytes};
 
 #[cfg(test)]

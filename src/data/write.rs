@@ -34,19 +34,27 @@ fn beside(path: &Path) -> io::Result<PathBuf> {
 }
 
 /// A file that has its name only when it is finished.
-pub(super) struct FileBeside {
+pub struct FileBeside {
     file: fs::File,
     beside: PathBuf,
     path: PathBuf,
 }
 
 impl FileBeside {
-    pub(super) fn create(path: &Path) -> io::Result<Self> {
+    /// Begins the file, beside its place.
+    ///
+    /// # Errors
+    /// What the system says.
+    pub fn create(path: &Path) -> io::Result<Self> {
         let beside = beside(path)?;
         Ok(FileBeside { file: fs::File::create(&beside)?, beside, path: path.to_owned() })
     }
 
-    pub(super) fn finish(self) -> io::Result<()> {
+    /// Puts the file under its name.
+    ///
+    /// # Errors
+    /// What the system says.
+    pub fn finish(self) -> io::Result<()> {
         self.file.sync_all()?;
         fs::rename(&self.beside, &self.path)
     }

@@ -22,6 +22,7 @@ mod explain_pages;
 mod formats;
 mod functions_page;
 mod gate;
+mod generate;
 mod glance;
 mod harmonise;
 mod hosts;

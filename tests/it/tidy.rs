@@ -12,7 +12,7 @@ const FLOORS: &[&[&str]] = &[
     &["analyse"],
     &["standard"],
     &["check", "examples"],
-    &["demo"],
+    &["demo", "generate"],
 ];
 
 /// Imports within a floor: array kernels are over the values of `types`; readers yield kernels' columns; words are

@@ -1,0 +1,92 @@
+//! Generated deliveries: what columns declare holds, and fails exactly where it was broken.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use serde_json::Value;
+
+use crate::cli::mizan;
+
+const DATE: &str = "--as-of 2024-12-31";
+
+fn shipped(name: &str) -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("rules").join(name)
+}
+
+/// By rule the file and row of each planted error.
+fn planted(folder: &Path) -> BTreeMap<String, BTreeSet<(String, u64)>> {
+    let mut planted: BTreeMap<String, BTreeSet<(String, u64)>> = BTreeMap::new();
+    for line in fs::read_to_string(folder.join("planted.csv")).unwrap().lines().skip(1) {
+        let cells: Vec<&str> = line.split(',').collect();
+        planted
+            .entry(cells[0].to_owned())
+            .or_default()
+            .insert((cells[1].to_owned(), cells[2].parse().unwrap()));
+    }
+    planted
+}
+
+/// Whether columns bring it: `SOURCE.COLUMN.KIND`.
+fn is_generated(id: &str) -> bool {
+    let kinds = ["type", "present", "code", "range", "pattern", "unique", "asked"];
+    id.matches('.').count() >= 2 && kinds.contains(&id.rsplit('.').next().unwrap_or_default())
+}
+
+#[test]
+fn rules_that_columns_bring_fail_where_they_were_broken_and_nowhere_else() {
+    for standard in ["morocco", "morocco-registers", "sdg-10-7-1-vectors"] {
+        let (folder, rules) = (tempfile::tempdir().unwrap(), shipped(standard).display().to_string());
+        let place = folder.path().join("g");
+        let line = format!("generate g --standard {rules} --rows 1500 --errors 100 {DATE}");
+        mizan(folder.path(), &line).exits(0).says("failing rows were planted");
+        let planted = planted(&place);
+        assert!(planted.len() > 20, "{standard}: {planted:?}");
+        let check =
+            format!("check g/delivery --standard {rules} {DATE} --samples 500 --format json=result.json");
+        mizan(folder.path(), &check).exits(1);
+        let text = fs::read_to_string(folder.path().join("result.json")).unwrap();
+        let result: Value = serde_json::from_str(&text).unwrap();
+        let mut looked_at = 0;
+        for rule in result["rules"].as_array().unwrap() {
+            let id = rule["id"].as_str().unwrap();
+            if !is_generated(id) {
+                continue;
+            }
+            looked_at += 1;
+            let place = |sample: &Value| {
+                (sample["file"].as_str().unwrap().to_owned(), sample["row"].as_u64().unwrap())
+            };
+            let samples = rule["samples"].as_array().unwrap().iter().map(place);
+            let found: BTreeSet<(String, u64)> = samples.collect();
+            assert_eq!(found, planted.get(id).cloned().unwrap_or_default(), "{standard}: {id}");
+            assert_eq!(rule["fail"].as_u64().unwrap(), found.len() as u64, "{standard}: {id}");
+        }
+        assert!(looked_at > 40, "{standard}: {looked_at}");
+    }
+}
+
+#[test]
+fn the_same_seed_gives_the_same_bytes_and_another_gives_others() {
+    let folder = tempfile::tempdir().unwrap();
+    let rules = shipped("morocco").display().to_string();
+    let with = |name: &str, seed: u32| {
+        let line = format!("generate {name} --standard {rules} --rows 100 --seed {seed} {DATE}");
+        mizan(folder.path(), &line).exits(0);
+        fs::read(folder.path().join(name).join("delivery/dgsn/1.parquet")).unwrap()
+    };
+    let one = with("a", 1);
+    assert_eq!(one, with("b", 1));
+    assert_ne!(one, with("c", 2));
+}
+
+#[test]
+fn what_can_not_be_generated_is_said_and_nothing_is_lost() {
+    let folder = tempfile::tempdir().unwrap();
+    let line = format!("generate g --standard {} --rows 10", shipped("morocco").display());
+    mizan(folder.path(), &line).exits(0);
+    mizan(folder.path(), &line).exits(2).complains("is there already");
+    mizan(folder.path(), &format!("{line} --rows 0")).exits(2).complains("--rows");
+    let definitions = format!("generate h --standard {}", shipped("icls").display());
+    mizan(folder.path(), &definitions).exits(2).complains("no source that is delivered");
+}
