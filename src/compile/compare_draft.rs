@@ -55,8 +55,14 @@ impl Compiler<'_> {
         let unknown = own.unknown.as_ref().or(of_all.unknown.as_ref());
         let examples = if is_main { matching.ast.examples.as_slice() } else { &[] };
         let sides = draft.sides;
+        // Of `across` an example is of the two sources that it names.
+        let is_of = |name: &Option<ast::Name>| {
+            name.as_ref().is_some_and(|name| sides.iter().any(|(side, _)| name.value == *side))
+        };
+        let concerns =
+            |example: &&ast::Example| !matching.across || example.records.iter().all(|(name, _)| is_of(name));
         let example = |example| self.compare_example(example, &matching.name, &sides);
-        let examples = examples.iter().filter_map(example).collect();
+        let examples = examples.iter().filter(concerns).filter_map(example).collect();
         self.rules.push(Rule {
             id: draft.id,
             source,

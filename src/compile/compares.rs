@@ -111,6 +111,8 @@ impl<'a> Compiler<'a> {
         let first = if of_entity { None } else { Some(&ast.left) };
         let sources: Vec<(&ast::Name, Option<SourceId>)> =
             first.into_iter().chain(names).map(|name| (name, self.compared_across(ast, name))).collect();
+        let sides: Vec<&ast::Name> = sources.iter().map(|(name, _)| *name).collect();
+        self.check_sides_of_examples(&ast.examples, &sides);
         let whole = name_of(ast);
         for (at, (left, left_source)) in sources.iter().enumerate() {
             for (right, right_source) in &sources[at + 1..] {

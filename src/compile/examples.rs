@@ -64,14 +64,10 @@ impl Compiler<'_> {
         };
         let mut records = Vec::new();
         for (side, cells) in &example.records {
-            let Some((_, source)) =
-                sides.iter().find(|(known, _)| side.as_ref().is_some_and(|side| side.value == *known))
-            else {
-                let at = side.as_ref().map_or(example.span, |side| side.span);
-                let known: Vec<&str> = sides.iter().map(|(known, _)| *known).collect();
-                let diagnostic = Diagnostic::new(Code::NotASide, at).with("sides", known.join(", "));
-                let given = side.as_ref().map_or("{ }", |side| &side.value);
-                self.report(diagnostic.with("name", given).help("sides"));
+            let is_of =
+                |(known, _): &&(&str, SourceId)| side.as_ref().is_some_and(|side| side.value == *known);
+            let Some((_, source)) = sides.iter().find(is_of) else {
+                self.report_no_side(example, side.as_ref(), sides.iter().map(|(known, _)| *known));
                 return None;
             };
             records.push((*source, self.record(cells, *source)?));
@@ -79,6 +75,40 @@ impl Compiler<'_> {
         let (given, as_of) = self.given(&example.given);
         let name = example.name.as_ref().map(|name| name.value.clone());
         Some(Example { name, outcome, records, given: given?, as_of, span: example.span })
+    }
+
+    /// Says of the records of examples of a comparison across sources which are of none of them, or of a third: an
+    /// example is of two.
+    pub(super) fn check_sides_of_examples(&mut self, examples: &[ast::Example], sides: &[&ast::Name]) {
+        for example in examples {
+            let mut named: Vec<&str> = Vec::new();
+            for (side, _) in &example.records {
+                let known =
+                    sides.iter().find(|known| side.as_ref().is_some_and(|side| side.value == known.value));
+                match known {
+                    Some(known) if named.contains(&known.value.as_str()) => {}
+                    Some(known) if named.len() < 2 => named.push(&known.value),
+                    Some(_) => self.report_no_side(example, side.as_ref(), named.iter().copied()),
+                    None => {
+                        let known = sides.iter().map(|side| side.value.as_str());
+                        self.report_no_side(example, side.as_ref(), known);
+                    }
+                }
+            }
+        }
+    }
+
+    fn report_no_side<'s>(
+        &mut self,
+        example: &ast::Example,
+        side: Option<&ast::Name>,
+        known: impl Iterator<Item = &'s str>,
+    ) {
+        let at = side.map_or(example.span, |side| side.span);
+        let known: Vec<&str> = known.collect();
+        let diagnostic = Diagnostic::new(Code::NotASide, at).with("sides", known.join(", "));
+        let given = side.map_or("{ }", |side| &side.value);
+        self.report(diagnostic.with("name", given).help("sides"));
     }
 
     fn invalid_example(&mut self, example: &ast::Example, of: &str) -> Option<Example> {

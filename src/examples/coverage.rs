@@ -7,13 +7,13 @@ use serde::Serialize;
 use super::branches::{Branch, Taken, branches};
 use super::subject::{Subject, subjects};
 use crate::files::Span;
-use crate::ir::{Example, ExampleOutcome, ExprKind, Rule};
+use crate::ir::{self, Example, ExampleOutcome, ExprKind, Origin, Rule};
 use crate::standard::Standard;
 
 /// What the examples of a standard do not show.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Coverage {
-    /// Rules that people wrote and definitions, each place once.
+    /// Rules that people wrote, definitions, comparisons, each place once.
     pub subjects: usize,
     /// Those without an example, in the order of the standard.
     pub without_example: Vec<NoExample>,
@@ -93,9 +93,13 @@ fn of_standard(standard: &Standard, as_of: i32) -> Coverage {
     let has_example = |all: &[Subject<'_>]| all.iter().any(|subject| !subject.examples().is_empty());
     let place = |span: &Span| standard.files().place(*span);
     let without_example = places.iter().filter(|(_, all)| !has_example(all));
-    let without_example = without_example
+    let mut without_example: Vec<NoExample> = without_example
         .map(|(span, all)| NoExample { subject: all[0].name().to_owned(), place: place(span) })
         .collect();
+    let comparisons = comparisons(standard.ir());
+    let bare = comparisons.iter().filter(|(_, rules)| rules.iter().all(|rule| rule.examples.is_empty()));
+    without_example
+        .extend(bare.map(|(span, rules)| NoExample { subject: rules[0].id.clone(), place: place(span) }));
     let shown: Vec<(&Span, &Vec<Subject<'_>>)> = places.iter().filter(|(_, all)| has_example(all)).collect();
     let outcomes = shown.iter().flat_map(|(span, all)| {
         let absent = outcomes_not_shown(standard, all);
@@ -108,7 +112,17 @@ fn of_standard(standard: &Standard, as_of: i32) -> Coverage {
     let outcomes = outcomes.collect();
     let all: Vec<Subject<'_>> = shown.iter().flat_map(|(_, all)| all.iter().copied()).collect();
     let (branches, unreached) = unreached(standard, &all, as_of);
-    Coverage { subjects: places.len(), without_example, outcomes, branches, unreached }
+    let subjects = places.len() + comparisons.len();
+    Coverage { subjects, without_example, outcomes, branches, unreached }
+}
+
+/// The rules of each comparison, by its place.
+fn comparisons(standard: &ir::Standard) -> BTreeMap<Span, Vec<&Rule>> {
+    let mut comparisons: BTreeMap<Span, Vec<&Rule>> = BTreeMap::new();
+    for (_, rule) in standard.rules().filter(|(_, rule)| matches!(rule.origin, Origin::Compare(_))) {
+        comparisons.entry(rule.text).or_default().push(rule);
+    }
+    comparisons
 }
 
 /// Outcomes that a rule can have and that no example has.

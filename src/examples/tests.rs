@@ -142,6 +142,17 @@ fn coverage_names_rules_without_examples_and_outcomes_that_are_not_shown() {
 }
 
 #[test]
+fn coverage_names_comparisons_without_examples() {
+    let source = |name: &str| {
+        format!("source {name} {{ files \"{name}.csv\" observes stock of people id: text age: integer? }}\n")
+    };
+    let sources = source("a") + &source("b");
+    let found = covered(&format!("{sources}compare ages: a with b by id {{ pair age }}"));
+    let names: Vec<&str> = found.without_example.iter().map(|absent| absent.subject.as_str()).collect();
+    assert_eq!((found.subjects, names), (1, vec!["ages"]));
+}
+
+#[test]
 fn a_branch_that_no_example_takes_is_named() {
     let rules = "define kind on people = case { age < 15 => 1, age < 65 => 2, else => 3 } {\n\
                  example 1 { age: 3 }\n example 3 { age: 70 } }\n\

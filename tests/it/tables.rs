@@ -192,6 +192,31 @@ fn across_compares_every_two_sources() {
 }
 
 #[test]
+fn an_example_of_three_sources_is_of_the_two_that_it_names() {
+    let text = |examples: &str| {
+        let source = |name: &str| {
+            format!("source {name} {{ files \"{name}.csv\" observes stock of people k: text n: integer? }}\n")
+        };
+        let sources: String = ["a", "b", "c"].map(source).concat();
+        format!("{sources}compare three: a across b, c by k {{ pair n\n{examples} }}")
+    };
+    let standard = standard(&text(
+        "example pass { a { k: \"1\", n: 1 } b { k: \"1\", n: 1 } }
+         example fail { b { k: \"1\", n: 1 } c { k: \"1\", n: 2 } }",
+    ));
+    let with_examples = standard.rules.iter().filter(|rule| !rule.examples.is_empty());
+    let found: Vec<(&str, usize)> =
+        with_examples.map(|rule| (rule.id.as_str(), rule.examples.len())).collect();
+    assert_eq!(found, [("three.a_with_b", 1), ("three.b_with_c", 1)]);
+    for wrong in [
+        "example pass { a { k: \"1\", n: 1 } b { k: \"1\", n: 1 } c { k: \"1\", n: 1 } }",
+        "example pass { d { k: \"1\" } }",
+    ] {
+        assert_eq!(compile(&text(wrong)).1, ["M0622"], "{wrong}");
+    }
+}
+
+#[test]
 fn a_mirror_swaps_the_keys_of_the_right_side() {
     let standard = standard(
         "
