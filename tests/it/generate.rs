@@ -35,7 +35,7 @@ fn is_generated(id: &str) -> bool {
 
 #[test]
 fn rules_that_columns_bring_fail_where_they_were_broken_and_nowhere_else() {
-    for standard in ["morocco", "morocco-registers", "sdg-10-7-1-vectors"] {
+    for standard in ["morocco", "morocco-registers", "morocco-surveys", "sdg-10-7-1-vectors"] {
         let (folder, rules) = (tempfile::tempdir().unwrap(), shipped(standard).display().to_string());
         let place = folder.path().join("g");
         let line = format!("generate g --standard {rules} --rows 1500 --errors 100 {DATE}");

@@ -29,7 +29,7 @@ const SHOWN: [&str; 6] =
 
 #[test]
 fn standards_that_ship_compile_and_their_examples_agree() {
-    for name in SHOWN.into_iter().chain(["morocco", "morocco-registers"]) {
+    for name in SHOWN.into_iter().chain(["morocco", "morocco-registers", "morocco-surveys"]) {
         let wrong: Vec<_> = standard(name).test(AS_OF).into_iter().filter(|result| !result.agrees).collect();
         assert!(wrong.is_empty(), "{name}: {wrong:#?}");
         mizan(&folder(name), "fmt --check").exits(0);
