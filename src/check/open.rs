@@ -379,6 +379,7 @@ fn failure_in_words(kind: &ReadErrorKind, words: Catalog) -> (&'static str, Stri
         ReadErrorKind::RowCount { said, found } => {
             ("row-count", vec![("said", Arg::from(*said)), ("found", Arg::from(*found))])
         }
+        ReadErrorKind::Changed => ("file-changed", Vec::new()),
         ReadErrorKind::RecordTooLong { row, .. } => {
             ("record-too-long", vec![("row", Arg::from(row.to_string()))])
         }

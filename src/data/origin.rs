@@ -1,7 +1,8 @@
 //! Where the bytes of a data file are.
 
-use std::io;
 use std::path::PathBuf;
+use std::time::SystemTime;
+use std::{fs, io};
 
 use bytes::Bytes;
 
@@ -22,6 +23,22 @@ impl Origin {
             Origin::Path(path) => Input::open(path),
             Origin::Memory(bytes) => Ok(Input::Memory(bytes.clone())),
         }
+    }
+}
+
+/// What a file is known by while it is read: it is opened for each reading.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Stamp {
+    length: u64,
+    changed: Option<SystemTime>,
+}
+
+impl Origin {
+    /// None of bytes in memory, and of what is not there.
+    pub(super) fn stamp(&self) -> Option<Stamp> {
+        let Origin::Path(path) = self else { return None };
+        let found = fs::metadata(path).ok()?;
+        Some(Stamp { length: found.len(), changed: found.modified().ok() })
     }
 }
 

@@ -143,6 +143,9 @@ pub enum ReadErrorKind {
         /// What it holds.
         found: u64,
     },
+    /// It is not the file that was opened any more: its length or the time of its last change differs.
+    #[error("changed while it was read")]
+    Changed,
     /// One record is longer than any record may be: most likely a quote that is never closed.
     #[error("the record of row {row} does not end within {limit} bytes")]
     RecordTooLong {

@@ -7,9 +7,9 @@ use super::convert::{Reading, constant};
 use super::csv_file::CsvFile;
 use super::disk;
 use super::find::{FileFormat, FoundFile};
-use super::origin::Origin;
+use super::origin::{Origin, Stamp};
 use super::parquet_file::{ParquetFile, Slice};
-use super::problem::{Problem, ProblemKind, ReadError};
+use super::problem::{Problem, ProblemKind, ReadError, ReadErrorKind};
 use super::split::{self, Halves};
 use crate::kernel;
 use crate::types::{Column, ColumnId, CsvFormat, Reason, Schema, Value};
@@ -43,6 +43,8 @@ pub struct FileInfo {
 #[derive(Debug)]
 struct Opened {
     origin: Origin,
+    /// When it was opened.
+    stamp: Option<Stamp>,
     fields: Vec<(String, Value)>,
     /// `None` when nothing of it can be read.
     content: Option<Content>,
@@ -149,6 +151,7 @@ impl SourceData {
     }
 
     fn add(&mut self, found: FoundFile, origin: Origin, csv: &CsvFormat) {
+        let stamp = origin.stamp();
         let opened = match found.format {
             FileFormat::Parquet => ParquetFile::open(&origin, &self.schema, self.readings(found.format))
                 .map(|(file, problems)| (Content::Parquet(file), problems)),
@@ -165,7 +168,7 @@ impl SourceData {
             Some(Content::Csv(_)) | None => None,
         };
         self.files.push(FileInfo { name: found.name, format: found.format, rows });
-        self.opened.push(Opened { origin, fields: found.fields, content, problems });
+        self.opened.push(Opened { origin, stamp, fields: found.fields, content, problems });
     }
 
     fn readings(&self, format: FileFormat) -> &[Reading] {
@@ -260,6 +263,8 @@ impl SourceData {
             (Some(Content::Csv(csv)), None) => csv.read(&file.origin, &stored, batch_rows, &mut take),
             _ => panic!("a part of another source"),
         };
+        // Whatever came of it, it may be of two files.
+        let read = if file.origin.stamp() == file.stamp { read } else { Err(ReadErrorKind::Changed) };
         read.map_err(|kind| ReadError { file: part.file, kind })
     }
 

@@ -981,6 +981,7 @@ problem-too-few-fields =
        *[other] في { $rows } سطر حقول أقل مما في سطر العناوين، أولها السطر { $row }
     }
 problem-row-count = يعلن الملف { $said } من الأسطر وفيه { $found }
+problem-file-changed = تغير الملف أثناء قراءته: أودعوه كاملا ثم أعيدوا المراقبة
 problem-record-too-long = سجل السطر { $row } لا ينتهي: لعل علامة تنصيص لم تُغلق
 unit-day = يوم
 unit-week = أسبوع

@@ -843,6 +843,7 @@ problem-too-few-fields =
        *[other] { $rows } rows have fewer fields than the header, the first of them row { $row }
     }
 problem-row-count = the file says that it has { $said } rows and has { $found }
+problem-file-changed = the file was changed while it was read: deliver it whole, and check again
 problem-record-too-long = the record of row { $row } does not end: a quote is probably never closed
 unit-day = day
 unit-week = week

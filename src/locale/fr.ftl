@@ -867,6 +867,7 @@ problem-too-few-fields =
        *[other] { $rows } lignes ont moins de champs que l'en-tête, la première est la ligne { $row }
     }
 problem-row-count = le fichier annonce { $said } lignes et en contient { $found }
+problem-file-changed = le fichier a été modifié pendant sa lecture : le déposer entier, puis contrôler de nouveau
 problem-record-too-long = l'enregistrement de la ligne { $row } ne se termine pas : un guillemet n'est sans doute jamais fermé
 unit-day = jour
 unit-week = semaine

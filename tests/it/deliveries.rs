@@ -144,3 +144,29 @@ fn with_the_files_of_single_sources_only_rules_that_read_no_other_are_judged() {
     assert!(run.rules.iter().all(|rule| rule.subject != "by_person" && rule.id != "workers.holds_one"));
     assert_eq!(counts(&run, "by_year.few"), [1, 1, 0, 0]);
 }
+
+#[test]
+fn a_file_that_changes_while_it_is_read_stops_its_rules_and_no_other() {
+    let folder = folder(&[("workers.csv", WORKERS), ("permits.csv", PERMITS)]);
+    let delivery = Delivery { root: Some(folder.path().to_owned()), ..Delivery::default() };
+    let path = folder.path().join("permits.csv");
+    // Somebody goes on writing when the first rows have been read.
+    let changed = std::sync::Once::new();
+    let progress = |_| {
+        changed.call_once(|| {
+            fs::write(&path, format!("{PERMITS}4,c,1\n")).expect("the file is written again");
+        });
+    };
+    let options = CheckOptions { progress: &progress, ..CheckOptions::default() };
+    let judge = || check(&standard(STANDARD), &delivery, &options).expect("there is something to run");
+    let kinds = |run: &Run, source: usize| -> Vec<String> {
+        run.sources[source].problems.iter().map(|problem| problem.kind.clone()).collect()
+    };
+    let run = judge();
+    assert_eq!(run.verdict, RunVerdict::Incomplete);
+    assert_eq!(rule(&run, "workers.holds_one").verdict, Verdict::NotEvaluated);
+    assert_eq!(counts(&run, "workers.paid"), [3, 0, 1, 0]);
+    assert_eq!((kinds(&run, 0), kinds(&run, 1)), (vec![], vec!["file-changed".to_owned()]));
+    let again = judge();
+    assert_eq!((kinds(&again, 1), counts(&again, "workers.holds_one")), (vec![], [1, 1, 2, 0]));
+}
