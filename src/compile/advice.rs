@@ -7,7 +7,12 @@ use crate::syntax::ast::{self, DeclarationKind};
 impl Compiler<'_> {
     /// Adds what is worth saying of a standard that compiles. `broken` is whether parts of it did not parse.
     pub(super) fn advise(&mut self, declarations: &[ast::Declaration], broken: bool) {
-        if self.rules.is_empty() && self.entities.is_empty() && !broken && !self.diagnostics.has_errors() {
+        // What is written for others to use asks nothing itself.
+        let is_used = |declaration: &ast::Declaration| {
+            matches!(declaration.kind, DeclarationKind::Entity(_) | DeclarationKind::Codelist(_))
+        };
+        let is_for_others = declarations.iter().any(is_used);
+        if self.rules.is_empty() && !is_for_others && !broken && !self.diagnostics.has_errors() {
             self.report(Diagnostic::placeless(Code::NoRules));
         }
         for define in self.unused_definitions() {

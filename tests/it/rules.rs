@@ -41,6 +41,18 @@ fn standards_that_ship_compile_and_their_examples_agree() {
 }
 
 #[test]
+fn lists_for_others_are_clean_and_pass_no_delivery() {
+    for name in ["base", "codelists"] {
+        standard(name);
+        mizan(&folder(name), "fmt --check").exits(0);
+    }
+    let delivery = folder("icls-vectors").join("delivery");
+    mizan(&folder("base"), &format!("check {} --standard .", delivery.display()))
+        .exits(4)
+        .says("no rule was judged");
+}
+
+#[test]
 fn no_wrong_variant_of_a_definition_of_the_guidelines_goes_unnoticed() {
     for name in ["icls", "sdg-10-7-1"] {
         let found = examples::mutate(&standard(name), AS_OF);
