@@ -6,6 +6,7 @@ mod failing;
 mod fingerprint;
 mod open;
 mod outputs;
+mod plan;
 mod previous;
 mod pseudonyms;
 mod reference;
@@ -43,6 +44,7 @@ use say::Speaker;
 use split::Splitter;
 use veil::Veil;
 
+pub use plan::{PlannedScan, plan};
 pub use previous::{Previous, PreviousError, unread};
 pub use pseudonyms::{KeyError, Pseudonyms};
 pub use waivers::{Waivers, WaiversError, new_waivers};
@@ -469,16 +471,7 @@ struct Takers<'a> {
 /// Judges the rules that read only sources of which every file can be opened. Those that read another are judged in no
 /// part: what the readable files hold is not what was delivered.
 fn judge(standard: &ir::Standard, opened: &Opened, job: &Job<'_>, takers: Takers<'_>) -> Found {
-    let of_source = |id: SourceId| opened.is_hidden(id).then_some(NotEvaluated::SourceUnreadable);
-    let mut hidden: BTreeMap<RuleId, Tally> = BTreeMap::new();
-    for id in job.rules {
-        let rule = standard.rule(*id);
-        if let Some(why) = standard.reads(rule).obstacle(standard, rule.source, &of_source, &|_, _| false)
-            && rule.uncollected.is_empty()
-        {
-            hidden.insert(*id, Tally { not_evaluated: Some(why), ..Tally::default() });
-        }
-    }
+    let hidden = hidden(standard, opened, job);
     let ready: Vec<RuleId> = job.rules.iter().copied().filter(|id| !hidden.contains_key(id)).collect();
     let (data, options) = (&opened.readable, job.options);
     let progress = |rows| (options.progress)(Progress::Rows(rows));
@@ -512,6 +505,21 @@ fn judge(standard: &ir::Standard, opened: &Opened, job: &Job<'_>, takers: Takers
     };
     found.tallies.extend(hidden);
     found
+}
+
+/// The rules that read a source which could be read in part.
+fn hidden(standard: &ir::Standard, opened: &Opened, job: &Job<'_>) -> BTreeMap<RuleId, Tally> {
+    let of_source = |id: SourceId| opened.is_hidden(id).then_some(NotEvaluated::SourceUnreadable);
+    let mut hidden: BTreeMap<RuleId, Tally> = BTreeMap::new();
+    for id in job.rules {
+        let rule = standard.rule(*id);
+        if let Some(why) = standard.reads(rule).obstacle(standard, rule.source, &of_source, &|_, _| false)
+            && rule.uncollected.is_empty()
+        {
+            hidden.insert(*id, Tally { not_evaluated: Some(why), ..Tally::default() });
+        }
+    }
+    hidden
 }
 
 fn parameters(standard: &ir::Standard, bindings: &ir::Bindings) -> BTreeMap<String, ShownValue> {

@@ -74,6 +74,9 @@ pub(super) struct CheckArguments {
     /// File or folder of one source, wherever it is. Without DELIVERY only the sources named so are judged.
     #[arg(long, value_name = "NAME=PATH", value_parser = source)]
     pub(super) source: Vec<(String, PathBuf)>,
+    /// Only say what would be read: which columns of which sources, how often, how many bytes. No data page is read.
+    #[arg(long, conflicts_with_all = ["failing", "split", "receipt", "format"])]
+    pub(super) plan: bool,
     #[command(flatten)]
     pub(super) judging: Judging,
 }

@@ -25,6 +25,9 @@ pub(super) fn run(session: Session, arguments: &CheckArguments) -> Result<Exit, 
     let standard =
         standards::compile(&standards::load_for_delivery(session, &arguments.standard, &[start, here])?)?;
     let delivery = delivery(&standard, arguments.delivery.clone(), &arguments.source)?;
+    if arguments.plan {
+        return super::plan::show(session, &standard, &delivery, &arguments.judging);
+    }
     judge(session, &standard, &delivery, &arguments.judging)
 }
 

@@ -14,6 +14,7 @@ mod generate;
 mod history;
 mod lint;
 mod output;
+mod plan;
 mod progress;
 mod sheet;
 mod standards;

@@ -33,6 +33,12 @@ pub(super) struct Stamp {
     changed: Option<SystemTime>,
 }
 
+impl Stamp {
+    pub(super) fn length(self) -> u64 {
+        self.length
+    }
+}
+
 impl Origin {
     /// None of bytes in memory, and of what is not there.
     pub(super) fn stamp(&self) -> Option<Stamp> {

@@ -1,5 +1,6 @@
 //! Parquet files: the footer is read once, row groups are read in parts, from many threads.
 
+use std::collections::BTreeSet;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 
@@ -91,6 +92,21 @@ impl ParquetFile {
             }
         }
         slices
+    }
+
+    /// The compressed bytes of columns, by their positions.
+    pub(super) fn bytes_of(&self, positions: &BTreeSet<usize>) -> u64 {
+        let metadata = self.footer.metadata();
+        let roots = metadata.file_metadata().schema_descr();
+        let chunks = metadata.row_groups().iter().flat_map(|group| group.columns().iter().enumerate());
+        chunks
+            .filter(|(leaf, _)| positions.contains(&roots.get_column_root_idx(*leaf)))
+            .map(|(_, chunk)| u64::try_from(chunk.compressed_size()).unwrap_or(0))
+            .sum()
+    }
+
+    pub(super) fn groups(&self) -> usize {
+        self.footer.metadata().num_row_groups()
     }
 
     /// Reads the columns at some positions, batch by batch. Answers how many rows were read.

@@ -221,6 +221,31 @@ impl SourceData {
         &self.parts
     }
 
+    /// How many bytes of the files a reading of columns takes: of Parquet the pages of the columns, compressed; of CSV all.
+    #[must_use]
+    pub fn bytes_of(&self, columns: &[ColumnId]) -> u64 {
+        let of_file = |file: &Opened| match &file.content {
+            Some(Content::Parquet(parquet)) => {
+                let positions = columns.iter().filter_map(|column| file.position(*column));
+                parquet.bytes_of(&positions.collect())
+            }
+            Some(Content::Csv(_)) => file.stamp.map_or(0, Stamp::length),
+            None => 0,
+        };
+        self.opened.iter().map(of_file).sum()
+    }
+
+    /// Row groups of Parquet files, and CSV files.
+    #[must_use]
+    pub fn pieces(&self) -> usize {
+        let of_file = |file: &Opened| match &file.content {
+            Some(Content::Parquet(parquet)) => parquet.groups(),
+            Some(Content::Csv(_)) => 1,
+            None => 0,
+        };
+        self.opened.iter().map(of_file).sum()
+    }
+
     /// Reads columns of a part in batches of at most `batch_rows` rows. Answers how many rows were read.
     ///
     /// A column that the file does not have is empty in every row.

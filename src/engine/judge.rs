@@ -11,7 +11,7 @@ use super::portion::{Budget, Collected, Portion};
 use super::relation::Input;
 use super::scan::{self, Place, Scanned, Work};
 use super::tables::Tables;
-use super::{Found, Options, failing, judge_groups, samples, search};
+use super::{Found, Options, Scan, failing, judge_groups, samples, search};
 use crate::data::{ReadError, SourceData};
 use crate::ir::{Rows, RuleId, SourceId, Standard};
 use crate::outcome::{self, Counts, NotEvaluated, Tally};
@@ -27,6 +27,32 @@ struct Run<'r> {
     budget: Budget,
     places: BTreeMap<RuleId, Vec<Place>>,
     found: Found,
+}
+
+/// What each scan would read.
+pub(super) fn scans(
+    standard: &Standard,
+    data: &BTreeMap<SourceId, SourceData>,
+    rules: &[RuleId],
+    outputs: &[SourceId],
+    options: &Options<'_>,
+) -> Vec<Scan> {
+    let plan = Plan::new(standard, rules, outputs, options.samples > 0);
+    let (matchers, tables) = (matchers(&plan.program), Tables::new(&plan));
+    let context = || Context { program: &plan.program, tables: &tables, matchers: &matchers };
+    let mut scans = Vec::new();
+    for level in 0..plan.levels().max(1) {
+        for (source, files) in data {
+            let input = Input::Files(files);
+            let work = Work::new(standard, *source, input, &plan, context(), level, 0);
+            scans.extend(work.map(|work| Scan {
+                number: level + 1,
+                source: *source,
+                columns: work.columns(),
+            }));
+        }
+    }
+    scans
 }
 
 /// Judges rules of which every source is there.

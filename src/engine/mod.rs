@@ -110,6 +110,34 @@ pub struct Found {
     pub failures: Vec<(SourceId, ReadError)>,
 }
 
+/// One reading of a source.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Scan {
+    /// Readings of one number go on together; later ones need what earlier ones leave behind.
+    pub number: usize,
+    /// What is read.
+    pub source: SourceId,
+    /// The columns that are read.
+    pub columns: Vec<ColumnId>,
+}
+
+/// The readings that judging rules takes, and what they read; nothing is read. Rows to be shown, and groups for which there
+/// is no memory, are read again.
+#[must_use]
+pub fn scans(
+    standard: &Standard,
+    data: &BTreeMap<SourceId, SourceData>,
+    rules: &[RuleId],
+    options: &Options<'_>,
+) -> Vec<Scan> {
+    let is_ready = |id: &RuleId| {
+        let rule = standard.rule(*id);
+        rule.uncollected.is_empty() && obstacle(standard, data, rule.source, &standard.reads(rule)).is_none()
+    };
+    let ready: Vec<RuleId> = rules.iter().copied().filter(is_ready).collect();
+    judge::scans(standard, data, &ready, &outputs_of(standard, data, options), options)
+}
+
 /// Judges rules over the files of their sources. Parameters are bound.
 #[must_use]
 pub fn judge(
@@ -134,14 +162,20 @@ pub fn judge(
             None => ready.push(*id),
         }
     }
-    let outputs: Vec<SourceId> = outputs(standard)
-        .filter(|id| {
-            options.outputs && obstacle(standard, data, *id, &standard.reads_of_source(*id)).is_none()
-        })
-        .collect();
+    let outputs = outputs_of(standard, data, options);
     let mut found = judge::judge(standard, data, &ready, &outputs, options);
     found.tallies.extend(hopeless);
     found
+}
+
+/// Those that can be computed, if they are wanted.
+fn outputs_of(
+    standard: &Standard,
+    data: &BTreeMap<SourceId, SourceData>,
+    options: &Options<'_>,
+) -> Vec<SourceId> {
+    let can_be = |id: &SourceId| obstacle(standard, data, *id, &standard.reads_of_source(*id)).is_none();
+    if options.outputs { outputs(standard).filter(can_be).collect() } else { Vec::new() }
 }
 
 /// The computed sources that a run hands over: declared tables, and the rows of comparisons.

@@ -190,6 +190,11 @@ impl<'w> Work<'w> {
         })
     }
 
+    /// What it reads.
+    pub(super) fn columns(&self) -> Vec<ColumnId> {
+        self.columns.clone()
+    }
+
     /// The work of filling tables with what earlier scans left.
     pub(super) fn again(
         standard: &'w Standard,

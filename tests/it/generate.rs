@@ -90,3 +90,34 @@ fn what_can_not_be_generated_is_said_and_nothing_is_lost() {
     let definitions = format!("generate h --standard {}", shipped("icls").display());
     mizan(folder.path(), &definitions).exits(2).complains("no source that is delivered");
 }
+
+#[test]
+fn the_plan_says_which_columns_are_read_and_reads_no_data_page() {
+    let folder = tempfile::tempdir().unwrap();
+    let rules = shipped("morocco").display().to_string();
+    let line = format!("generate g --standard {rules} --rows 400 {DATE}");
+    mizan(folder.path(), &line).exits(0);
+    let plan = |more: &str| {
+        let line = format!("check g/delivery --standard {rules} {DATE} --plan {more}");
+        mizan(folder.path(), &line).exits(0).out().to_owned()
+    };
+    let of_one = plan("--only dgsn.sex.code");
+    let lines: Vec<&str> = of_one.lines().collect();
+    assert!(
+        lines[0].starts_with("1. dgsn: 400 rows (pieces: 1), ") && lines[0].ends_with("columns: sex"),
+        "{of_one}"
+    );
+    assert_eq!(lines.len(), 2, "no other source is read: {of_one}");
+    let whole = plan("");
+    assert!(whole.contains("Readings: 3;"), "{whole}");
+    // The pages of a file are nothing any more; its footer is.
+    let path = folder.path().join("g/delivery/dgsn/1.parquet");
+    let mut bytes = fs::read(&path).unwrap();
+    let length = bytes.len();
+    let footer = u32::from_le_bytes(bytes[length - 8..length - 4].try_into().unwrap());
+    bytes[4..length - 8 - footer as usize].fill(0);
+    fs::write(&path, bytes).unwrap();
+    assert_eq!(plan(""), whole);
+    mizan(folder.path(), &format!("check g/delivery --standard {rules} {DATE}")).exits(4);
+    mizan(folder.path(), "check g/delivery --plan --failing f.parquet").exits(2).complains("--plan");
+}
