@@ -105,11 +105,13 @@ fn leave_out_what_is_not_asked(columns: &[PlannedColumn], table: &mut Table) {
 }
 
 impl<'p> Drawn<'p> {
-    fn new(column: &'p PlannedColumn, cells: Vec<Value>) -> Self {
+    fn new(column: &'p PlannedColumn, mut cells: Vec<Value>) -> Self {
+        if column.column.ty == Type::Percent {
+            cells.iter_mut().flatten().for_each(in_points);
+        }
         let spelling = spelling(column);
         let text = |cell: &Value| match cell.as_ref()? {
             Scalar::Text(text) => Some(spelling.get(text).unwrap_or(text).to_string()),
-            Scalar::Number(share) if column.column.ty == Type::Percent => Some(format!("{}%", share * 100.0)),
             other => Some(other.to_string()),
         };
         let texts = cells.iter().map(text).collect();
@@ -135,7 +137,7 @@ impl<'p> Drawn<'p> {
                 Scalar::Decimal(value) => Some(value.units()),
                 _ => None,
             })),
-            Type::Number(_) => WrittenColumn::Number(each(cells, |cell| match cell {
+            Type::Number(_) | Type::Percent => WrittenColumn::Number(each(cells, |cell| match cell {
                 Scalar::Number(value) => Some(*value),
                 _ => None,
             })),
@@ -143,8 +145,7 @@ impl<'p> Drawn<'p> {
                 Scalar::Date(days) => Some(*days),
                 _ => None,
             })),
-            Type::Percent
-            | Type::Text
+            Type::Text
             | Type::Timestamp
             | Type::Period(_)
             | Type::Code(_)
@@ -157,6 +158,13 @@ impl<'p> Drawn<'p> {
         let text = self.texts[row].clone().unwrap_or_default();
         let has_fraction = matches!(self.ty, Type::Decimal(_) | Type::Number(_) | Type::Percent);
         if has_fraction { text.replace('.', decimal.encode_utf8(&mut [0; 4])) } else { text }
+    }
+}
+
+/// A share as files write it: in hundredths, of which a millionth part is enough.
+fn in_points(share: &mut Scalar) {
+    if let Scalar::Number(share) = share {
+        *share = (*share * 1e8).round() / 1e6;
     }
 }
 

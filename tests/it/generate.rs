@@ -67,6 +67,34 @@ fn rules_that_columns_bring_fail_where_they_were_broken_and_nowhere_else() {
 }
 
 #[test]
+fn every_type_is_written_as_it_is_read() {
+    let folder = tempfile::tempdir().unwrap();
+    let columns = "key k, q
+  k: text matches /[A-Z]\\d{4}/
+  q: quarter
+  y: year?
+  w: week?
+  p: percent in 0%..50%
+  d: decimal? >= 0
+  n: number? in 0..1
+  t: timestamp?
+  b: boolean
+  x: c?
+  i: integer? < 0 missing { 9 \"refused\" }
+  o: date? in 2020-01-01..as_of asked when b\n}\n";
+    let text = format!(
+        "codelist c {{ 'a' {{ en \"A\" }} 'b' {{ en \"B\" }} }}
+source s {{ files \"s_*.csv\" format csv {{ delimiter \";\" decimal \",\" }} {columns}
+source v {{ files \"v/*.parquet\" {columns}"
+    );
+    fs::create_dir(folder.path().join("rules")).unwrap();
+    fs::write(folder.path().join("rules/mizan.toml"), "name = \"t\"\nversion = \"1.0.0\"\n").unwrap();
+    fs::write(folder.path().join("rules/t.mizan"), text).unwrap();
+    mizan(folder.path(), &format!("generate g --standard rules --rows 800 --errors 0 {DATE}")).exits(0);
+    mizan(folder.path(), &format!("check g/delivery --standard rules {DATE}")).exits(0).says("Passed");
+}
+
+#[test]
 fn the_same_seed_gives_the_same_bytes_and_another_gives_others() {
     let folder = tempfile::tempdir().unwrap();
     let rules = shipped("morocco").display().to_string();
