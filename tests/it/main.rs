@@ -21,6 +21,7 @@ mod ess_report;
 mod explain_pages;
 mod formats;
 mod functions_page;
+mod fuzzed;
 mod gate;
 mod generate;
 mod glance;
