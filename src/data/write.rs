@@ -8,11 +8,11 @@ use std::path::{Path, PathBuf};
 /// Writes a file through one beside it, so that no half-written file is ever found under its name.
 ///
 /// # Errors
-/// What the system says.
+/// What the system says; what stood there before is still there.
 pub fn write_file(path: &Path, content: &[u8]) -> io::Result<()> {
-    let beside = beside(path)?;
-    fs::write(&beside, content)?;
-    fs::rename(&beside, path)
+    let mut file = FileBeside::create(path)?;
+    io::Write::write_all(&mut file, content)?;
+    file.finish()
 }
 
 /// Adds to the end of a file, which is made where it is not there.
@@ -33,30 +33,55 @@ fn beside(path: &Path) -> io::Result<PathBuf> {
     Ok(path.with_file_name(beside))
 }
 
-/// A file that has its name only when it is finished.
+/// A file that has its name only when it is finished. One that is dropped before is gone, and what had its name is
+/// untouched: a disk that is full costs no earlier report.
 pub struct FileBeside {
     file: fs::File,
-    beside: PathBuf,
+    /// Where it stands until it is finished; nothing of what is no file, such as a pipe, which has nothing to lose.
+    beside: Option<PathBuf>,
     path: PathBuf,
 }
 
 impl FileBeside {
-    /// Begins the file, beside its place.
+    /// Begins the file, beside its place. Where a link stands, what it leads to is written; a file that is there
+    /// keeps its permissions.
     ///
     /// # Errors
     /// What the system says.
     pub fn create(path: &Path) -> io::Result<Self> {
-        let beside = beside(path)?;
-        Ok(FileBeside { file: fs::File::create(&beside)?, beside, path: path.to_owned() })
+        let path = fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
+        let before = fs::metadata(&path).ok();
+        if before.as_ref().is_some_and(|there| !there.is_file() && !there.is_dir()) {
+            let file = fs::OpenOptions::new().write(true).open(&path)?;
+            return Ok(FileBeside { file, beside: None, path });
+        }
+        let beside = beside(&path)?;
+        let file = FileBeside { file: fs::File::create(&beside)?, beside: Some(beside), path };
+        if let Some(before) = before.filter(fs::Metadata::is_file) {
+            file.file.set_permissions(before.permissions())?;
+        }
+        Ok(file)
     }
 
     /// Puts the file under its name.
     ///
     /// # Errors
     /// What the system says.
-    pub fn finish(self) -> io::Result<()> {
+    pub fn finish(mut self) -> io::Result<()> {
+        let Some(beside) = &self.beside else { return Ok(()) };
         self.file.sync_all()?;
-        fs::rename(&self.beside, &self.path)
+        fs::rename(beside, &self.path)?;
+        self.beside = None;
+        Ok(())
+    }
+}
+
+impl Drop for FileBeside {
+    fn drop(&mut self) {
+        if let Some(beside) = &self.beside {
+            // Nothing more can be done about a file that can not be removed; why it is not finished has been said.
+            let _ = fs::remove_file(beside);
+        }
     }
 }
 

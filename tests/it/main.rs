@@ -19,6 +19,7 @@ mod engines;
 mod ess;
 mod ess_report;
 mod explain_pages;
+mod faults;
 mod formats;
 mod functions_page;
 mod fuzzed;

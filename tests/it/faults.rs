@@ -1,0 +1,128 @@
+//! Disks that are full: every command that writes, with room for so many blocks and no more.
+//!
+//! `ulimit -f` makes the system refuse what a file would have beyond the limit, wherever in the file that is.
+#![cfg(unix)]
+
+use std::fs;
+use std::path::Path;
+use std::process::{Command, Output};
+
+use tempfile::TempDir;
+
+const STANDARD: &str = r#"
+source t { files "t.csv" key id owner "The fund" id: integer a: integer? m: month name: text identifying }
+rules on t { small: a <= 10 }
+table sums from t { by m measure total = sum(a) }
+"#;
+
+/// Standard, delivery and key in a folder.
+fn folder() -> TempDir {
+    let folder = TempDir::new().unwrap();
+    let write = |name: &str, content: &str| fs::write(folder.path().join(name), content).unwrap();
+    fs::create_dir_all(folder.path().join("rules")).unwrap();
+    fs::create_dir_all(folder.path().join("delivery")).unwrap();
+    write("rules/t.mizan", STANDARD);
+    let rows = (0..400).map(|row| format!("{row},{},2024-{:02},n{row}\n", row % 20, row % 12 + 1));
+    write("delivery/t.csv", &format!("id,a,m,name\n{}", rows.collect::<String>()));
+    folder
+}
+
+fn with_room(folder: &Path, blocks: u32, line: &str) -> Output {
+    let shell = format!("trap '' XFSZ; ulimit -f {blocks}; exec \"$MIZAN\" {line}");
+    let mut command = Command::new("sh");
+    command.current_dir(folder).args(["-c", &shell]).env_clear();
+    command.env("MIZAN", env!("CARGO_BIN_EXE_mizan")).env("LANG", "C").output().unwrap()
+}
+
+/// Whether a half-written file is anywhere below a folder.
+fn leaves_a_part(folder: &Path) -> bool {
+    fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).any(|path| {
+        if path.is_dir() { leaves_a_part(&path) } else { path.extension().is_some_and(|end| end == "part") }
+    })
+}
+
+/// With ever more room the command ends with 2 and names the file, and leaves nothing half-written and what stood there
+/// as it was, until there is room enough.
+fn refused_until_there_is_room(line: &str, written: &str) {
+    let folder = folder();
+    let written = folder.path().join(written);
+    if let Some(above) = written.parent() {
+        fs::create_dir_all(above).unwrap();
+    }
+    fs::write(&written, "before").unwrap();
+    for (refused, blocks) in [0, 1, 2, 4, 8, 16, 32, 64, 4_000].into_iter().enumerate() {
+        let output = with_room(folder.path(), blocks, line);
+        let said = String::from_utf8_lossy(&output.stderr).into_owned();
+        if output.status.code() != Some(2) {
+            assert!(fs::read(&written).unwrap() != b"before", "`{line}` wrote nothing\n{said}");
+            assert!(refused > 0, "`{line}` was never short of room");
+            return;
+        }
+        assert!(said.contains("can not be written"), "`{line}` with {blocks} blocks said\n{said}");
+        assert_eq!(fs::read(&written).unwrap(), b"before", "`{line}` with {blocks} blocks");
+        assert!(!leaves_a_part(folder.path()), "`{line}` left a part");
+    }
+    panic!("`{line}` never had room enough");
+}
+
+#[test]
+fn reports_are_whole_or_not_there() {
+    for format in ["json", "html", "markdown", "junit", "sarif", "ess", "gitlab"] {
+        let line = format!("check delivery --standard rules --format {format}=out");
+        refused_until_there_is_room(&line, "out");
+    }
+}
+
+#[test]
+fn failing_items_tables_and_receipts_are_whole_or_not_there() {
+    refused_until_there_is_room(
+        "check delivery --standard rules --failing failing.parquet",
+        "failing.parquet",
+    );
+    refused_until_there_is_room("check delivery --standard rules --receipt receipt.json", "receipt.json");
+    refused_until_there_is_room("tables delivery --standard rules --out tables", "tables/sums.csv");
+}
+
+#[test]
+fn split_files_are_whole_or_not_there() {
+    refused_until_there_is_room("check delivery --standard rules --split split", "split/good/t.csv");
+}
+
+#[test]
+fn a_standard_that_can_not_be_written_is_as_it_was() {
+    let folder = folder();
+    let file = folder.path().join("rules/t.mizan");
+    let output = with_room(folder.path(), 0, "fmt rules");
+    assert_eq!(output.status.code(), Some(2));
+    assert_eq!(fs::read_to_string(&file).unwrap(), STANDARD);
+    assert_eq!(with_room(folder.path(), 100, "fmt rules").status.code(), Some(0));
+    assert_ne!(fs::read_to_string(&file).unwrap(), STANDARD);
+}
+
+#[test]
+fn a_generated_delivery_that_does_not_fit_is_said() {
+    let folder = folder();
+    let output = with_room(folder.path(), 2, "generate made --standard rules");
+    assert_eq!(output.status.code(), Some(2), "{output:?}");
+    assert!(!leaves_a_part(folder.path()));
+}
+
+/// What is no file is written where it is, and a link stays a link.
+#[test]
+fn pipes_links_and_permissions_stay() {
+    use std::os::unix::fs::{PermissionsExt, symlink};
+    let folder = folder();
+    let output =
+        with_room(folder.path(), 100, "check delivery --standard rules --format json=/dev/stdout | cat");
+    assert!(output.stdout.starts_with(b"{"));
+    let full = with_room(folder.path(), 100, "check delivery --standard rules --format json=/dev/full");
+    assert_eq!(full.status.code(), Some(2));
+    let (real, link) = (folder.path().join("real"), folder.path().join("link"));
+    fs::write(&real, "before").unwrap();
+    fs::set_permissions(&real, fs::Permissions::from_mode(0o640)).unwrap();
+    symlink("real", &link).unwrap();
+    with_room(folder.path(), 100, "check delivery --standard rules --format json=link");
+    assert!(fs::symlink_metadata(&link).unwrap().is_symlink());
+    assert!(fs::read(&real).unwrap().starts_with(b"{"));
+    assert_eq!(fs::metadata(&real).unwrap().permissions().mode() & 0o777, 0o640);
+}
