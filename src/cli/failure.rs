@@ -4,6 +4,7 @@ use std::panic;
 use std::process::ExitCode;
 
 use mizan::Files;
+use mizan::data::decodes;
 use mizan::diag::{self, Diagnostics};
 use mizan::locale::Arg;
 
@@ -94,9 +95,13 @@ impl Failure {
     }
 }
 
-/// Says of a panic where it happened and nothing else: its message may hold data.
+/// Says of a panic where it happened and nothing else: its message may hold data. What decoders do with damaged files is
+/// said of the files.
 pub(super) fn report_panics_in(session: Session) {
     panic::set_hook(Box::new(move |info| {
+        if decodes() {
+            return;
+        }
         let place = info.location().map_or_else(String::new, ToString::to_string);
         let version = env!("CARGO_PKG_VERSION");
         let arguments = [("place", Arg::from(place)), ("version", Arg::from(version))];

@@ -1,7 +1,6 @@
 //! Parquet files: the footer is read once, row groups are read in parts, from many threads.
 
 use std::collections::BTreeSet;
-use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 
 use arrow::array::{ArrayRef, AsArray, StringViewArray};
@@ -17,6 +16,7 @@ use parquet::file::reader::Length;
 use super::convert::{Cache, Reading};
 use super::csv_file::Take;
 use super::disk::Input;
+use super::guard::guarded;
 use super::headers::{self, Positions};
 use super::hints;
 use super::origin::{Origin, problem_of};
@@ -237,16 +237,4 @@ fn checked_rows(metadata: &ParquetMetaData) -> Result<u64, String> {
 fn has_negative_place(chunk: &ColumnChunkMetaData) -> bool {
     let dictionary = chunk.dictionary_page_offset().unwrap_or(0);
     dictionary < 0 || chunk.data_page_offset() < 0 || chunk.compressed_size() < 0
-}
-
-/// Runs decoding code; its errors become text, and so does a panic, the last way that bytes can surprise a decoder.
-pub(super) fn guarded<T>(decode: impl FnOnce() -> Result<T, ParquetError>) -> Result<T, String> {
-    match catch_unwind(AssertUnwindSafe(decode)) {
-        Ok(result) => result.map_err(|error| error.to_string()),
-        Err(panic) => {
-            let said =
-                panic.downcast_ref::<String>().map(String::as_str).or(panic.downcast_ref::<&str>().copied());
-            Err(format!("the decoder gave up: {}", said.unwrap_or("no reason given")))
-        }
-    }
 }

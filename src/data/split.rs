@@ -12,7 +12,7 @@ use parquet::file::properties::WriterProperties;
 
 use super::csv_records::Records;
 use super::disk::Input;
-use super::parquet_file::guarded;
+use super::guard::guarded;
 use super::write::{FileBeside, create_folder};
 use crate::types::CsvFormat;
 

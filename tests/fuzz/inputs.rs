@@ -2,6 +2,7 @@
 //! Nothing may panic; and where the bytes mean something, both engines must find the same.
 
 use std::collections::BTreeMap;
+use std::sync::LazyLock;
 
 use mizan::check::{Previous, Waivers};
 use mizan::data::{FileFormat, FoundFile, SourceData};
@@ -57,12 +58,12 @@ pub fn rule(bytes: &[u8]) {
 /// A CSV file: both engines read the same of it.
 pub fn csv(bytes: &[u8]) {
     let file = (FoundFile::named("t.csv", FileFormat::Csv), bytes.to_vec());
-    agree(&fixed(), &|schema, csv| SourceData::of_bytes(vec![file.clone()], schema, csv));
+    agree(fixed(), &|schema, csv| SourceData::of_bytes(vec![file.clone()], schema, csv));
 }
 
 /// A Parquet file.
 pub fn parquet(bytes: &[u8]) {
-    agree(&fixed(), &|schema, _| SourceData::from_parquet_bytes("t.parquet", bytes.to_vec(), schema));
+    agree(fixed(), &|schema, _| SourceData::from_parquet_bytes("t.parquet", bytes.to_vec(), schema));
 }
 
 /// A result, a waiver file, a receipt or a key.
@@ -128,7 +129,13 @@ id,a,b,d,n,s,c,f,x,y,m
 2,9223372036854775807,,,,é\u{301} ع,,false,,1900-01-01,
 ";
 
-fn fixed() -> Standard {
+/// Compiled once: the fuzzer asks for it with every input.
+fn fixed() -> &'static Standard {
+    static FIXED: LazyLock<Standard> = LazyLock::new(compile_fixed);
+    &FIXED
+}
+
+fn compile_fixed() -> Standard {
     let text = format!("{SOURCE}{RULES}");
     let (standard, found) = Standard::compile_as_it_is(&Files::of("fixed.mizan", &text));
     standard.unwrap_or_else(|| {

@@ -1,4 +1,4 @@
-//! Disks that are full: every command that writes, with room for so many blocks and no more.
+//! What breaks outside of Mizan. Disks that are full: every command that writes, with room for so many blocks and no more.
 //!
 //! `ulimit -f` makes the system refuse what a file would have beyond the limit, wherever in the file that is.
 #![cfg(unix)]
@@ -125,4 +125,23 @@ fn pipes_links_and_permissions_stay() {
     assert!(fs::symlink_metadata(&link).unwrap().is_symlink());
     assert!(fs::read(&real).unwrap().starts_with(b"{"));
     assert_eq!(fs::metadata(&real).unwrap().permissions().mode() & 0o777, 0o640);
+}
+
+/// The decoder of such a file panics: found by fuzzing. It is an error of the file, and Mizan is not said to be at fault.
+#[test]
+fn a_decoder_that_gives_up_is_an_error_of_the_file() {
+    let folder = folder();
+    let damaged =
+        Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fuzz/corpus/parquet/delta-without-values.parquet");
+    fs::create_dir(folder.path().join("damaged")).unwrap();
+    fs::copy(damaged, folder.path().join("damaged/t.parquet")).unwrap();
+    fs::write(
+        folder.path().join("rules/t.mizan"),
+        "source t { files \"t.parquet\" key id id: integer b: integer? }",
+    )
+    .unwrap();
+    let output = with_room(folder.path(), 100, "check damaged --standard rules");
+    assert_eq!(output.status.code(), Some(4));
+    assert!(String::from_utf8_lossy(&output.stdout).contains("the file is damaged"), "{output:?}");
+    assert!(output.stderr.is_empty(), "{output:?}");
 }
