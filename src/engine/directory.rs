@@ -1,132 +1,128 @@
 //! Groups by the number of their keys, once a table is whole: what rows look up.
 //!
-//! A table may be far larger than a core's cache, and every look would wait for memory. So numbers stand in the order of
-//! their first bits, and where each run of them begins is written beside; the rows of a batch go through each step
+//! A table may be far larger than a core's cache, and every look would wait for memory. So groups stand in the order of
+//! their numbers' first bits, and where each run of them begins is written beside; the rows of a batch go through each step
 //! together, in loops without a branch between two reads, so that memory is asked for many places at once.
 
-use rayon::prelude::*;
-
 use super::keys::low;
+use super::portion::{LOTS, lot_of};
 
 /// The groups of a table by number; those of each lot, which begin with the same eight bits, stand together.
 #[derive(Debug, Default)]
 pub(super) struct Directory {
     sieve: Sieve,
-    /// The number of first bits that tell runs apart.
-    bits: u32,
-    /// Where each run begins, and last where all end.
-    starts: Vec<u32>,
-    /// Numbers, run by run.
-    numbers: Vec<u128>,
-    /// Along them the groups.
-    groups: Vec<u32>,
+    /// One, or one for each first byte of numbers.
+    lots: Vec<Runs>,
 }
 
-/// A part of a directory: the groups of one lot.
-struct Part {
+/// The groups of one lot, in the order of their numbers' first bits.
+#[derive(Debug, Default)]
+pub(super) struct Runs {
+    /// The number of bits that tell runs apart, those of the lot among them.
+    bits: u32,
+    /// The number of the first run.
+    first: usize,
+    /// Where each run begins, and last where all end.
     starts: Vec<u32>,
+    /// The position among all groups of the first one.
+    before: u32,
+    /// By group.
     numbers: Vec<u128>,
-    groups: Vec<u32>,
+}
+
+impl Runs {
+    /// Of the numbers of the groups of a whole table, or of one of 256 lots; and where each group stood.
+    pub(super) fn of(numbers: &[u128], is_whole: bool) -> (Self, Vec<u32>) {
+        let of_lot = if is_whole { 0 } else { LOTS.ilog2() };
+        let bits = of_lot + numbers.len().next_power_of_two().ilog2().clamp(1, 31 - of_lot);
+        let runs = 1 << (bits - of_lot);
+        let lot = numbers.first().filter(|_| !is_whole).map_or(0, |number| usize::from(lot_of(*number)));
+        let mut all = Runs { bits, first: lot * runs, starts: vec![0; runs + 1], ..Runs::default() };
+        for number in numbers {
+            let run = all.run(*number);
+            all.starts[run] += 1;
+        }
+        let mut at = 0;
+        for start in &mut all.starts {
+            at += std::mem::replace(start, at);
+        }
+        let mut next = all.starts.clone();
+        let mut stood = vec![0; numbers.len()];
+        all.numbers = vec![0; numbers.len()];
+        for (number, place) in numbers.iter().zip(0..) {
+            let at = &mut next[all.run(*number)];
+            (all.numbers[*at as usize], stood[*at as usize]) = (*number, place);
+            *at += 1;
+        }
+        (all, stood)
+    }
+
+    /// The position of the run of a number.
+    fn run(&self, number: u128) -> usize {
+        let run = low(number >> 64) >> (64 - self.bits);
+        usize::try_from(run).expect("a position in memory") - self.first
+    }
+
+    /// The memory that they take.
+    pub(super) fn bytes(&self) -> usize {
+        self.starts.capacity() * size_of::<u32>() + self.numbers.capacity() * size_of::<u128>()
+    }
 }
 
 impl Directory {
-    /// Of the numbers of the groups of one lot, or of each of 256. Groups are counted through all of them.
-    pub(super) fn of(lots: Vec<Vec<u128>>) -> Self {
-        let groups: usize = lots.iter().map(Vec::len).sum();
-        let least = if lots.len() > 1 { lots.len().ilog2() } else { 1 };
-        let bits = groups.next_power_of_two().ilog2().clamp(least, 31);
-        let all = lots.len();
-        let runs = (1 << bits) / all;
-        let mut before = 0;
-        let begin = |lot: &Vec<u128>| {
-            let begin = before;
-            before += count(lot);
-            begin
-        };
-        let begins: Vec<u32> = lots.iter().map(begin).collect();
-        let parts: Vec<Part> = lots
-            .into_par_iter()
-            .zip(begins)
-            .enumerate()
-            .map(|(lot, (numbers, before))| Part::of(&numbers, before, bits, lot * runs, runs))
-            .collect();
-        let mut directory = Directory {
-            sieve: Sieve::default(),
-            bits,
-            starts: Vec::with_capacity(runs * all + 1),
-            numbers: Vec::with_capacity(groups),
-            groups: Vec::with_capacity(groups),
-        };
-        for part in parts {
-            directory.starts.extend(part.starts);
-            directory.numbers.extend(part.numbers);
-            directory.groups.extend(part.groups);
+    /// Of one lot, or of each of 256. Groups are counted through all of them.
+    pub(super) fn of(mut lots: Vec<Runs>) -> Self {
+        let mut before = 0_usize;
+        for lot in &mut lots {
+            lot.before = u32::try_from(before).expect("fewer than 2^32 groups");
+            before += lot.numbers.len();
         }
-        directory.starts.push(before);
-        directory.sieve = Sieve::of(&directory.numbers);
-        directory
+        Directory { sieve: Sieve::of(&lots, before), lots }
     }
 
     /// The memory that it takes.
     pub(super) fn bytes(&self) -> usize {
-        let words = self.starts.capacity() + self.groups.capacity();
-        words * size_of::<u32>() + self.numbers.capacity() * size_of::<u128>()
+        self.lots.iter().map(Runs::bytes).sum()
     }
 
     /// The groups of numbers, `none` for those that no group has.
     pub(super) fn find(&self, wanted: &[u128], none: u32) -> Vec<u32> {
         let mut found = vec![none; wanted.len()];
-        if self.numbers.is_empty() {
+        let is_whole = self.lots.len() <= 1;
+        let lot = |number: u128| if is_whole { 0 } else { usize::from(lot_of(number)) };
+        let there = |row: &usize| self.sieve.may_hold(wanted[*row]);
+        let Some(first) = self.lots.first() else { return found };
+        if is_whole && first.numbers.is_empty() {
             return found;
         }
-        let rows: Vec<usize> = (0..wanted.len()).filter(|row| self.sieve.may_hold(wanted[*row])).collect();
-        let runs: Vec<(u32, u32)> = rows
+        let rows: Vec<usize> = (0..wanted.len()).filter(there).collect();
+        let runs: Vec<(&Runs, u32, u32)> = rows
             .iter()
             .map(|row| {
-                let run = run(wanted[*row], self.bits);
-                (self.starts[run], self.starts[run + 1])
+                let lot = &self.lots[lot(wanted[*row])];
+                let run = if lot.numbers.is_empty() { 0 } else { lot.run(wanted[*row]) };
+                (lot, lot.starts[run], lot.starts[run + 1])
             })
             .collect();
-        let mut places: Vec<(usize, usize)> = Vec::with_capacity(rows.len());
-        for (row, (from, to)) in rows.iter().zip(runs) {
-            let (from, to) = (from as usize, to as usize);
-            let place = self.numbers[from..to].iter().position(|number| *number == wanted[*row]);
-            places.extend(place.map(|place| (*row, from + place)));
+        for (row, (lot, from, to)) in rows.into_iter().zip(runs) {
+            let run = &lot.numbers[from as usize..to as usize];
+            if let Some(place) = (from..).zip(run).find(|(_, number)| **number == wanted[row]) {
+                found[row] = lot.before + place.0;
+            }
         }
-        places.into_iter().for_each(|(row, place)| found[row] = self.groups[place]);
         found
     }
-}
 
-fn count(numbers: &[u128]) -> u32 {
-    u32::try_from(numbers.len()).expect("fewer than 2^32 groups")
-}
-
-/// The run of a number.
-fn run(number: u128, bits: u32) -> usize {
-    usize::try_from(low(number >> 64) >> (64 - bits)).expect("a position in memory")
-}
-
-impl Part {
-    /// Of numbers whose runs are some from the first; their groups are counted from `before`.
-    fn of(numbers: &[u128], before: u32, bits: u32, first: usize, runs: usize) -> Self {
-        let mut starts = vec![0; runs];
-        for number in numbers {
-            starts[run(*number, bits) - first] += 1;
-        }
-        let mut at = before;
-        for start in &mut starts {
-            at += std::mem::replace(start, at);
-        }
-        let mut next = starts.clone();
-        let mut part = Part { starts, numbers: vec![0; numbers.len()], groups: vec![0; numbers.len()] };
-        for (number, group) in numbers.iter().zip(before..) {
-            let place = &mut next[run(*number, bits) - first];
-            let at = (*place - before) as usize;
-            (part.numbers[at], part.groups[at]) = (*number, group);
-            *place += 1;
-        }
-        part
+    /// All places of a number, where several have it.
+    pub(super) fn all(&self, number: u128) -> impl Iterator<Item = u32> + '_ {
+        let at = if self.lots.len() <= 1 { 0 } else { usize::from(lot_of(number)) };
+        let lot = self.lots.get(at).filter(|lot| !lot.numbers.is_empty() && self.sieve.may_hold(number));
+        lot.into_iter().flat_map(move |lot| {
+            let run = lot.run(number);
+            let places = lot.starts[run]..lot.starts[run + 1];
+            let is_it = move |place: &u32| lot.numbers[*place as usize] == number;
+            places.filter(is_it).map(|place| lot.before + place)
+        })
     }
 }
 
@@ -138,13 +134,13 @@ impl Sieve {
     /// More groups than this have none: it would not stay in the cache either.
     const MOST: usize = 1 << 21;
 
-    fn of(numbers: &[u128]) -> Self {
-        if numbers.is_empty() || numbers.len() > Self::MOST {
+    fn of(lots: &[Runs], groups: usize) -> Self {
+        if groups == 0 || groups > Self::MOST {
             return Sieve::default();
         }
         // Eight bits a group: one in eight of those that are not there is looked for all the same.
-        let mut sieve = Sieve(vec![0; (numbers.len() / 8).next_power_of_two()]);
-        for number in numbers {
+        let mut sieve = Sieve(vec![0; (groups / 8).next_power_of_two()]);
+        for number in lots.iter().flat_map(|lot| &lot.numbers) {
             let (word, bit) = sieve.place(*number);
             sieve.0[word] |= bit;
         }
@@ -184,9 +180,16 @@ mod tests {
                 dealt[usize::from(number.to_be_bytes()[0])].push(*number);
             }
             for lots in [vec![all.clone()], dealt] {
-                let directory = Directory::of(lots.clone());
+                let is_whole = lots.len() == 1;
+                let (runs, stood): (Vec<Runs>, Vec<Vec<u32>>) =
+                    lots.iter().map(|lot| Runs::of(lot, is_whole)).unzip();
+                let directory = Directory::of(runs);
+                let in_order = |(lot, stood): (&Vec<u128>, &Vec<u32>)| -> Vec<u128> {
+                    stood.iter().map(|place| lot[*place as usize]).collect()
+                };
+                let ordered: Vec<u128> = lots.iter().zip(&stood).flat_map(in_order).collect();
                 let expected: Vec<u32> = (0..).take(all.len()).collect();
-                assert_eq!(directory.find(&lots.concat(), u32::MAX), expected, "{groups}");
+                assert_eq!(directory.find(&ordered, u32::MAX), expected, "{groups}");
                 let others: Vec<u128> = (groups..groups + 1000).map(number).collect();
                 assert_eq!(directory.find(&others, 7), vec![7; 1000]);
             }

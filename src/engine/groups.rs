@@ -16,7 +16,7 @@ use hashbrown::hash_table::Entry;
 use rayon::prelude::*;
 
 use super::accumulate::Operands;
-use super::directory::Directory;
+use super::directory::{Directory, Runs};
 use super::join::flat;
 use super::keys::{Numbers, WHOLE, low, numbers_held};
 use super::portion::{Budget, Collected, LOTS, Portion, lot_of};
@@ -561,13 +561,15 @@ impl Dealt {
     /// Every lot put together, to be joined with those of other scans.
     pub(super) fn into_lots(self, shape: &Shape) -> Lots {
         let collected = self.collected.clone();
-        let lots = self.lots.into_par_iter().map(|runs| Lot::new(shape, runs)).collect();
+        let is_whole = self.lots.len() == 1;
+        let lots = self.lots.into_par_iter().map(|runs| Lot::new(shape, runs, is_whole)).collect();
         Lots { collected, lots, ungrouped: self.ungrouped, rows: self.rows }
     }
 
     /// Puts every lot together.
     pub(super) fn into_table(self, shape: &Shape) -> Table {
-        let lots: Vec<Lot> = self.lots.into_par_iter().map(|runs| Lot::new(shape, runs)).collect();
+        let is_whole = self.lots.len() == 1;
+        let lots: Vec<Lot> = self.lots.into_par_iter().map(|runs| Lot::new(shape, runs, is_whole)).collect();
         Table::new(shape, lots, self.held, self.ungrouped, self.rows)
     }
 
@@ -578,7 +580,7 @@ impl Dealt {
 
     /// Each lot as a table of its own, which is there only while it is looked at.
     pub(super) fn map_tables<T: Send>(self, shape: &Shape, each: impl Fn(&Table) -> T + Sync) -> Vec<T> {
-        let table = |runs| Table::new(shape, vec![Lot::new(shape, runs)], self.held.clone(), 0, 0);
+        let table = |runs| Table::new(shape, vec![Lot::new(shape, runs, true)], self.held.clone(), 0, 0);
         self.lots.into_par_iter().map(|runs| each(&table(runs))).collect()
     }
 }
@@ -605,13 +607,18 @@ impl Lots {
     pub(super) fn into_table(self, shape: &Shape) -> Table {
         Table::new(shape, self.lots, Arc::default(), self.ungrouped, self.rows)
     }
+
+    /// The memory that they take.
+    pub(super) fn bytes(&self) -> u64 {
+        self.lots.iter().map(Lot::bytes).sum()
+    }
 }
 
 /// The groups whose numbers begin alike.
 #[derive(Debug)]
 struct Lot {
-    /// Of the groups; none where nobody looks them up.
-    numbers: Vec<u128>,
+    /// Of the groups, which stand along them; none where nobody looks them up.
+    runs: Runs,
     counts: Vec<u32>,
     /// Where each group's keys are held: in which run, at which place.
     places: Vec<(u32, u32)>,
@@ -622,7 +629,7 @@ struct Lot {
 }
 
 impl Lot {
-    fn new(shape: &Shape, runs: Fragments) -> Self {
+    fn new(shape: &Shape, runs: Fragments, is_whole: bool) -> Self {
         let expected: usize = runs.iter().map(|(_, groups, _)| groups.len()).sum();
         let mut index: HashTable<u32> = HashTable::with_capacity(expected);
         let mut whole = Groups::new(shape);
@@ -648,12 +655,10 @@ impl Lot {
         let finish = |(states, slot): (States, &Slot)| states.finish(slot);
         let values = whole.states.into_iter().zip(&shape.aggregates).map(finish).collect();
         let Groups { numbers, counts, .. } = whole;
-        let mut lot = Lot { numbers, counts, places: kept, values, single: 0 };
-        if !shape.is_looked_up() {
-            lot.numbers = Vec::new();
-        }
-        if shape.leaves_out_single() {
-            lot = lot.without_single();
+        let mut lot = Lot { runs: Runs::default(), counts, places: kept, values, single: 0 };
+        if shape.is_looked_up() {
+            let numbers = if shape.leaves_out_single() { lot.leave_out_single(numbers) } else { numbers };
+            lot.put_in_order(&numbers, is_whole);
         }
         if shape.counts_only() {
             let none = i64::from(shape.leaves_out_single());
@@ -664,13 +669,36 @@ impl Lot {
         lot
     }
 
-    fn without_single(self) -> Self {
-        let groups = self.numbers.len();
+    fn bytes(&self) -> u64 {
+        let counts = self.counts.capacity() * size_of::<u32>();
+        let values: usize = self.values.iter().map(Array::get_array_memory_size).sum();
+        (self.runs.bytes() + counts + values) as u64
+    }
+
+    /// The numbers of groups of several rows, which alone stay.
+    fn leave_out_single(&mut self, numbers: Vec<u128>) -> Vec<u128> {
+        let groups = numbers.len();
         let of_several = |(_, count): &(u128, u32)| *count > 1;
         let (numbers, counts): (Vec<u128>, Vec<u32>) =
-            self.numbers.into_iter().zip(self.counts).filter(of_several).unzip();
-        let single = (groups - numbers.len()) as u64;
-        Lot { numbers, counts, single, ..self }
+            numbers.into_iter().zip(std::mem::take(&mut self.counts)).filter(of_several).unzip();
+        (self.single, self.counts) = ((groups - numbers.len()) as u64, counts);
+        numbers
+    }
+
+    /// Lets groups stand as they are looked up.
+    fn put_in_order(&mut self, numbers: &[u128], is_whole: bool) {
+        let (runs, stood) = Runs::of(numbers, is_whole);
+        let at = |place: &u32| *place as usize;
+        self.counts = stood.iter().map(|place| self.counts[at(place)]).collect();
+        if !self.places.is_empty() {
+            self.places = stood.iter().map(|place| self.places[at(place)]).collect();
+        }
+        let groups = position(numbers.len());
+        let with_none = UInt32Array::from_iter_values(stood.into_iter().chain([groups]));
+        for values in &mut self.values {
+            *values = take(values.as_ref(), &with_none, None).expect("groups of the lot");
+        }
+        self.runs = runs;
     }
 }
 
@@ -754,7 +782,7 @@ impl Table {
             rows,
         };
         let mut values: Vec<Vec<ArrayRef>> = vec![Vec::new(); shape.aggregates.len()];
-        let mut numbers: Vec<Vec<u128>> = Vec::with_capacity(lots.len());
+        let mut runs: Vec<Runs> = Vec::with_capacity(lots.len());
         for lot in lots {
             let before = table.groups;
             table.groups += lot.counts.len();
@@ -765,10 +793,10 @@ impl Table {
             for (all, values) in values.iter_mut().zip(lot.values) {
                 all.push(values);
             }
-            numbers.push(lot.numbers);
+            runs.push(lot.runs);
         }
         if shape.is_looked_up() {
-            table.directory = Directory::of(numbers);
+            table.directory = Directory::of(runs);
         }
         // The number of no group stays free.
         position(table.groups);

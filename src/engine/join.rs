@@ -1,16 +1,20 @@
 //! Aggregates over matching rows that read values of the judged record: pairs of records, in batches.
 
 use std::collections::HashMap;
+use std::sync::Arc;
 
-use arrow::array::{Array, ArrayRef, UInt32Array};
+use arrow::array::{Array, ArrayRef, AsArray, UInt32Array};
+use arrow::buffer::NullBuffer;
 use arrow::compute::{concat, take};
-use hashbrown::HashTable;
+use rayon::prelude::*;
 
 use super::accumulate::{Operands, State};
+use super::directory::{Directory, Runs};
 use super::evaluate::{Context, Evaluator, Leaves};
 use super::groups::hashes;
-use super::keys::low;
+use super::keys::Numbers;
 use super::plan::{PlannedStore, fraction};
+use super::portion::{LOTS, lot_of};
 use super::program::{Node, NodeId, Program};
 use crate::ir::{Aggregate, ExprKind, Scope};
 use crate::kernel::{Vector, array_of};
@@ -19,17 +23,23 @@ use crate::types::{Type, Value};
 /// Pairs that are evaluated together.
 const PAIRS: usize = 65_536;
 
-/// Values of the rows of a source while a scan goes on.
-#[derive(Debug, Default)]
+/// Values of the rows of a source while a scan goes on; rows of which a key is missing match nothing and are left out.
+#[derive(Debug)]
 pub(super) struct Storing {
-    hashes: Vec<Option<u128>>,
+    /// By lot the rows' numbers, and which rows they are of those that were kept.
+    lots: Vec<(Vec<u128>, Vec<u32>)>,
+    rows: usize,
     /// By value, then by batch.
     values: Vec<Vec<ArrayRef>>,
 }
 
 impl Storing {
     pub(super) fn new(store: &PlannedStore) -> Self {
-        Storing { hashes: Vec::new(), values: vec![Vec::new(); store.values.len()] }
+        Storing {
+            lots: vec![Default::default(); LOTS],
+            rows: 0,
+            values: vec![Vec::new(); store.values.len()],
+        }
     }
 
     /// Takes a batch in.
@@ -41,34 +51,65 @@ impl Storing {
         rows: usize,
     ) {
         let keys: Vec<Vector> = store.keys.iter().map(|key| evaluator.get(*key)).collect();
-        self.hashes.extend(hashes(&keys, &types(program, &store.keys), rows));
-        for (kept, node) in self.values.iter_mut().zip(&store.values) {
-            kept.push(flat(&evaluator.get(*node), &program.node(*node).expr.ty, rows));
+        let Numbers { values: numbers, known } =
+            Numbers::of(&keys, &types(program, &store.keys), rows, false);
+        let kept = known.as_ref().map(NullBuffer::inner);
+        let is_kept = |row: usize| kept.is_none_or(|kept| kept.value(row));
+        let numbers =
+            numbers.into_iter().enumerate().filter(|(row, _)| is_kept(*row)).map(|(_, number)| number);
+        let before = self.rows;
+        for number in numbers {
+            let (numbers, places) = &mut self.lots[usize::from(lot_of(number))];
+            numbers.push(number);
+            places.push(place(self.rows));
+            self.rows += 1;
+        }
+        for (batches, node) in self.values.iter_mut().zip(&store.values) {
+            let vector = evaluator.get(*node);
+            let vector = kept.map_or_else(|| vector.clone(), |kept| vector.filter(kept));
+            batches.push(apart(&flat(&vector, &program.node(*node).expr.ty, self.rows - before)));
         }
     }
 
     /// Takes in what was kept of other rows.
     pub(super) fn merge(&mut self, other: Storing) {
-        self.hashes.extend(other.hashes);
+        for ((numbers, places), (more, others)) in self.lots.iter_mut().zip(other.lots) {
+            numbers.extend(more);
+            places.extend(others.into_iter().map(|at| place(self.rows + at as usize)));
+        }
+        self.rows += other.rows;
         for (mine, theirs) in self.values.iter_mut().zip(other.values) {
             mine.extend(theirs);
         }
     }
 
-    /// Ends the scan: rows with the same key next to each other.
+    /// Ends the scan: rows with the same key near each other.
     pub(super) fn finish(self, program: &Program, store: &PlannedStore) -> Store {
-        let mut order: Vec<(u128, u32)> = (0..)
-            .zip(&self.hashes)
-            .filter_map(|(row, hash): (u32, _)| hash.map(|hash| (hash, row)))
-            .collect();
-        order.sort_unstable();
-        let index = Index::new(order.iter().map(|(hash, _)| *hash).collect());
-        let rows: UInt32Array = order.iter().map(|(_, row)| Some(*row)).collect();
-        let values = self.values.iter().zip(&store.values).map(|(batches, node)| {
-            let whole = joined(batches, &program.node(*node).expr.ty);
+        let lot = |(numbers, places): (Vec<u128>, Vec<u32>)| {
+            let (runs, stood) = Runs::of(&numbers, false);
+            (runs, stood.into_iter().map(|at| places[at as usize]).collect::<Vec<u32>>())
+        };
+        let (runs, rows): (Vec<Runs>, Vec<Vec<u32>>) = self.lots.into_par_iter().map(lot).unzip();
+        let rows: UInt32Array = rows.concat().into();
+        let values = self.values.into_iter().zip(&store.values).map(|(batches, node)| {
+            let whole = joined(&batches, &program.node(*node).expr.ty);
+            drop(batches);
             (*node, take(whole.as_ref(), &rows, None).expect("rows that were kept"))
         });
-        Store { index, values: values.collect(), keys: types(program, &store.keys) }
+        Store { values: values.collect(), directory: Directory::of(runs), keys: types(program, &store.keys) }
+    }
+}
+
+/// Rows of a store have numbers of 32 bits.
+fn place(row: usize) -> u32 {
+    u32::try_from(row).expect("fewer than 2^32 rows are kept for links")
+}
+
+/// An array that holds no more than its own values.
+fn apart(array: &ArrayRef) -> ArrayRef {
+    match array.as_string_view_opt() {
+        Some(texts) => Arc::new(texts.gc()),
+        None => array.clone(),
     }
 }
 
@@ -90,39 +131,10 @@ pub(super) fn flat(vector: &Vector, ty: &Type, rows: usize) -> ArrayRef {
     }
 }
 
-/// Rows by the number of their key.
-#[derive(Debug)]
-struct Index {
-    /// In order.
-    numbers: Vec<u128>,
-    /// The first row of each number.
-    first: HashTable<u32>,
-}
-
-impl Index {
-    fn new(numbers: Vec<u128>) -> Self {
-        let distinct = numbers.chunk_by(|a, b| a == b).count();
-        let mut first = HashTable::with_capacity(distinct);
-        let mut row = 0;
-        for same in numbers.chunk_by(|a, b| a == b) {
-            let position = u32::try_from(row).expect("rows of a store have numbers of 32 bits");
-            first.insert_unique(low(same[0]), position, |row: &u32| low(numbers[*row as usize]));
-            row += same.len();
-        }
-        Index { numbers, first }
-    }
-
-    fn rows(&self, number: u128) -> impl Iterator<Item = u32> + '_ {
-        let first = self.first.find(low(number), |row| self.numbers[*row as usize] == number);
-        let is_same = move |row: &u32| self.numbers.get(*row as usize) == Some(&number);
-        first.into_iter().flat_map(move |first| (*first..).take_while(is_same))
-    }
-}
-
 /// The rows of a source by key, after a scan.
 #[derive(Debug)]
 pub(super) struct Store {
-    index: Index,
+    directory: Directory,
     values: HashMap<NodeId, ArrayRef>,
     keys: Vec<Type>,
 }
@@ -179,7 +191,7 @@ impl Folding<'_> {
         let (mut left, mut right): (Vec<u32>, Vec<u32>) = (Vec::new(), Vec::new());
         for (row, hash) in (0..).zip(hashes) {
             let store = self.store;
-            for match_row in hash.iter().flat_map(|hash| store.index.rows(*hash)) {
+            for match_row in hash.iter().flat_map(|hash| store.directory.all(*hash)) {
                 left.push(row);
                 right.push(match_row);
                 if left.len() == PAIRS {

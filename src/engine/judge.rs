@@ -166,7 +166,6 @@ impl Run<'_> {
                 self.tables.add_dealt(position, dealt, filling.rows, filling.undecided);
             } else {
                 let table = self.put_together(position, dealt);
-                self.budget.add(0, table.bytes());
                 self.tables.add_table(position, table, filling.rows, filling.undecided);
             }
         }
@@ -181,26 +180,33 @@ impl Run<'_> {
         let planned = &self.plan.tables[position];
         let mut collected = dealt.collected();
         self.budget.add(collected.bytes, 0);
-        if !collected.leaves_some() {
-            return dealt.into_table(&planned.shape);
-        }
-        let mut lots = dealt.into_lots(&planned.shape);
-        while collected.leaves_some() {
-            match self.scan_again(planned.source, &[(position, &collected)]) {
-                Ok(dealt) => {
-                    for dealt in dealt {
-                        collected = dealt.collected();
-                        self.budget.add(collected.bytes, 0);
-                        lots.extend(dealt.into_lots(&planned.shape));
+        let table = if collected.leaves_some() {
+            let mut lots = dealt.into_lots(&planned.shape);
+            self.budget.add(0, lots.bytes());
+            while collected.leaves_some() {
+                match self.scan_again(planned.source, &[(position, &collected)]) {
+                    Ok(dealt) => {
+                        for dealt in dealt {
+                            collected = dealt.collected();
+                            self.budget.add(collected.bytes, 0);
+                            let before = lots.bytes();
+                            lots.extend(dealt.into_lots(&planned.shape));
+                            self.budget.add(before, lots.bytes());
+                        }
+                    }
+                    Err(error) => {
+                        self.fail(planned.source, error);
+                        break;
                     }
                 }
-                Err(error) => {
-                    self.fail(planned.source, error);
-                    break;
-                }
             }
-        }
-        lots.into_table(&planned.shape)
+            self.budget.add(lots.bytes(), 0);
+            lots.into_table(&planned.shape)
+        } else {
+            dealt.into_table(&planned.shape)
+        };
+        self.budget.add(0, table.bytes());
+        table
     }
 
     /// Counts of a rule on rows, with the rows that a computed source was computed from.

@@ -112,8 +112,11 @@ pub(super) fn words_of(values: &View<'_>, ty: &Type, rows: usize) -> (Vec<u128>,
     (words, known)
 }
 
+/// The bytes of a text whose word holds all of it, at most.
+pub(super) const SHORT: usize = 12;
+
 /// The text of a word, if it is one of at most twelve bytes.
-pub(super) fn text_of(word: u128) -> Option<([u8; 12], usize)> {
+pub(super) fn text_of(word: u128) -> Option<([u8; SHORT], usize)> {
     let bytes = word.to_le_bytes();
     let length = usize::from(bytes[0]);
     let is_view = length <= 12 && bytes[1..4] == [0; 3] && bytes[4 + length..].iter().all(|byte| *byte == 0);

@@ -64,10 +64,10 @@ pub(super) struct PlannedTable {
 }
 
 impl PlannedTable {
-    /// Whether its groups can be collected some at a time: those of a part are judged, or almost all of them left out,
-    /// before the others are there.
+    /// Whether its groups can be collected some at a time: those of a part are judged, or take little memory once they
+    /// are put together, before the others are there. What shows their keys takes as much as before.
     pub(super) fn is_divisible(&self) -> bool {
-        !self.shape.keys.is_empty() && (self.is_passing || self.shape.leaves_out_single())
+        !self.shape.keys.is_empty() && (self.is_passing || !self.shape.keep_keys)
     }
 }
 

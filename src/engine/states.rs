@@ -4,14 +4,14 @@
 use std::cmp::Ordering;
 use std::sync::Arc;
 
-use arrow::array::{Array, ArrayRef, BooleanArray, Float64Array, Int64Array, StringViewArray};
+use arrow::array::{Array, ArrayRef, BooleanArray, Float64Array, Int64Array};
 use arrow::buffer::BooleanBuffer;
 use hashbrown::{HashMap, HashSet};
 
 use super::accumulate::{Operands, State, count};
 use super::groups::{NONE, Slot};
 use super::held::{from_integers, from_words, integer_of, to_integer};
-use super::keys::{NumberSet, Numbers, words_of};
+use super::keys::{NumberSet, Numbers, SHORT, text_of, words_of};
 use super::pile::Pile;
 use crate::ir::AggregateFunction;
 use crate::kernel::{Mask, View, array_of};
@@ -69,12 +69,9 @@ enum Data {
     /// The least or greatest, as integers in the same order.
     Extremes(Vec<i64>),
     /// The first or last text.
-    Texts(Vec<Option<Arc<str>>>),
-    /// The one value as a word; the texts of words that are only hashes of them.
-    Ones {
-        words: Vec<u128>,
-        texts: HashMap<u128, Arc<str>>,
-    },
+    Texts(Words),
+    /// The one value.
+    Ones(Words),
     /// Numbers of which order statistics are asked.
     Numbers(Vec<Pile>),
     Any(Vec<State>),
@@ -98,9 +95,9 @@ impl States {
             (F::Median | F::Quantile | F::Mad | F::Iqr, _) if plain => Data::Numbers(Vec::new()),
             (F::Any | F::Every, _) if plain => Data::Truths(Vec::new()),
             (F::Min | F::Max, Some(ty)) if plain && to_integer(ty).is_some() => Data::Extremes(Vec::new()),
-            (F::Min | F::Max, Some(Type::Text | Type::Code(_))) if plain => Data::Texts(Vec::new()),
+            (F::Min | F::Max, Some(Type::Text | Type::Code(_))) if plain => Data::Texts(Words::default()),
             (F::Only | F::Same, Some(ty)) if plain && !matches!(ty, Type::Tuple(_) | Type::Missing) => {
-                Data::Ones { words: Vec::new(), texts: HashMap::new() }
+                Data::Ones(Words::default())
             }
             (F::Share, _) if plain => Data::Shares { holds: Vec::new(), of: Vec::new() },
             _ => Data::Any(Vec::new()),
@@ -133,8 +130,7 @@ impl States {
             }
             Data::Truths(flags) => flags.resize(groups, 0),
             Data::Extremes(best) => best.resize(groups, 0),
-            Data::Ones { words, .. } => words.resize(groups, 0),
-            Data::Texts(best) => best.resize(groups, None),
+            Data::Ones(words) | Data::Texts(words) => words.of.resize(groups, 0),
             Data::Distinct(sets) => sets.resize_with(groups, NumberSet::default),
             Data::Numbers(numbers) => numbers.resize_with(groups, Pile::default),
             Data::Any(states) => return states.resize_with(groups, || State::new(&slot.aggregate)),
@@ -155,8 +151,7 @@ impl States {
             Data::Distinct(sets) => of(sets) + sets.iter().map(HashSet::allocation_size).sum::<usize>(),
             Data::Truths(flags) => of(flags),
             Data::Extremes(best) => of(best),
-            Data::Texts(best) => of(best),
-            Data::Ones { words, .. } => of(words),
+            Data::Texts(words) | Data::Ones(words) => of(&words.of),
             Data::Numbers(piles) => of(piles) + piles.iter().map(Pile::bytes).sum::<usize>(),
             Data::Any(states) => of(states),
         };
@@ -219,27 +214,24 @@ impl States {
                 });
             }
             (Data::Texts(best), Some(view)) => {
-                let wanted = wanted(slot);
+                let (words, _) = words_of(view, &Type::Text, groups.len());
+                let (wanted, flags) = (wanted(slot), &mut self.flags);
                 rows.for_each(|row, group| {
-                    let Some(text) = view.text(row) else { return };
-                    if best[group].as_deref().is_none_or(|known| text.cmp(known) == wanted) {
-                        best[group] = Some(Arc::from(text));
+                    if flags[group] & KNOWN == 0 || best.passes(words[row], view, row, group, wanted) {
+                        flags[group] |= KNOWN;
+                        best.put(group, words[row], view, row);
                     }
                 });
             }
-            (Data::Ones { words, texts }, Some(view)) => {
+            (Data::Ones(ones), Some(view)) => {
                 let ty = slot.aggregate.value.as_ref().map_or(&Type::Missing, |value| &value.ty);
-                let (values, _) = words_of(view, ty, groups.len());
+                let (words, _) = words_of(view, ty, groups.len());
                 let flags = &mut self.flags;
                 rows.for_each(|row, group| {
-                    let word = values[row];
                     if flags[group] & KNOWN == 0 {
                         flags[group] |= KNOWN;
-                        words[group] = word;
-                        if let Some(text) = view.text(row).filter(|text| text.len() > 12) {
-                            texts.insert(word, Arc::from(text));
-                        }
-                    } else if words[group] != word {
+                        ones.put(group, words[row], view, row);
+                    } else if ones.of[group] != words[row] {
                         flags[group] |= SEVERAL;
                     }
                 });
@@ -379,7 +371,7 @@ impl States {
             flags[to] |= theirs;
             (mine & KNOWN != 0, theirs & KNOWN != 0)
         };
-        if !matches!(self.data, Data::Extremes(_) | Data::Ones { .. } | Data::Any(_)) {
+        if !matches!(self.data, Data::Extremes(_) | Data::Texts(_) | Data::Ones(_) | Data::Any(_)) {
             to.iter().enumerate().for_each(|(at, to)| {
                 join(at, *to as usize);
             });
@@ -422,26 +414,24 @@ impl States {
                 }
             }
             (Data::Texts(mine), Data::Texts(theirs)) => {
+                mine.texts.extend(theirs.texts);
                 let wanted = wanted(slot);
-                for (to, text) in pairs().zip(theirs) {
-                    let passes = match (&mine[to], &text) {
-                        (Some(known), Some(text)) => text.cmp(known) == wanted,
-                        (None, _) => true,
-                        (Some(_), None) => false,
-                    };
-                    if passes {
-                        mine[to] = text;
+                for (at, (to, word)) in pairs().zip(theirs.of).enumerate() {
+                    match join(at, to) {
+                        (_, false) => {}
+                        (true, true) if mine.order(word, mine.of[to]) != wanted => {}
+                        (_, true) => mine.of[to] = word,
                     }
                 }
             }
-            (Data::Ones { words, texts }, Data::Ones { words: theirs, texts: more }) => {
-                texts.extend(more);
+            (Data::Ones(mine), Data::Ones(theirs)) => {
+                mine.texts.extend(theirs.texts);
                 let mut several = Vec::new();
-                for (at, (to, word)) in pairs().zip(theirs).enumerate() {
+                for (at, (to, word)) in pairs().zip(theirs.of).enumerate() {
                     match join(at, to) {
                         (_, false) => {}
-                        (false, true) => words[to] = word,
-                        (true, true) if words[to] != word => several.push(to),
+                        (false, true) => mine.of[to] = word,
+                        (true, true) if mine.of[to] != word => several.push(to),
                         (true, true) => {}
                     }
                 }
@@ -486,20 +476,8 @@ impl States {
                 .collect(),
             Data::Truths(found) => scatter(found, lot, sizes).into_iter().map(Data::Truths).collect(),
             Data::Extremes(best) => scatter(best, lot, sizes).into_iter().map(Data::Extremes).collect(),
-            Data::Ones { words, texts } => {
-                let texts = std::mem::take(texts);
-                let of = |words: Vec<u128>| {
-                    let text = |word: &u128| texts.get(word).map(|text| (*word, text.clone()));
-                    let texts = if texts.is_empty() {
-                        HashMap::new()
-                    } else {
-                        words.iter().filter_map(text).collect()
-                    };
-                    Data::Ones { words, texts }
-                };
-                scatter(words, lot, sizes).into_iter().map(of).collect()
-            }
-            Data::Texts(best) => scatter(best, lot, sizes).into_iter().map(Data::Texts).collect(),
+            Data::Ones(words) => words.scatter(lot, sizes).map(Data::Ones).collect(),
+            Data::Texts(words) => words.scatter(lot, sizes).map(Data::Texts).collect(),
             Data::Distinct(sets) => scatter(sets, lot, sizes).into_iter().map(Data::Distinct).collect(),
             Data::Numbers(numbers) => scatter(numbers, lot, sizes).into_iter().map(Data::Numbers).collect(),
             Data::Any(states) => scatter(states, lot, sizes).into_iter().map(Data::Any).collect(),
@@ -562,27 +540,18 @@ impl States {
                 let values = best.into_iter().enumerate().map(|(group, value)| there(group).then_some(value));
                 from_integers(&values.collect(), &slot.ty)
             }
-            Data::Texts(best) => {
-                let text = |(group, text): (usize, Option<Arc<str>>)| if spoilt(group) { None } else { text };
-                Arc::new(best.into_iter().enumerate().map(text).collect::<StringViewArray>())
-            }
-            Data::Ones { words, .. } if slot.aggregate.function == AggregateFunction::Same => {
+            Data::Ones(words) if slot.aggregate.function == AggregateFunction::Same => {
                 let value = |group: usize| match flags[group] {
                     of if of & SPOILT != 0 => None,
                     of if of & SEVERAL != 0 => Some(false),
                     of => (of & GAP == 0).then_some(true),
                 };
-                Arc::new((0..words.len()).map(value).collect::<BooleanArray>())
+                Arc::new((0..words.of.len()).map(value).collect::<BooleanArray>())
             }
-            Data::Ones { words, texts } => {
-                let is_one = |group: usize| flags[group] & (SPOILT | SEVERAL | KNOWN) == KNOWN;
-                let words: Vec<Option<u128>> = words
-                    .into_iter()
-                    .enumerate()
-                    .map(|(group, word)| is_one(group).then_some(word))
-                    .collect();
-                from_words(&words, &texts, &slot.ty)
+            Data::Ones(words) => {
+                words.finish(|group| flags[group] & (SPOILT | SEVERAL | KNOWN) == KNOWN, &slot.ty)
             }
+            Data::Texts(words) => words.finish(|group| flags[group] & (SPOILT | KNOWN) == KNOWN, &slot.ty),
             Data::Distinct(sets) => {
                 let value = |(group, set): (usize, NumberSet)| {
                     if spoilt(group) { None } else { i64::try_from(set.len()).ok() }
@@ -617,12 +586,70 @@ impl Data {
             Data::Shares { of, .. } => of.len(),
             Data::Truths(found) => found.len(),
             Data::Extremes(best) => best.len(),
-            Data::Ones { words, .. } => words.len(),
-            Data::Texts(best) => best.len(),
+            Data::Ones(words) | Data::Texts(words) => words.of.len(),
             Data::Distinct(sets) => sets.len(),
             Data::Numbers(numbers) => numbers.len(),
             Data::Any(states) => states.len(),
         }
+    }
+}
+
+/// One value of each group as a word: see [`words_of`].
+#[derive(Debug, Default)]
+struct Words {
+    of: Vec<u128>,
+    /// The texts of words that are only hashes of them.
+    texts: HashMap<u128, Arc<str>>,
+}
+
+impl Words {
+    /// The value of a group is that of a row.
+    fn put(&mut self, group: usize, word: u128, view: &View, row: usize) {
+        self.of[group] = word;
+        if let Some(text) = view.text(row).filter(|text| text.len() > SHORT) {
+            self.texts.entry(word).or_insert_with(|| Arc::from(text));
+        }
+    }
+
+    /// Whether the text of a row is wanted in the place of that of a group.
+    fn passes(&self, word: u128, view: &View, row: usize, group: usize, wanted: Ordering) -> bool {
+        let known = self.of[group];
+        if word == known {
+            return false;
+        }
+        let mut short = [0; SHORT];
+        view.text(row).is_some_and(|text| text.as_bytes().cmp(self.bytes(known, &mut short)) == wanted)
+    }
+
+    /// How the texts of two words compare.
+    fn order(&self, a: u128, b: u128) -> Ordering {
+        let (mut of_a, mut of_b) = ([0; SHORT], [0; SHORT]);
+        self.bytes(a, &mut of_a).cmp(self.bytes(b, &mut of_b))
+    }
+
+    fn bytes<'b>(&'b self, word: u128, short: &'b mut [u8; SHORT]) -> &'b [u8] {
+        if let Some(text) = self.texts.get(&word) {
+            return text.as_bytes();
+        }
+        let (bytes, length) = text_of(word).unwrap_or_default();
+        *short = bytes;
+        &short[..length]
+    }
+
+    fn scatter<'s>(&'s mut self, lot: &[u8], sizes: &[usize]) -> impl Iterator<Item = Words> + use<'s> {
+        let texts = std::mem::take(&mut self.texts);
+        scatter(&mut self.of, lot, sizes).into_iter().map(move |of| {
+            let text = |word: &u128| texts.get(word).map(|text| (*word, text.clone()));
+            let texts = if texts.is_empty() { HashMap::new() } else { of.iter().filter_map(text).collect() };
+            Words { of, texts }
+        })
+    }
+
+    /// The values of groups that have one.
+    fn finish(self, has: impl Fn(usize) -> bool, ty: &Type) -> ArrayRef {
+        let word = |(group, word)| has(group).then_some(word);
+        let words: Vec<Option<u128>> = self.of.into_iter().enumerate().map(word).collect();
+        from_words(&words, &self.texts, ty)
     }
 }
 
