@@ -16,6 +16,7 @@ use hashbrown::hash_table::Entry;
 use rayon::prelude::*;
 
 use super::accumulate::Operands;
+use super::coded;
 use super::directory::{Directory, Runs};
 use super::join::flat;
 use super::keys::{Numbers, WHOLE, low, numbers_held};
@@ -94,6 +95,12 @@ impl Shape {
     pub(super) fn leaves_out_single(&self) -> bool {
         let own = |slot: &Slot| matches!(slot.aggregate.scope, Scope::By(_));
         self.counts_only() && !self.missing_keys && self.aggregates.iter().all(own)
+    }
+
+    /// Whether only rows of other sources ask: then nobody asks how many rows each group has.
+    fn is_linked_only(&self) -> bool {
+        let matching = |slot: &Slot| matches!(slot.aggregate.scope, Scope::Matching(_));
+        !self.keep_keys && self.aggregates.iter().all(matching)
     }
 
     /// Whether any aggregate is asked for by keys.
@@ -619,6 +626,8 @@ impl Lots {
 struct Lot {
     /// Of the groups, which stand along them; none where nobody looks them up.
     runs: Runs,
+    groups: usize,
+    /// Of rows by group; none where nobody asks.
     counts: Vec<u32>,
     /// Where each group's keys are held: in which run, at which place.
     places: Vec<(u32, u32)>,
@@ -655,7 +664,8 @@ impl Lot {
         let finish = |(states, slot): (States, &Slot)| states.finish(slot);
         let values = whole.states.into_iter().zip(&shape.aggregates).map(finish).collect();
         let Groups { numbers, counts, .. } = whole;
-        let mut lot = Lot { runs: Runs::default(), counts, places: kept, values, single: 0 };
+        let groups = counts.len();
+        let mut lot = Lot { runs: Runs::default(), groups, counts, places: kept, values, single: 0 };
         if shape.is_looked_up() {
             let numbers = if shape.leaves_out_single() { lot.leave_out_single(numbers) } else { numbers };
             lot.put_in_order(&numbers, is_whole);
@@ -665,6 +675,9 @@ impl Lot {
             let counts = lot.counts.iter().map(|count| i64::from(*count)).chain([none]);
             let counts: ArrayRef = Arc::new(counts.collect::<Int64Array>());
             lot.values = vec![counts; shape.aggregates.len()];
+        }
+        if shape.is_linked_only() {
+            lot.counts = Vec::new();
         }
         lot
     }
@@ -681,7 +694,7 @@ impl Lot {
         let of_several = |(_, count): &(u128, u32)| *count > 1;
         let (numbers, counts): (Vec<u128>, Vec<u32>) =
             numbers.into_iter().zip(std::mem::take(&mut self.counts)).filter(of_several).unzip();
-        (self.single, self.counts) = ((groups - numbers.len()) as u64, counts);
+        (self.single, self.counts, self.groups) = ((groups - numbers.len()) as u64, counts, numbers.len());
         numbers
     }
 
@@ -709,7 +722,7 @@ pub(super) struct Table {
     directory: Directory,
     /// The groups of each lot, which are judged together.
     pieces: Vec<Range<usize>>,
-    /// Rows of each group.
+    /// Rows of each group; none where nobody asks.
     counts: Vec<u32>,
     pub(super) keys: Keys,
     types: Vec<Type>,
@@ -764,6 +777,9 @@ impl Values {
 
 fn one_after_another(pieces: &[ArrayRef], last: Option<&ArrayRef>) -> ArrayRef {
     let all: Vec<&dyn Array> = pieces.iter().chain(last).map(AsRef::as_ref).collect();
+    if all.iter().all(|array| coded::is_coded(*array)) {
+        return coded::one_after_another(&all);
+    }
     concat(&all).expect("values of one aggregate have one type")
 }
 
@@ -785,7 +801,7 @@ impl Table {
         let mut runs: Vec<Runs> = Vec::with_capacity(lots.len());
         for lot in lots {
             let before = table.groups;
-            table.groups += lot.counts.len();
+            table.groups += lot.groups;
             table.pieces.push(before..table.groups);
             table.single += lot.single;
             table.counts.extend(lot.counts);

@@ -9,6 +9,7 @@ use arrow::compute::{concat, take};
 use rayon::prelude::*;
 
 use super::accumulate::{Operands, State};
+use super::coded;
 use super::directory::{Directory, Runs};
 use super::evaluate::{Context, Evaluator, Leaves};
 use super::groups::hashes;
@@ -67,7 +68,7 @@ impl Storing {
         for (batches, node) in self.values.iter_mut().zip(&store.values) {
             let vector = evaluator.get(*node);
             let vector = kept.map_or_else(|| vector.clone(), |kept| vector.filter(kept));
-            batches.push(apart(&flat(&vector, &program.node(*node).expr.ty, self.rows - before)));
+            batches.push(apart(&vector, &program.node(*node).expr.ty, self.rows - before));
         }
     }
 
@@ -105,11 +106,18 @@ fn place(row: usize) -> u32 {
     u32::try_from(row).expect("fewer than 2^32 rows are kept for links")
 }
 
-/// An array that holds no more than its own values.
-fn apart(array: &ArrayRef) -> ArrayRef {
+/// An array that holds no more than its own values; codes each as the position of its text.
+fn apart(vector: &Vector, ty: &Type, rows: usize) -> ArrayRef {
+    if let (Vector::Array(array), Type::Code(_)) = (vector, ty)
+        && coded::is_coded(array)
+    {
+        return array.clone();
+    }
+    let array = flat(vector, ty, rows);
     match array.as_string_view_opt() {
+        Some(_) if matches!(ty, Type::Code(_)) => coded::of_texts(&array),
         Some(texts) => Arc::new(texts.gc()),
-        None => array.clone(),
+        None => array,
     }
 }
 
@@ -119,6 +127,9 @@ fn types(program: &Program, nodes: &[NodeId]) -> Vec<Type> {
 
 fn joined(batches: &[ArrayRef], ty: &Type) -> ArrayRef {
     let parts: Vec<&dyn Array> = batches.iter().map(AsRef::as_ref).collect();
+    if !parts.is_empty() && parts.iter().all(|part| coded::is_coded(*part)) {
+        return coded::one_after_another(&parts);
+    }
     if parts.is_empty() { array_of(&[], ty) } else { concat(&parts).expect("arrays of one type") }
 }
 

@@ -7,6 +7,7 @@
 //! and states merge in any order, samples are the first by place or by key.
 
 mod accumulate;
+mod coded;
 mod compute;
 mod directory;
 mod evaluate;

@@ -9,6 +9,7 @@ use arrow::buffer::BooleanBuffer;
 use hashbrown::{HashMap, HashSet};
 
 use super::accumulate::{Operands, State, count};
+use super::coded;
 use super::groups::{NONE, Slot};
 use super::held::{from_integers, from_words, integer_of, to_integer};
 use super::keys::{NumberSet, Numbers, SHORT, text_of, words_of};
@@ -214,7 +215,8 @@ impl States {
                 });
             }
             (Data::Texts(best), Some(view)) => {
-                let (words, _) = words_of(view, &Type::Text, groups.len());
+                let ty = slot.aggregate.value.as_ref().map_or(&Type::Missing, |value| &value.ty);
+                let (words, _) = words_of(view, ty, groups.len());
                 let (wanted, flags) = (wanted(slot), &mut self.flags);
                 rows.for_each(|row, group| {
                     if flags[group] & KNOWN == 0 || best.passes(words[row], view, row, group, wanted) {
@@ -649,7 +651,8 @@ impl Words {
     fn finish(self, has: impl Fn(usize) -> bool, ty: &Type) -> ArrayRef {
         let word = |(group, word)| has(group).then_some(word);
         let words: Vec<Option<u128>> = self.of.into_iter().enumerate().map(word).collect();
-        from_words(&words, &self.texts, ty)
+        let values = from_words(&words, &self.texts, ty);
+        if matches!(ty, Type::Code(_)) { coded::of_texts(&values) } else { values }
     }
 }
 
