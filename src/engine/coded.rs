@@ -83,7 +83,8 @@ mod tests {
 
     #[test]
     fn codes_are_their_texts_whatever_lists_they_come_from() {
-        let some = |texts: &[&str]| texts.iter().map(|text| (*text != "-").then(|| (*text).to_owned())).collect();
+        let some =
+            |texts: &[&str]| texts.iter().map(|text| (*text != "-").then(|| (*text).to_owned())).collect();
         let flat = |texts: &[&str]| -> ArrayRef {
             let all: Vec<Option<String>> = some(texts);
             Arc::new(all.into_iter().collect::<StringViewArray>())

@@ -98,9 +98,9 @@ impl Shape {
     }
 
     /// Whether only rows of other sources ask: then nobody asks how many rows each group has.
-    fn is_linked_only(&self) -> bool {
+    pub(super) fn is_linked_only(&self) -> bool {
         let matching = |slot: &Slot| matches!(slot.aggregate.scope, Scope::Matching(_));
-        !self.keep_keys && self.aggregates.iter().all(matching)
+        !self.keep_keys && !self.aggregates.is_empty() && self.aggregates.iter().all(matching)
     }
 
     /// Whether any aggregate is asked for by keys.

@@ -160,6 +160,12 @@ struct Folding<'f> {
 }
 
 impl Store {
+    /// The memory that it takes.
+    pub(super) fn bytes(&self) -> u64 {
+        let values: usize = self.values.values().map(Array::get_array_memory_size).sum();
+        (self.directory.bytes() + values) as u64
+    }
+
     /// The value of an aggregate for each row of an evaluator.
     pub(super) fn look_up(
         &self,

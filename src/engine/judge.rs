@@ -8,6 +8,8 @@ use super::groups::{Dealt, Table};
 use super::judge_groups::{Judged, Judging};
 use super::plan::{JudgedBy, Plan, PlannedRule, PlannedTable};
 use super::portion::{Budget, Collected, Portion};
+use super::program::NodeId;
+use super::provide::LookedUp;
 use super::relation::Input;
 use super::scan::{self, Place, Scanned, Work};
 use super::tables::Tables;
@@ -43,8 +45,8 @@ pub(super) fn scans(
     let mut scans = Vec::new();
     for level in 0..plan.levels().max(1) {
         for (source, files) in data {
-            let input = Input::Files(files);
-            let work = Work::new(standard, *source, input, &plan, context(), level, 0);
+            let (input, due) = (Input::Files(files), plan.due(*source, level, false));
+            let work = Work::new(standard, *source, input, &plan, context(), due, 0);
             scans.extend(work.map(|work| Scan {
                 number: level + 1,
                 source: *source,
@@ -110,33 +112,42 @@ impl Run<'_> {
         }
         // One by one, first those of which little can be left: it is put together before others are collected.
         let can_be_left = |source: &SourceId| {
-            let of_source = |table: &&PlannedTable| table.source == *source && table.level == level;
-            self.plan.tables.iter().filter(of_source).filter(|table| table.is_divisible()).count()
+            let tables = self.plan.due(*source, level, true).tables;
+            tables.into_iter().filter(|table| self.plan.tables[*table].is_divisible()).count()
         };
         sources.sort_by_key(can_be_left);
-        sources.into_iter().for_each(|source| self.scan_together(&[source], level));
+        for source in sources {
+            self.provide(&self.plan.due(source, level, true).conditions(self.plan));
+            self.scan_together(&[source], level);
+        }
     }
 
     fn scan_together(&mut self, sources: &[SourceId], level: usize) {
         let work = |source: &SourceId| {
             let input = self.input(*source)?;
-            let limit = self.options.samples;
-            Work::new(self.standard, *source, input, self.plan, self.context(), level, limit)
+            let due = self.plan.due(*source, level, self.budget.is_limited());
+            Work::new(self.standard, *source, input, self.plan, self.context(), due, self.options.samples)
         };
         let works: Vec<Work<'_>> = sources.iter().filter_map(work).collect();
-        let scanned = scan::scan(&works, &self.budget, self.options);
-        scanned.into_iter().for_each(|scanned| self.take(scanned));
+        for scanned in scan::scan(&works, &self.budget, self.options) {
+            // What only the scan has looked up leaves its room to what is put together now.
+            let tables = scanned.tables.iter().map(|(table, _)| &self.plan.tables[*table]);
+            self.provide(&tables.flat_map(PlannedTable::roots).collect::<Vec<_>>());
+            self.take(scanned);
+        }
     }
 
     /// Groups that earlier scans left of tables of a source; not of all lots that are left where memory is short.
-    fn scan_again(&self, source: SourceId, left: &[(usize, &Collected)]) -> Result<Vec<Dealt>, ReadError> {
+    fn scan_again(
+        &mut self,
+        source: SourceId,
+        left: &[(usize, &Collected)],
+    ) -> Result<Vec<Dealt>, ReadError> {
         let portion = |(table, earlier): &(usize, &Collected)| {
             (*table, Portion::after(earlier, left.len(), &self.budget))
         };
         let portions = left.iter().map(portion).collect();
-        let input = self.input(source).expect("it has been read before");
-        let work = Work::again(self.standard, source, input, self.plan, self.context(), portions);
-        let scanned = scan::scan(&[work], &self.budget, self.options).pop().expect("one for each work");
+        let scanned = self.scan_for(source, portions, Vec::new());
         let finish = |(table, filling): (usize, scan::Filling)| {
             filling.building.finish(&self.plan.tables[table].shape)
         };
@@ -144,6 +155,47 @@ impl Run<'_> {
             Some(error) => Err(error),
             None => Ok(scanned.tables.into_iter().map(finish).collect()),
         }
+    }
+
+    /// A reading for some tables and stores only.
+    fn scan_for(&self, source: SourceId, tables: Vec<(usize, Portion)>, stores: Vec<usize>) -> Scanned {
+        let input = self.input(source).expect("what is read again, or looked up, is there");
+        let work = Work::again(self.standard, source, input, self.plan, self.context(), tables, stores);
+        scan::scan(&[work], &self.budget, self.options).pop().expect("one for each work")
+    }
+
+    /// Where memory is short: sees to it that what nodes look up in other sources is there, and nothing else of that kind.
+    fn provide(&mut self, nodes: &[NodeId]) {
+        if !self.budget.is_limited() {
+            return;
+        }
+        let wanted = self.plan.looked_up(nodes);
+        self.keep(&wanted);
+        wanted.iter().for_each(|looked| self.collect(*looked));
+        self.keep(&wanted);
+    }
+
+    /// Lets go of what is looked up and not wanted.
+    fn keep(&mut self, wanted: &BTreeSet<LookedUp>) {
+        for looked in self.plan.all_looked_up().filter(|looked| !wanted.contains(looked)) {
+            let bytes = self.tables.let_go(looked);
+            self.budget.add(bytes, 0);
+        }
+    }
+
+    /// Collects what is looked up, unless it is there, and before it what that looks up itself.
+    fn collect(&mut self, looked: LookedUp) {
+        let (source, nodes) = self.plan.origin(looked);
+        let is_unreadable = self.found.failures.iter().any(|(failed, _)| *failed == source);
+        if self.tables.has(looked) || is_unreadable || self.input(source).is_none() {
+            return;
+        }
+        self.plan.looked_up(&nodes).into_iter().for_each(|inner| self.collect(inner));
+        let scanned = match looked {
+            LookedUp::Table(at) => self.scan_for(source, vec![(at, Portion::whole(true))], Vec::new()),
+            LookedUp::Store(at) => self.scan_for(source, Vec::new(), vec![at]),
+        };
+        self.take(scanned);
     }
 
     fn take(&mut self, scanned: Scanned) {
@@ -171,6 +223,7 @@ impl Run<'_> {
         }
         for (position, storing) in scanned.stores {
             let store = storing.finish(&self.plan.program, &self.plan.stores[position]);
+            self.budget.add(0, store.bytes());
             self.tables.add_store(position, store);
         }
     }
@@ -226,6 +279,7 @@ impl Run<'_> {
     /// Computes the sources whose rows can be computed after a scan, or before the first.
     fn compute(&mut self, after: Option<usize>) {
         for planned in self.plan.computed.iter().filter(|planned| planned.after == after) {
+            self.provide(planned.kind.measures());
             let relation = compute::relation(self.standard, planned, &self.context(), self.options);
             self.tables.relations.insert(planned.source, relation);
         }
@@ -283,6 +337,8 @@ impl Run<'_> {
     }
 
     fn judge_groups(&mut self) {
+        let on_groups = self.plan.rules.iter().filter(|rule| rule.items != JudgedBy::Rows);
+        self.provide(&on_groups.flat_map(PlannedRule::nodes).collect::<Vec<_>>());
         let mut by_table: BTreeMap<usize, Vec<&PlannedRule>> = BTreeMap::new();
         for rule in &self.plan.rules {
             match rule.items {
@@ -331,6 +387,10 @@ impl Run<'_> {
                 if portions.is_empty() {
                     break;
                 }
+                let of_tables = portions.iter().flat_map(|(table, _)| self.plan.tables[*table].roots());
+                let rules = left.iter().flat_map(|((_, rules), _)| rules.iter());
+                let of_rules = rules.flat_map(|rule| rule.nodes());
+                self.provide(&of_tables.chain(of_rules).collect::<Vec<_>>());
                 match self.scan_again(source, &portions) {
                     Ok(dealt) => {
                         left.iter_mut().zip(dealt).for_each(|(((position, rules), judged), dealt)| {
@@ -368,7 +428,11 @@ impl Run<'_> {
                     && tally.is_some_and(|tally| tally.counts.fail > 0)
             };
             let rules: Vec<&PlannedRule> = self.plan.rules.iter().filter(fails).collect();
-            let Some(input) = self.input(source).filter(|_| !rules.is_empty()) else { continue };
+            if rules.is_empty() {
+                continue;
+            }
+            self.provide(&rules.iter().flat_map(|rule| rule.conditions()).collect::<Vec<_>>());
+            let Some(input) = self.input(source) else { continue };
             match search::failing(&rules, input, &self.context(), self.options) {
                 Ok(places) => self.places.extend(places),
                 Err(error) => self.fail(source, error),
@@ -389,7 +453,11 @@ impl Run<'_> {
                 rule.source == source && on_rows && tally.is_some_and(|tally| tally.counts.fail > 0)
             };
             let rules: Vec<&PlannedRule> = self.plan.rules.iter().filter(fails).collect();
-            let Some(input) = self.input(source).filter(|_| !rules.is_empty()) else { continue };
+            if rules.is_empty() {
+                continue;
+            }
+            self.provide(&rules.iter().flat_map(|rule| rule.nodes()).collect::<Vec<_>>());
+            let Some(input) = self.input(source) else { continue };
             if let Err(error) =
                 failing::hand_over(self.standard, &rules, input, &self.context(), self.options)
             {
@@ -401,6 +469,12 @@ impl Run<'_> {
     fn take_samples(&mut self) {
         let sources: Vec<SourceId> = self.standard.sources().map(|(id, _)| id).collect();
         for source in sources {
+            let shown = |rule: &&PlannedRule| {
+                rule.source == source && self.places.get(&rule.id).is_some_and(|places| !places.is_empty())
+            };
+            let nodes: Vec<NodeId> =
+                self.plan.rules.iter().filter(shown).flat_map(PlannedRule::nodes).collect();
+            self.provide(&nodes);
             let Some(input) = self.input(source) else { continue };
             let context = self.context();
             let found = samples::of_rows(

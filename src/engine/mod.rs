@@ -26,6 +26,7 @@ mod pile;
 mod plan;
 mod portion;
 mod program;
+mod provide;
 mod relation;
 mod samples;
 mod scan;

@@ -41,6 +41,11 @@ pub(super) enum JudgedBy {
 }
 
 impl PlannedRule {
+    /// The nodes that decide the outcome, and those that messages show.
+    pub(super) fn nodes(&self) -> impl Iterator<Item = NodeId> {
+        self.conditions().chain(self.fields.iter().flatten().copied())
+    }
+
     /// The nodes that decide the outcome.
     pub(super) fn conditions(&self) -> impl Iterator<Item = NodeId> {
         self.gates().chain(self.requirements.iter().copied())
@@ -64,6 +69,14 @@ pub(super) struct PlannedTable {
 }
 
 impl PlannedTable {
+    /// The nodes that filling it reads.
+    pub(super) fn roots(&self) -> impl Iterator<Item = NodeId> {
+        let operands = self.shape.aggregates.iter().flat_map(|slot| {
+            [slot.value, slot.second, slot.third, slot.condition, slot.weight].into_iter().flatten()
+        });
+        self.shape.keys.iter().copied().chain(operands).chain(self.filter)
+    }
+
     /// Whether its groups can be collected some at a time: those of a part are judged, or take little memory once they
     /// are put together, before the others are there. What shows their keys takes as much as before.
     pub(super) fn is_divisible(&self) -> bool {
@@ -79,6 +92,13 @@ pub(super) struct PlannedStore {
     pub(super) keys: Vec<NodeId>,
     pub(super) values: Vec<NodeId>,
     pub(super) level: usize,
+}
+
+impl PlannedStore {
+    /// The nodes that filling it reads.
+    pub(super) fn roots(&self) -> impl Iterator<Item = NodeId> {
+        self.keys.iter().chain(&self.values).copied()
+    }
 }
 
 /// A computed source.
@@ -101,6 +121,13 @@ pub(super) enum Computed {
     Expected { table: usize, parts: Vec<PlannedPart> },
     /// Given.
     LastDelivery,
+}
+
+impl Computed {
+    /// The nodes that its rows' values are computed by.
+    pub(super) fn measures(&self) -> &[NodeId] {
+        if let Computed::Table { measures, .. } = self { measures } else { &[] }
+    }
 }
 
 /// What must occur of one part of expected records.

@@ -12,9 +12,10 @@ use super::evaluate::{Context, Evaluator, Leaves};
 use super::groups::Building;
 use super::join::Storing;
 use super::outcomes::Outcomes;
-use super::plan::{JudgedBy, Plan, PlannedRule, PlannedTable};
+use super::plan::{Plan, PlannedRule, PlannedTable};
 use super::portion::{Budget, Portion};
 use super::program::NodeId;
+use super::provide::Due;
 use super::relation::Input;
 use crate::data::{Batch, ReadError};
 use crate::ir::{ConstraintRule, Origin, RuleId, SourceId, Standard};
@@ -139,38 +140,23 @@ pub(super) fn scan(works: &[Work<'_>], budget: &Budget, options: &Options<'_>) -
 }
 
 impl<'w> Work<'w> {
-    /// The work of a source in the scan of a level; none when there is nothing to do.
+    /// The work of a source in a scan; none when there is nothing to do.
     pub(super) fn new(
         standard: &'w Standard,
         source: SourceId,
         input: Input<'w>,
         plan: &'w Plan,
         context: Context<'w>,
-        level: usize,
+        due: Due<'w>,
         limit: usize,
     ) -> Option<Self> {
-        let due = |rule: &&PlannedRule| {
-            rule.source == source && rule.items == JudgedBy::Rows && rule.level == level
-        };
-        let rules: Vec<&PlannedRule> = plan.rules.iter().filter(due).collect();
-        let tables: Vec<usize> = (0..plan.tables.len())
-            .filter(|at| plan.tables[*at].source == source && plan.tables[*at].level == level)
-            .collect();
-        let stores: Vec<usize> = (0..plan.stores.len())
-            .filter(|at| plan.stores[*at].source == source && plan.stores[*at].level == level)
-            .collect();
         // A delivered source is read once even where nothing is asked of it: its rows are counted.
-        let only_counted = level == 0 && !plan.reads(source) && matches!(input, Input::Files(_));
-        if rules.is_empty() && tables.is_empty() && stores.is_empty() && !only_counted {
+        let only_counted = due.level == 0 && !plan.reads(source) && matches!(input, Input::Files(_));
+        if due.is_empty() && !only_counted {
             return None;
         }
-        let of_rules = rules.iter().flat_map(|rule| rule.conditions());
-        let of_tables = tables.iter().flat_map(|table| roots(&plan.tables[*table]));
-        let of_stores = stores.iter().flat_map(|store| {
-            let store = &plan.stores[*store];
-            store.keys.iter().chain(&store.values).copied()
-        });
-        let columns = plan.program.columns(of_rules.chain(of_tables).chain(of_stores));
+        let columns = plan.program.columns(due.conditions(plan));
+        let Due { rules, tables, stores, .. } = due;
         let portions =
             tables.iter().map(|table| Portion::whole(plan.tables[*table].is_divisible())).collect();
         let again = false;
@@ -195,7 +181,7 @@ impl<'w> Work<'w> {
         self.columns.clone()
     }
 
-    /// The work of filling tables with what earlier scans left.
+    /// The work of filling tables with what earlier scans left, or left out, and stores.
     pub(super) fn again(
         standard: &'w Standard,
         source: SourceId,
@@ -203,10 +189,13 @@ impl<'w> Work<'w> {
         plan: &'w Plan,
         context: Context<'w>,
         portions: Vec<(usize, Portion)>,
+        stores: Vec<usize>,
     ) -> Self {
         let (tables, portions): (Vec<usize>, Vec<Portion>) = portions.into_iter().unzip();
-        let columns = plan.program.columns(tables.iter().flat_map(|table| roots(&plan.tables[*table])));
-        let (rules, stores, again, limit) = (Vec::new(), Vec::new(), true, 0);
+        let of_tables = tables.iter().flat_map(|table| plan.tables[*table].roots());
+        let of_stores = stores.iter().flat_map(|store| plan.stores[*store].roots());
+        let columns = plan.program.columns(of_tables.chain(of_stores));
+        let (rules, again, limit) = (Vec::new(), true, 0);
         Work {
             standard,
             source,
@@ -231,15 +220,6 @@ impl<'w> Work<'w> {
         let missing = &self.standard.source(self.source).schema.column(*column).missing;
         (!missing.is_empty()).then_some((*column, missing.as_slice()))
     }
-}
-
-/// The nodes that filling a table reads.
-fn roots(table: &PlannedTable) -> Vec<NodeId> {
-    let shape = &table.shape;
-    let operands = shape.aggregates.iter().flat_map(|slot| {
-        [slot.value, slot.second, slot.third, slot.condition, slot.weight].into_iter().flatten()
-    });
-    shape.keys.iter().copied().chain(operands).chain(table.filter).collect()
 }
 
 /// What one part, or all of them, come to.

@@ -6,6 +6,7 @@ use super::groups::{Dealt, Table};
 use super::join::Store;
 use super::plan::Plan;
 use super::program::NodeId;
+use super::provide::LookedUp;
 use super::relation::Relation;
 use crate::ir::SourceId;
 
@@ -53,6 +54,22 @@ impl Tables {
 
     pub(super) fn add_store(&mut self, position: usize, store: Store) {
         self.stores.insert(position, store);
+    }
+
+    /// Whether something that is looked up is there.
+    pub(super) fn has(&self, looked: LookedUp) -> bool {
+        match looked {
+            LookedUp::Table(position) => self.tables.contains_key(&position),
+            LookedUp::Store(position) => self.stores.contains_key(&position),
+        }
+    }
+
+    /// Lets go of something that is looked up. Answers the bytes that this sets free.
+    pub(super) fn let_go(&mut self, looked: LookedUp) -> u64 {
+        match looked {
+            LookedUp::Table(position) => self.tables.remove(&position).map_or(0, |table| table.bytes()),
+            LookedUp::Store(position) => self.stores.remove(&position).map_or(0, |store| store.bytes()),
+        }
     }
 
     /// The table of a position in the plan.
