@@ -52,7 +52,7 @@ pub(super) fn one_after_another(arrays: &[&dyn Array]) -> ArrayRef {
     let arrays: Vec<&DictionaryArray<Int32Type>> =
         arrays.iter().filter_map(|array| array.as_dictionary_opt()).collect();
     let (mut met, mut texts) = (Met::new(), Vec::new());
-    let mut keys: Vec<Option<i32>> = Vec::with_capacity(arrays.iter().map(|array| array.len()).sum());
+    let mut keys: Vec<Option<i32>> = Vec::with_capacity(arrays.iter().copied().map(Array::len).sum());
     for array in &arrays {
         let held = Texts::of(array.values());
         let mut now = vec![None; held.len()];

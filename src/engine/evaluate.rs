@@ -9,9 +9,9 @@ use arrow::buffer::BooleanBuffer;
 use arrow::datatypes::i256;
 
 use super::functions;
-use super::groups::{Keys, Table};
 use super::matcher::Matcher;
 use super::program::{Node, NodeId, Program};
+use super::table::{Keys, Table};
 use super::tables::Tables;
 use crate::ir::{ArithmeticOp, CodeFunction, CompareOp, ExprKind, IsTest, Set};
 use crate::kernel::{self, Column, Order, Vector, View, array_of};

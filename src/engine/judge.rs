@@ -4,14 +4,15 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::compute;
 use super::evaluate::{Context, Matchers, matchers};
-use super::groups::{Dealt, Table};
 use super::judge_groups::{Judged, Judging};
+use super::lots::Dealt;
 use super::plan::{JudgedBy, Plan, PlannedRule, PlannedTable};
 use super::portion::{Budget, Collected, Portion};
 use super::program::NodeId;
 use super::provide::LookedUp;
 use super::relation::Input;
 use super::scan::{self, Place, Scanned, Work};
+use super::table::Table;
 use super::tables::Tables;
 use super::{Found, Options, Scan, failing, judge_groups, samples, search};
 use crate::data::{ReadError, SourceData};

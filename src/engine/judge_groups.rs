@@ -6,11 +6,13 @@ use std::collections::HashMap;
 use rayon::iter::{IntoParallelIterator, ParallelIterator};
 
 use super::evaluate::{Context, Evaluator, Leaves};
-use super::groups::{Dealt, Shape, Table};
+use super::lots::Dealt;
 use super::outcomes::Outcomes;
 use super::plan::PlannedRule;
 use super::portion::{Budget, Collected};
 use super::program::NodeId;
+use super::shape::Shape;
+use super::table::Table;
 use super::{Options, samples};
 use crate::ir::Standard;
 use crate::kernel::Vector;

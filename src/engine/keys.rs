@@ -98,6 +98,17 @@ impl Numbers {
     }
 }
 
+/// The number of each row's keys, `None` where one is missing: see [`Numbers`].
+pub(super) fn hashes(keys: &[Vector], types: &[Type], rows: usize) -> Vec<Option<u128>> {
+    let Numbers { values, known } = Numbers::of(keys, types, rows, false);
+    match known {
+        None => values.into_iter().map(Some).collect(),
+        Some(known) => {
+            values.into_iter().zip(&known).map(|(number, known)| known.then_some(number)).collect()
+        }
+    }
+}
+
 /// The numbers of keys that are the texts of a dictionary, none where it holds no text.
 pub(super) fn numbers_held(texts: Texts<'_>) -> Vec<Option<u128>> {
     held_words(texts).into_iter().map(|word| word.map(spread)).collect()

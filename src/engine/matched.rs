@@ -6,7 +6,7 @@ use arrow::array::{Array, ArrayRef, AsArray, Int64Array, UInt32Array};
 use arrow::compute::{interleave, take};
 use arrow::datatypes::Int64Type;
 
-use super::groups::hashes;
+use super::keys::hashes;
 use super::relation::Relation;
 use super::samples::key_order;
 use crate::ir::Matched;

@@ -19,6 +19,7 @@ mod join;
 mod judge;
 mod judge_groups;
 mod keys;
+mod lots;
 mod matched;
 mod matcher;
 mod outcomes;
@@ -31,7 +32,9 @@ mod relation;
 mod samples;
 mod scan;
 mod search;
+mod shape;
 mod states;
+mod table;
 mod tables;
 
 use std::collections::BTreeMap;

@@ -3,8 +3,8 @@
 use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
-use super::groups::{Shape, Slot};
 use super::program::{Far, NodeId, Program};
+use super::shape::{Shape, Slot};
 use crate::files::Span;
 use crate::ir::{
     Aggregate, AggregateFunction, ExpectedValues, Expr, ExprKind, IsTest, Items, Key, Matching, Rows, Rule,

@@ -10,10 +10,11 @@ use hashbrown::{HashMap, HashSet};
 
 use super::accumulate::{Operands, State, count};
 use super::coded;
-use super::groups::{NONE, Slot};
+use super::groups::NONE;
 use super::held::{from_integers, from_words, integer_of, to_integer};
 use super::keys::{NumberSet, Numbers, SHORT, text_of, words_of};
 use super::pile::Pile;
+use super::shape::Slot;
 use crate::ir::AggregateFunction;
 use crate::kernel::{Mask, View, array_of};
 use crate::types::{ExactSum, Scalar, Type, Value};

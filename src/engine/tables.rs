@@ -2,12 +2,13 @@
 
 use std::collections::{BTreeMap, HashMap};
 
-use super::groups::{Dealt, Table};
 use super::join::Store;
+use super::lots::Dealt;
 use super::plan::Plan;
 use super::program::NodeId;
 use super::provide::LookedUp;
 use super::relation::Relation;
+use super::table::Table;
 use crate::ir::SourceId;
 
 /// Tables of groups, stored rows, computed sources.
