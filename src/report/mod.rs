@@ -10,6 +10,7 @@ mod csv;
 mod escape;
 mod ess;
 mod findings;
+mod health;
 mod history;
 mod html;
 mod json;

@@ -389,15 +389,19 @@ pub(super) fn closing(run: &Run, words: Catalog) -> String {
     words.text("report-closing", &[rules, ("counts", Arg::from(counts))])
 }
 
+/// Whether there is something to say of a rule beside that it is met, or why it is not known.
+pub(super) fn is_worth_a_paragraph(rule: &RuleRun) -> bool {
+    match rule.verdict {
+        Verdict::Tolerated | Verdict::NotCheckedEnough | Verdict::Breached => true,
+        Verdict::Ok | Verdict::NotEvaluated => false,
+    }
+}
+
 /// The rules of a source that are worth a paragraph, the worst first.
 pub(super) fn worst_first<'r>(rules: &[&'r RuleRun]) -> Vec<&'r RuleRun> {
     use std::cmp::Reverse;
-    let is_worth = |rule: &&RuleRun| match rule.verdict {
-        Verdict::Tolerated | Verdict::NotCheckedEnough | Verdict::Breached => true,
-        Verdict::Ok | Verdict::NotEvaluated => false,
-    };
     let share = |rule: &RuleRun| u128::from(rule.fail) * 1_000_000 / u128::from(rule.checked().max(1));
-    let mut worse: Vec<&RuleRun> = rules.iter().copied().filter(is_worth).collect();
+    let mut worse: Vec<&RuleRun> = rules.iter().copied().filter(|rule| is_worth_a_paragraph(rule)).collect();
     worse.sort_by_key(|rule| {
         (Reverse(rule.fails()), Reverse(rule.severity), Reverse(rule.verdict), Reverse(share(rule)))
     });

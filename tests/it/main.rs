@@ -26,6 +26,7 @@ mod generate;
 mod glance;
 mod harmonise;
 mod hosts;
+mod html;
 mod junit;
 mod links;
 mod mutated;

@@ -2,7 +2,11 @@
 //! look at, and where the figures come from. What is told by colour is told by words as well; right to left where the
 //! language is.
 
+mod anchor;
 mod computed;
+mod health;
+mod mark;
+mod overview;
 mod rule;
 mod source;
 
@@ -37,9 +41,11 @@ pub fn html(run: &Run, words: Catalog) -> String {
                         p.faint { (said(&sentences::standard(run, words))) }
                     }
                     @if let Some(line) = sentences::unclaimed(run, words) { p.remark { (said(&line)) } }
-                    (overview(run, words))
+                    (overview::sources(run, words))
+                    (overview::matrix(run, words))
                     (waivers(run, words))
                     @for of in &run.sources { (source::section(run, of, words)) }
+                    (health::section(run, words))
                     (computed::compares(run, words))
                     (computed::tables(run, words))
                     p.closing { strong { (sentences::closing(run, words)) } }
@@ -95,41 +101,6 @@ fn is_signed_or_date(word: &str) -> bool {
     word.contains('-')
         && word.chars().any(|c| c.is_ascii_digit())
         && word.chars().all(|c| c.is_ascii_digit() || "-.,:/".contains(c))
-}
-
-/// A line for each source, with the number of its rules that came to what.
-fn overview(run: &Run, words: Catalog) -> Markup {
-    if run.sources.len() < 2 {
-        return html! {};
-    }
-    let lang = words.lang();
-    html! {
-        div.wide tabindex="0" role="region" aria-label=(word(words, "report-html-sources")) {
-            table {
-                caption { (word(words, "report-html-sources")) }
-                thead {
-                    tr {
-                        th scope="col" { (word(words, "report-html-source")) }
-                        @for message in ["report-html-rows", "report-html-rules", "report-html-not-met",
-                                         "report-html-not-evaluated", "report-html-met"] {
-                            th.number scope="col" { (word(words, message)) }
-                        }
-                    }
-                }
-                tbody {
-                    @for source in &run.sources {
-                        @let counts = source::Counts::of(run, source);
-                        tr class=(counts.class()) {
-                            th scope="row" { a href={ "#" (source::anchor(&source.name)) } { bdi { (sentences::name(source)) } } }
-                            @for count in [source.rows, counts.rules, counts.failing, counts.open, counts.met] {
-                                td.number { (lang.count(count)) }
-                            }
-                        }
-                    }
-                }
-            }
-        }
-    }
 }
 
 /// Known failures, with who answers for them.

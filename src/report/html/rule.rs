@@ -2,7 +2,7 @@
 
 use maud::{Markup, html};
 
-use super::{isolated, lines, said, word};
+use super::{anchor, isolated, lines, said, word};
 use crate::locale::Catalog;
 use crate::outcome::Verdict;
 use crate::report::{RuleRun, SampleRun, harmless, sentences};
@@ -10,7 +10,7 @@ use crate::types::Severity;
 
 pub(super) fn article(rule: &RuleRun, words: Catalog) -> Markup {
     html! {
-        article class=(class(rule)) {
+        article id=(anchor::of_rule(rule, words.lang())) class=(class(rule)) {
             h3 { (said(&harmless(&rule.title))) }
             p.tags {
                 @for tag in sentences::tags(rule, words) { span.tag { (tag) } " " }

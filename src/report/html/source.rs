@@ -2,7 +2,7 @@
 
 use maud::{Markup, html};
 
-use super::{isolated, rule, said, word};
+use super::{anchor, isolated, rule, said, word};
 use crate::locale::{Arg, Catalog};
 use crate::outcome::Verdict;
 use crate::report::{Problem, RuleRun, Run, SourceRun, harmless, sentences};
@@ -41,13 +41,9 @@ impl Counts {
     }
 }
 
-fn rules<'r>(run: &'r Run, source: &SourceRun) -> Vec<&'r RuleRun> {
+/// The rules of a source.
+pub(super) fn rules<'r>(run: &'r Run, source: &SourceRun) -> Vec<&'r RuleRun> {
     run.rules.iter().filter(|rule| rule.subject == source.name).collect()
-}
-
-/// The name by which a link finds a section.
-pub(super) fn anchor(name: &str) -> String {
-    format!("source-{name}")
 }
 
 pub(super) fn section(run: &Run, source: &SourceRun, words: Catalog) -> Markup {
@@ -56,7 +52,7 @@ pub(super) fn section(run: &Run, source: &SourceRun, words: Catalog) -> Markup {
     // Of an empty source it is enough to say so once.
     let says_why = source.rows > 0 || !rules.iter().all(|rule| rule.had_nothing_to_judge());
     html! {
-        section id=(anchor(&source.name)) {
+        section id=(anchor::of_source(&source.name, words.lang())) {
             h2 { bdi { (sentences::name(source)) } }
             p.faint {
                 @for (position, line) in sentences::delivered(source, words).iter().enumerate() {

@@ -1,0 +1,76 @@
+//! The page of a run: what leads where, what is said of the rules, how large it becomes.
+
+use std::collections::BTreeSet;
+
+use mizan::locale::{Catalog, Lang};
+use mizan::outcome::Verdict;
+use mizan::report::{self, Run};
+
+use crate::reports::run;
+
+fn page(run: &Run, lang: Lang) -> String {
+    report::html(run, Catalog::of(lang).isolated())
+}
+
+/// The values of an attribute, in the order of the page.
+fn values(page: &str, attribute: &str) -> Vec<String> {
+    let start = format!(" {attribute}=\"");
+    page.split(&start).skip(1).filter_map(|rest| rest.split('"').next()).map(str::to_owned).collect()
+}
+
+#[test]
+fn every_link_of_a_page_leads_somewhere_and_names_are_unique() {
+    for lang in Lang::ALL {
+        let page = page(&run(lang), lang);
+        let ids = values(&page, "id");
+        let known: BTreeSet<&String> = ids.iter().collect();
+        assert_eq!(known.len(), ids.len(), "{ids:?}");
+        for link in values(&page, "href") {
+            assert!(known.contains(&link[1..].to_owned()), "{link}");
+        }
+    }
+}
+
+#[test]
+fn a_page_asks_nothing_of_a_network_and_runs_nothing() {
+    for lang in Lang::ALL {
+        let page = page(&run(lang), lang);
+        for sign in ["http:", "https:", "//", "<script", "@import", "url(", " src="] {
+            assert!(!page.contains(sign), "{sign}");
+        }
+    }
+}
+
+#[test]
+fn a_rule_that_fails_nearly_everywhere_is_suspect() {
+    let mut of = run(Lang::English);
+    assert!(!page(&of, Lang::English).contains("nearly everywhere"));
+    let rule = of.rules.iter_mut().find(|rule| rule.verdict == Verdict::Breached).expect("one is breached");
+    (rule.pass, rule.fail, rule.items) = (1, 9, 10);
+    assert!(
+        page(&of, Lang::English).contains("1\u{2069} rule fails nearly everywhere")
+            || page(&of, Lang::English).contains("1 rule fails nearly everywhere")
+    );
+}
+
+#[test]
+fn a_rule_that_could_often_not_be_checked_is_listed() {
+    let mut of = run(Lang::English);
+    let rule = of.rules.iter_mut().find(|rule| rule.verdict == Verdict::Breached).expect("one is breached");
+    (rule.pass, rule.fail, rule.unknown, rule.items) = (60, 30, 10, 100);
+    assert!(page(&of, Lang::English).contains("10.0%"));
+}
+
+#[test]
+fn a_rule_that_several_sources_are_judged_by_is_a_row_of_the_matrix() {
+    let mut of = run(Lang::English);
+    assert!(!page(&of, Lang::English).contains("en-matrix"));
+    let mut twin =
+        of.rules.iter().find(|rule| rule.id == "declarations.many_days").expect("it is there").clone();
+    twin.id = "permits.many_days".to_owned();
+    twin.subject = "permits".to_owned();
+    twin.verdict = Verdict::Breached;
+    of.rules.push(twin);
+    let page = page(&of, Lang::English);
+    assert!(page.contains("en-matrix") && page.contains("href=\"#en-rule-permits.many__days\""), "{page}");
+}
