@@ -29,6 +29,7 @@ mod relation;
 mod samples;
 mod scan;
 mod search;
+mod sizes;
 mod states;
 mod tables;
 

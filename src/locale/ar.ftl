@@ -992,6 +992,19 @@ report-health-never =
        *[other] { $count } قاعدة لم تنطبق على شيء
     }
     .advice = في المصدر سطور، ولا يتحقق شرط القاعدة في أي منها: قد يكون الشرط ضيقا أكثر من اللازم، أو ليس في المصدر شيء من هذا النوع.
+report-differences = { $within } من أصل { $all } من الفوارق لا تتجاوز { $limit }.
+report-differences-advice = إذا كان سببها التقريب، فإن هامش تسامح قدره { $limit } يُبقي { $rest } منها.
+report-differences-caption = الحالات المخالفة حسب حجم الفارق
+report-health-rounding =
+    { $count ->
+        [zero] لا قاعدة مخالَفة بفارق صغير
+        [one] قاعدة واحدة مخالَفة بفارق صغير
+        [two] قاعدتان مخالَفتان بفارق صغير
+        [few] { $count } قواعد مخالَفة بفارق صغير
+        [many] { $count } قاعدة مخالَفة بفارق صغير
+       *[other] { $count } قاعدة مخالَفة بفارق صغير
+    }
+    .advice = تسعة فوارق من كل عشرة صغيرة بحيث قد يكون سببها التقريب: قد يكون هامش التسامح هو الناقص.
 report-title-type = العمود `{ $column }` يُقرأ على أنه { $type }.
 report-title-present = العمود `{ $column }` لا يكون فارغا.
 report-title-code = العمود `{ $column }` رمز من القائمة `{ $codelist }`.

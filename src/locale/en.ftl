@@ -846,6 +846,15 @@ report-health-never =
        *[other] { $count } rules applied to nothing
     }
     .advice = The source has rows, and the condition of the rule holds for none: it may be written too narrowly, or the source may have nothing of this kind.
+report-differences = { $within } of { $all } differences are within { $limit }.
+report-differences-advice = If they come of rounding, a tolerance of { $limit } would leave { $rest }.
+report-differences-caption = Failing items by the size of the difference
+report-health-rounding =
+    { $count ->
+        [one] 1 rule fails by little
+       *[other] { $count } rules fail by little
+    }
+    .advice = Nine in ten differences are so small that they may come of rounding: a tolerance may be what is missing.
 report-title-type = `{ $column }` can be read as { $type }.
 report-title-present = `{ $column }` is never empty.
 report-title-code = `{ $column }` is a code of `{ $codelist }`.

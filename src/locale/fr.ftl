@@ -870,6 +870,15 @@ report-health-never =
        *[other] { $count } règles ne se sont appliquées à rien
     }
     .advice = La source a des lignes, et la condition de la règle n'est vraie pour aucune : elle est peut-être trop étroite, ou la source n'a rien de cette sorte.
+report-differences = { $within } différences sur { $all } ne dépassent pas { $limit }.
+report-differences-advice = Si elles viennent d'arrondis, une tolérance de { $limit } en laisserait { $rest }.
+report-differences-caption = Cas en écart selon l'ampleur de la différence
+report-health-rounding =
+    { $count ->
+        [one] 1 règle est en écart de peu
+       *[other] { $count } règles sont en écart de peu
+    }
+    .advice = Neuf différences sur dix sont si petites qu'elles peuvent venir d'arrondis : il manque peut-être une tolérance.
 report-title-type = `{ $column }` peut être lu comme { $type }.
 report-title-present = `{ $column }` n'est jamais vide.
 report-title-code = `{ $column }` est un code de `{ $codelist }`.

@@ -3,6 +3,7 @@
 
 use std::cmp::Reverse;
 
+use super::sizes::Within;
 use super::{RuleRun, Run, Unit};
 
 /// Fewer checked items than this say nothing of a rule.
@@ -16,6 +17,8 @@ pub(super) struct Health<'r> {
     pub(super) never: Vec<&'r RuleRun>,
     /// Rules of which at least one in twenty applicable items could not be checked, those with the largest share first.
     pub(super) unchecked: Vec<&'r RuleRun>,
+    /// Rules of which nearly all differences are so small that they may be rounding, in the order of the standard.
+    pub(super) rounding: Vec<&'r RuleRun>,
 }
 
 impl<'r> Health<'r> {
@@ -28,12 +31,16 @@ impl<'r> Health<'r> {
         let has_rows =
             |rule: &RuleRun| run.sources.iter().any(|source| source.name == rule.subject && source.rows > 0);
         let never = rules(RuleRun::had_nothing_to_judge).filter(|rule| has_rows(rule)).collect();
-        Health { everywhere, never, unchecked }
+        let may_be_rounding =
+            |rule: &RuleRun| Within::of(rule).is_some_and(|within| within.may_be_rounding());
+        let rounding = rules(RuleRun::fails).filter(|rule| may_be_rounding(rule)).collect();
+        Health { everywhere, never, unchecked, rounding }
     }
 
     /// Whether there is nothing to say.
     pub(super) fn is_good(&self) -> bool {
-        self.everywhere.is_empty() && self.never.is_empty() && self.unchecked.is_empty()
+        let Health { everywhere, never, unchecked, rounding } = self;
+        [everywhere, never, unchecked, rounding].into_iter().all(Vec::is_empty)
     }
 }
 

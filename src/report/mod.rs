@@ -24,6 +24,7 @@ mod rule;
 mod sarif;
 mod sentences;
 mod sheet;
+mod sizes;
 mod text;
 mod text_computed;
 mod value;
@@ -57,5 +58,6 @@ pub use receipt::{
 };
 pub use sarif::sarif;
 pub use sheet::{Measure, Results, Served, Sheet, sheet_html, sheet_markdown};
+pub use sizes::SizeRun;
 pub use text::{TextOptions, text};
 pub use value::{MASK, SUPPRESSED, ShownValue};

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use super::{Change, CompareRun, PastRule, ShownValue, Standing, TableRun};
+use super::{Change, CompareRun, PastRule, ShownValue, SizeRun, Standing, TableRun};
 use crate::outcome::Verdict;
 use crate::types::Severity;
 
@@ -258,6 +258,10 @@ pub struct RuleRun {
     pub samples: Vec<SampleRun>,
     /// For a column with declared missing codes: cells by reason.
     pub missing: BTreeMap<String, u64>,
+    /// How large the differences of failing items are, ascending; nothing where it compares no numbers, or they may not be
+    /// shown.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub sizes: Vec<SizeRun>,
 }
 
 /// What a rule came to in the previous delivery.

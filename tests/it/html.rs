@@ -74,3 +74,30 @@ fn a_rule_that_several_sources_are_judged_by_is_a_row_of_the_matrix() {
     let page = page(&of, Lang::English);
     assert!(page.contains("en-matrix") && page.contains("href=\"#en-rule-permits.many__days\""), "{page}");
 }
+
+/// One bin for each limit, and how many are in it.
+fn sizes(of: &[(Option<f64>, u64)]) -> Vec<report::SizeRun> {
+    of.iter().map(|(up_to, count)| report::SizeRun { up_to: *up_to, count: *count }).collect()
+}
+
+#[test]
+fn the_size_of_errors_is_drawn_and_suggests_a_tolerance() {
+    let mut of = run(Lang::English);
+    let rule = of.rules.iter_mut().find(|rule| rule.verdict == Verdict::Breached).expect("one is breached");
+    rule.sizes = sizes(&[(Some(0.01), 19), (Some(1.0), 100), (Some(1e4), 3), (None, 1)]);
+    let text = report::html(&of, Catalog::of(Lang::English));
+    assert!(text.contains("119 of 123 differences are within 1."), "{text}");
+    assert!(text.contains("a tolerance of 1 would leave 4."), "{text}");
+    assert!(text.contains("<title>≤ 0.01: 19; ≤ 1: 100; ≤ 10⁴: 3; &gt; 10⁹: 1</title>"), "{text}");
+    assert!(text.contains("1 rule fails by little"), "{text}");
+}
+
+#[test]
+fn a_large_difference_is_no_rounding() {
+    let mut of = run(Lang::English);
+    let rule = of.rules.iter_mut().find(|rule| rule.verdict == Verdict::Breached).expect("one is breached");
+    rule.sizes = sizes(&[(Some(1e3), 100)]);
+    let text = report::html(&of, Catalog::of(Lang::English));
+    assert!(text.contains("100 of 100 differences are within 1,000."), "{text}");
+    assert!(!text.contains("a tolerance of") && !text.contains("fails by little"), "{text}");
+}

@@ -5,7 +5,7 @@ use maud::{Markup, html};
 use super::{anchor, isolated, word};
 use crate::locale::{Arg, Catalog};
 use crate::report::health::{Health, applicable};
-use crate::report::{RuleRun, Run, harmless};
+use crate::report::{RuleRun, Run, harmless, sizes};
 
 /// Rules of a list that stand open; the others are folded away.
 const OPEN: usize = 8;
@@ -18,10 +18,12 @@ pub(super) fn section(run: &Run, words: Catalog) -> Markup {
     }
     let fails = |rule: &RuleRun| words.lang().share(rule.fail, rule.checked(), 1);
     let unknown = |rule: &RuleRun| words.lang().share(rule.unknown, applicable(rule), 1);
+    let within = |rule: &RuleRun| sizes::sentences(rule, words).join(" ");
     html! {
         section id=(anchor::of_part("health", words.lang())) {
             h2 { (word(words, "report-health")) }
             (list(&health.everywhere, "report-health-everywhere", &fails, words))
+            (list(&health.rounding, "report-health-rounding", &within, words))
             (list(&health.unchecked, "report-health-unchecked", &unknown, words))
             (list(&health.never, "report-health-never", &|_| String::new(), words))
         }

@@ -5,6 +5,7 @@
 mod anchor;
 mod computed;
 mod health;
+mod histogram;
 mod mark;
 mod overview;
 mod rule;

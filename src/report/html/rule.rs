@@ -2,10 +2,10 @@
 
 use maud::{Markup, html};
 
-use super::{anchor, isolated, lines, said, word};
+use super::{anchor, histogram, isolated, lines, said, word};
 use crate::locale::Catalog;
 use crate::outcome::Verdict;
-use crate::report::{RuleRun, SampleRun, harmless, sentences};
+use crate::report::{RuleRun, SampleRun, harmless, sentences, sizes};
 use crate::types::Severity;
 
 pub(super) fn article(rule: &RuleRun, words: Catalog) -> Markup {
@@ -22,6 +22,8 @@ pub(super) fn article(rule: &RuleRun, words: Catalog) -> Markup {
             }
             @if let Some(line) = sentences::before(rule, words) { p { (said(&line)) } }
             @for line in sentences::undecided(rule, words) { p { (line) } }
+            (histogram::histogram(rule, words))
+            @for line in sizes::sentences(rule, words) { p { (said(&line)) } }
             @if let Some(line) = sentences::reasons(rule, words) { p.faint { (line) } }
             @if !rule.samples.is_empty() { (samples(rule, words)) }
             details {
