@@ -1005,6 +1005,9 @@ report-health-rounding =
        *[other] { $count } قاعدة مخالَفة بفارق صغير
     }
     .advice = تسعة فوارق من كل عشرة صغيرة بحيث قد يكون سببها التقريب: قد يكون هامش التسامح هو الناقص.
+report-html-language = اللغة
+report-html-language-name = العربية
+report-html-shortened = لتبقى هذه الصفحة خفيفة لا تعرض كل شيء: الأمثلة أقل، وقد تكون بلغة واحدة فقط. والباقي في النتيجة بصيغة JSON، أو في فحص لقواعد أقل (--only).
 report-title-type = العمود `{ $column }` يُقرأ على أنه { $type }.
 report-title-present = العمود `{ $column }` لا يكون فارغا.
 report-title-code = العمود `{ $column }` رمز من القائمة `{ $codelist }`.

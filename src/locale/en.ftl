@@ -855,6 +855,9 @@ report-health-rounding =
        *[other] { $count } rules fail by little
     }
     .advice = Nine in ten differences are so small that they may come of rounding: a tolerance may be what is missing.
+report-html-language = Language
+report-html-language-name = English
+report-html-shortened = So that this page stays small, not everything is on it: there are fewer examples, and perhaps one language only. The rest is in the result as JSON, or in a check of fewer rules (--only).
 report-title-type = `{ $column }` can be read as { $type }.
 report-title-present = `{ $column }` is never empty.
 report-title-code = `{ $column }` is a code of `{ $codelist }`.

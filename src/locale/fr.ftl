@@ -879,6 +879,9 @@ report-health-rounding =
        *[other] { $count } règles sont en écart de peu
     }
     .advice = Neuf différences sur dix sont si petites qu'elles peuvent venir d'arrondis : il manque peut-être une tolérance.
+report-html-language = Langue
+report-html-language-name = Français
+report-html-shortened = Pour que cette page reste légère, tout n'y est pas : moins d'exemples, et peut-être une seule langue. Le reste est dans le résultat en JSON, ou dans un contrôle de moins de règles (--only).
 report-title-type = `{ $column }` peut être lu comme { $type }.
 report-title-present = `{ $column }` n'est jamais vide.
 report-title-code = `{ $column }` est un code de `{ $codelist }`.

@@ -43,7 +43,7 @@ pub use csv::{RECORDS, SUPPRESSED_COLUMN, csv};
 pub use escape::harmless;
 pub use ess::ess;
 pub use history::{History, history_html, history_text};
-pub use html::html;
+pub use html::{html, html_in_languages};
 pub use json::json;
 pub use junit::junit;
 pub use markdown::markdown;

@@ -267,9 +267,9 @@ pub(super) fn place(sample: &SampleRun, words: Catalog) -> String {
 }
 
 /// How many failing items are not shown; none where all are, or none is.
-pub(super) fn more(rule: &RuleRun, words: Catalog) -> Option<String> {
-    let more = rule.fail.saturating_sub(u64::try_from(rule.samples.len()).unwrap_or(u64::MAX));
-    (more > 0 && !rule.samples.is_empty()).then(|| words.text("report-more", &[("count", Arg::from(more))]))
+pub(super) fn more(rule: &RuleRun, shown: usize, words: Catalog) -> Option<String> {
+    let more = rule.fail.saturating_sub(u64::try_from(shown).unwrap_or(u64::MAX));
+    (more > 0 && shown > 0).then(|| words.text("report-more", &[("count", Arg::from(more))]))
 }
 
 /// Where a rule comes from, and where it is written.

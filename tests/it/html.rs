@@ -101,3 +101,66 @@ fn a_large_difference_is_no_rounding() {
     assert!(text.contains("100 of 100 differences are within 1,000."), "{text}");
     assert!(!text.contains("a tolerance of") && !text.contains("fails by little"), "{text}");
 }
+
+#[test]
+fn a_page_in_several_languages_shows_the_first_and_a_switch() {
+    let (first, others) = (run(Lang::Arabic), [run(Lang::French), run(Lang::English)]);
+    let page = report::html_in_languages(&first, &others);
+    assert!(page.contains("<html lang=\"ar\" dir=\"rtl\">"));
+    for (lang, direction) in [("ar", "rtl"), ("fr", "ltr"), ("en", "ltr")] {
+        assert!(page.contains(&format!("<div class=\"edition\" lang=\"{lang}\" dir=\"{direction}\">")));
+        assert!(page.contains(&format!("id=\"show-{lang}\"")));
+    }
+    assert_eq!(page.matches("\"off\" checked>").count(), 1);
+    let ids = values(&page, "id");
+    let known: BTreeSet<&String> = ids.iter().collect();
+    assert_eq!(known.len(), ids.len(), "{ids:?}");
+}
+
+#[test]
+fn what_stands_between_backticks_is_code() {
+    let text = page(&run(Lang::Arabic), Lang::Arabic);
+    assert!(text.contains("<code><bdi dir=\"ltr\">person</bdi></code>"), "{text}");
+    assert!(!text.contains("\\u{2068}"), "{text}");
+}
+
+/// A run of so many rules at so many sources, some of which fail.
+fn large(rules: usize, sources: usize, lang: Lang) -> Run {
+    let mut of = run(lang);
+    let source = of.sources.first().expect("there is one").clone();
+    let is_of =
+        |rule: &&report::RuleRun, verdict: Verdict| rule.verdict == verdict && !rule.samples.is_empty();
+    let failing = of.rules.iter().find(|rule| is_of(rule, Verdict::Breached)).expect("one fails").clone();
+    let met = of.rules.iter().find(|rule| rule.verdict == Verdict::Ok).expect("one is met").clone();
+    (of.sources, of.rules) = (Vec::new(), Vec::new());
+    for at in 0..sources {
+        let name = format!("institution_{at}");
+        of.sources.push(report::SourceRun { name: name.clone(), ..source.clone() });
+        for number in 0..rules {
+            let like = if (number + at) % 10 == 0 { &failing } else { &met };
+            let id = format!("{name}.rule_about_something_{number}");
+            let place = format!("rules.mizan:{number}");
+            let samples = like.samples.iter().cycle().take(5 * like.samples.len().min(1)).cloned().collect();
+            of.rules.push(report::RuleRun { id, place, subject: name.clone(), samples, ..like.clone() });
+        }
+    }
+    of
+}
+
+#[test]
+fn five_hundred_rules_at_twenty_sources_stay_below_three_megabytes() {
+    let others = [large(500, 20, Lang::Arabic), large(500, 20, Lang::English)];
+    let page = report::html_in_languages(&large(500, 20, Lang::French), &others);
+    assert!(page.len() <= 3_000_000, "{}", page.len());
+    // What there is room for is there: every source, and the rules that fail.
+    assert!(page.contains("fr-source-institution__19"));
+    assert!(page.contains("fr-rule-institution__19.rule__about__something__1\""));
+}
+
+#[test]
+fn rules_that_are_of_one_source_each_leave_room_for_every_language() {
+    let others = [large(25, 20, Lang::Arabic), large(25, 20, Lang::English)];
+    let page = report::html_in_languages(&large(25, 20, Lang::French), &others);
+    assert!(page.len() <= 3_000_000, "{}", page.len());
+    assert!(page.contains("id=\"show-ar\"") && page.contains("ar-source-institution__19"));
+}

@@ -2,7 +2,7 @@
 
 use maud::{Markup, html};
 
-use super::{anchor, isolated, word};
+use super::{anchor, isolated, said, word};
 use crate::locale::{Arg, Catalog};
 use crate::report::health::{Health, applicable};
 use crate::report::{RuleRun, Run, harmless, sizes};
@@ -60,5 +60,5 @@ fn list(rules: &[&RuleRun], message: &str, share: &dyn Fn(&RuleRun) -> String, w
 
 /// The title of a rule and its id, with a link to where more is said of it.
 fn named(rule: &RuleRun, words: Catalog) -> Markup {
-    html! { bdi { (harmless(&rule.title)) } " " a href={ "#" (anchor::of_what_is_said(rule, words.lang())) } { code { (isolated(&rule.id)) } } }
+    html! { bdi { (said(&harmless(&rule.title))) } " " a href={ "#" (anchor::of_what_is_said(rule, words.lang())) } { code { (isolated(&rule.id)) } } }
 }

@@ -4,8 +4,10 @@
 
 mod anchor;
 mod computed;
+mod detail;
 mod health;
 mod histogram;
+mod languages;
 mod mark;
 mod overview;
 mod rule;
@@ -14,43 +16,73 @@ mod source;
 use maud::{DOCTYPE, Markup, PreEscaped, html};
 
 use super::{Run, RunVerdict, harmless, sentences};
-use crate::locale::{Arg, Catalog};
+use crate::locale::{Arg, Catalog, Lang};
+use detail::{Detail, LARGEST};
 
 const STYLE: &str = include_str!("report.css");
 
 /// The run in the words of a catalogue.
 #[must_use]
 pub fn html(run: &Run, words: Catalog) -> String {
-    let lang = words.lang();
-    let lines = sentences::verdict(run, words);
-    let title = lines.first().map_or("", String::as_str);
-    let direction = if lang.is_right_to_left() { "rtl" } else { "ltr" };
+    fitting(&[Edition::new(run, words)])
+}
+
+/// The run in its own language, and what is the same in others: the reader chooses. A page that would become too large for that
+/// has the first language only, and less of each rule where it must.
+#[must_use]
+pub fn html_in_languages(run: &Run, others: &[Run]) -> String {
+    let editions: Vec<Edition<'_>> = std::iter::once(run).chain(others).map(Edition::of).collect();
+    fitting(&editions)
+}
+
+/// The run in one language.
+#[derive(Clone, Copy)]
+struct Edition<'r> {
+    run: &'r Run,
+    words: Catalog,
+}
+
+impl<'r> Edition<'r> {
+    fn of(run: &'r Run) -> Self {
+        Edition::new(run, Catalog::of(Lang::from_tag(&run.lang).unwrap_or_default()))
+    }
+
+    /// From right to left, what is put into a sentence keeps its own direction.
+    fn new(run: &'r Run, words: Catalog) -> Self {
+        let words = if words.lang().is_right_to_left() { words.isolated() } else { words };
+        Edition { run, words }
+    }
+}
+
+/// The fullest page that is not too large.
+fn fitting(editions: &[Edition<'_>]) -> String {
+    let mut text = String::new();
+    for detail in Detail::LEVELS {
+        let told = if detail.languages { editions } else { &editions[..editions.len().min(1)] };
+        text = page(told, detail);
+        if text.len() <= LARGEST {
+            break;
+        }
+    }
+    text
+}
+
+fn page(editions: &[Edition<'_>], detail: Detail) -> String {
+    let Some(first) = editions.first() else { return String::new() };
+    let lines = sentences::verdict(first.run, first.words);
     let page = html! {
         (DOCTYPE)
-        html lang=(lang.code()) dir=(direction) {
+        html lang=(first.words.lang().code()) dir=(direction(first.words.lang())) {
             head {
                 meta charset="utf-8";
                 meta name="viewport" content="width=device-width, initial-scale=1";
-                title { (title) }
-                style { (PreEscaped(STYLE)) }
+                title { (lines.first().map_or("", String::as_str)) }
+                style { (PreEscaped(STYLE)) (PreEscaped(languages::style(editions))) }
             }
             body {
                 main {
-                    header class=(class(run.verdict)) {
-                        h1 { (title) }
-                        @for line in lines.iter().skip(1) { p { (said(line)) } }
-                        p.faint { (said(&sentences::standard(run, words))) }
-                    }
-                    @if let Some(line) = sentences::unclaimed(run, words) { p.remark { (said(&line)) } }
-                    (overview::sources(run, words))
-                    (overview::matrix(run, words))
-                    (waivers(run, words))
-                    @for of in &run.sources { (source::section(run, of, words)) }
-                    (health::section(run, words))
-                    (computed::compares(run, words))
-                    (computed::tables(run, words))
-                    p.closing { strong { (sentences::closing(run, words)) } }
-                    (provenance(run, words))
+                    (languages::switch(editions))
+                    @for of in editions { (edition(*of, detail)) }
                 }
             }
         }
@@ -58,6 +90,36 @@ pub fn html(run: &Run, words: Catalog) -> String {
     let mut text = page.into_string();
     text.push('\n');
     text
+}
+
+/// All that is said in one language.
+fn edition(Edition { run, words }: Edition<'_>, detail: Detail) -> Markup {
+    let lines = sentences::verdict(run, words);
+    let lang = words.lang();
+    html! {
+        div.edition lang=(lang.code()) dir=(direction(lang)) {
+            header class=(class(run.verdict)) {
+                h1 { (lines.first().map_or("", String::as_str)) }
+                @for line in lines.iter().skip(1) { p { (said(line)) } }
+                p.faint { (said(&sentences::standard(run, words))) }
+            }
+            @if !detail.is_all() { p.remark { (word(words, "report-html-shortened")) } }
+            @if let Some(line) = sentences::unclaimed(run, words) { p.remark { (said(&line)) } }
+            (overview::sources(run, words))
+            (overview::matrix(run, words))
+            (waivers(run, words))
+            @for of in &run.sources { (source::section(run, of, detail, words)) }
+            (health::section(run, words))
+            (computed::compares(run, words))
+            (computed::tables(run, words))
+            p.closing { strong { (sentences::closing(run, words)) } }
+            (provenance(run, words))
+        }
+    }
+}
+
+fn direction(lang: Lang) -> &'static str {
+    if lang.is_right_to_left() { "rtl" } else { "ltr" }
 }
 
 fn class(verdict: RunVerdict) -> &'static str {
@@ -84,16 +146,32 @@ fn lines(text: &str) -> Markup {
     html! { @for (position, line) in text.lines().enumerate() { @if position > 0 { br; } (said(&harmless(line))) } }
 }
 
-/// A sentence. In one that runs from right to left, dates and negative numbers keep the order of their digits.
+/// A sentence: what stands between backticks is code. Where it runs from right to left, dates and negative numbers keep the
+/// order of their digits.
 pub(in crate::report) fn said(text: &str) -> Markup {
+    if text.matches('`').count() % 2 == 1 {
+        return plain(text);
+    }
+    html! {
+        @for (at, part) in text.split('`').enumerate() {
+            @let bare = part.trim_matches(['\u{2068}', '\u{2069}']);
+            @if at % 2 == 1 { code { bdi dir=[bare.is_ascii().then_some("ltr")] { (bare) } } } @else { (plain(part)) }
+        }
+    }
+}
+
+fn plain(text: &str) -> Markup {
     let is_right_to_left = |c: char| matches!(c, '\u{590}'..='\u{8ff}' | '\u{fb1d}'..='\u{fefc}');
     if !text.chars().any(is_right_to_left) {
         return html! { (text) };
     }
     html! {
-        @for word in text.split_inclusive(' ') {
-            @let number = word.trim_end_matches([' ', '.', '،', ':', ')']);
-            @if is_signed_or_date(number) { bdi dir="ltr" { (number) } (word[number.len()..]) } @else { (word) }
+        @for word in text.split_inclusive([' ', '\u{a0}']) {
+            @let bare = word.trim_start_matches('\u{2068}');
+            @let number = bare.trim_end_matches([' ', '\u{a0}', '.', '،', ':', ')', '\u{2069}']);
+            @if is_signed_or_date(number) {
+                bdi dir="ltr" { (number) } (bare[number.len()..].replace('\u{2069}', ""))
+            } @else { (word) }
         }
     }
 }

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use maud::{Markup, html};
 
 use super::mark::{self, Mark};
-use super::{anchor, isolated, source, word};
+use super::{anchor, isolated, said, source, word};
 use crate::locale::{Arg, Catalog};
 use crate::report::{RuleRun, Run, SourceRun, harmless, sentences};
 
@@ -139,7 +139,7 @@ pub(super) fn matrix(run: &Run, words: Catalog) -> Markup {
 fn row(shared: &Shared<'_>, columns: &[&SourceRun], words: Catalog) -> Markup {
     html! {
         tr {
-            th scope="row" { bdi { (harmless(shared.title)) } " " code { (isolated(shared.name)) } }
+            th scope="row" { bdi { (said(&harmless(shared.title))) } " " code { (isolated(shared.name)) } }
             @for source in columns {
                 td { @if let Some(rule) = shared.rules.get(source.name.as_str()) { (mark::of_rule(rule, words)) } }
             }

@@ -2,6 +2,7 @@
 
 use maud::{Markup, html};
 
+use super::detail::Detail;
 use super::{anchor, isolated, rule, said, word};
 use crate::locale::{Arg, Catalog};
 use crate::outcome::Verdict;
@@ -46,7 +47,9 @@ pub(super) fn rules<'r>(run: &'r Run, source: &SourceRun) -> Vec<&'r RuleRun> {
     run.rules.iter().filter(|rule| rule.subject == source.name).collect()
 }
 
-pub(super) fn section(run: &Run, source: &SourceRun, words: Catalog) -> Markup {
+pub(super) fn section(run: &Run, source: &SourceRun, detail: Detail, words: Catalog) -> Markup {
+    let worst = sentences::worst_first(&rules(run, source));
+    let (told, listed) = worst.split_at(worst.len().min(detail.paragraphs));
     let rules = rules(run, source);
     let ok: Vec<&RuleRun> = rules.iter().copied().filter(|rule| rule.verdict == Verdict::Ok).collect();
     // Of an empty source it is enough to say so once.
@@ -61,8 +64,9 @@ pub(super) fn section(run: &Run, source: &SourceRun, words: Catalog) -> Markup {
                 }
             }
             @for found in &source.problems { (problem(found, words)) }
-            @if let Some(line) = sentences::blamed(source, words) { p { (line) } }
-            @for found in sentences::worst_first(&rules) { (rule::article(found, words)) }
+            @if let Some(line) = sentences::blamed(source, words) { p { (said(&line)) } }
+            @for found in told { (rule::article(found, detail, words)) }
+            @if !listed.is_empty() { (rule::list(listed, words)) }
             @if says_why {
                 @for found in sentences::unevaluated(&rules, words) {
                     details class=(if found.is_harmless { "harmless" } else { "open" }) {
@@ -71,7 +75,7 @@ pub(super) fn section(run: &Run, source: &SourceRun, words: Catalog) -> Markup {
                     }
                 }
             }
-            @if !ok.is_empty() { (held(&ok, words)) }
+            @if !ok.is_empty() { (held(&ok, detail, words)) }
         }
     }
 }
@@ -91,10 +95,14 @@ fn problem(problem: &Problem, words: Catalog) -> Markup {
 }
 
 /// The rules that hold, folded away.
-fn held(rules: &[&RuleRun], words: Catalog) -> Markup {
+fn held(rules: &[&RuleRun], detail: Detail, words: Catalog) -> Markup {
+    let sentence = words.text("report-hold", &[("count", Arg::from(rules.len()))]);
+    if !detail.met {
+        return html! { p.held { (sentence) } };
+    }
     html! {
         details.held {
-            summary { (words.text("report-hold", &[("count", Arg::from(rules.len()))])) }
+            summary { (sentence) }
             div.wide tabindex="0" role="region" aria-label=(word(words, "report-html-met")) {
                 table {
                     thead {
@@ -107,7 +115,7 @@ fn held(rules: &[&RuleRun], words: Catalog) -> Markup {
                     tbody {
                         @for rule in rules {
                             tr {
-                                th scope="row" { (harmless(&rule.title)) " " code { (isolated(&rule.id)) } }
+                                th scope="row" { (said(&harmless(&rule.title))) " " code { (isolated(&rule.id)) } }
                                 td.number { (words.lang().count(rule.checked())) }
                                 td.number { (words.lang().count(rule.unknown)) }
                             }
