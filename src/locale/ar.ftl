@@ -1008,6 +1008,16 @@ report-health-rounding =
 report-html-language = اللغة
 report-html-language-name = العربية
 report-html-shortened = لتبقى هذه الصفحة خفيفة لا تعرض كل شيء: الأمثلة أقل، وقد تكون بلغة واحدة فقط. والباقي في النتيجة بصيغة JSON، أو في فحص لقواعد أقل (--only).
+report-html-new =
+    { $count ->
+        [zero] لا جديدة منها
+        [one] منها واحدة جديدة
+        [two] منها اثنتان جديدتان
+        [few] منها { $count } جديدة
+        [many] منها { $count } جديدة
+       *[other] منها { $count } جديدة
+    }
+report-html-contents = في هذه الصفحة
 report-title-type = العمود `{ $column }` يُقرأ على أنه { $type }.
 report-title-present = العمود `{ $column }` لا يكون فارغا.
 report-title-code = العمود `{ $column }` رمز من القائمة `{ $codelist }`.

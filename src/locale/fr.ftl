@@ -882,6 +882,12 @@ report-health-rounding =
 report-html-language = Langue
 report-html-language-name = Français
 report-html-shortened = Pour que cette page reste légère, tout n'y est pas : moins d'exemples, et peut-être une seule langue. Le reste est dans le résultat en JSON, ou dans un contrôle de moins de règles (--only).
+report-html-new =
+    { $count ->
+        [one] dont { $count } nouvelle
+       *[other] dont { $count } nouvelles
+    }
+report-html-contents = Sur cette page
 report-title-type = `{ $column }` peut être lu comme { $type }.
 report-title-present = `{ $column }` n'est jamais vide.
 report-title-code = `{ $column }` est un code de `{ $codelist }`.

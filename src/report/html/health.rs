@@ -10,6 +10,11 @@ use crate::report::{RuleRun, Run, harmless, sizes};
 /// Rules of a list that stand open; the others are folded away.
 const OPEN: usize = 8;
 
+/// Whether there is a section.
+pub(super) fn has_something_to_say(run: &Run) -> bool {
+    !Health::of(run).is_good()
+}
+
 /// The section; empty where there is nothing to say.
 pub(super) fn section(run: &Run, words: Catalog) -> Markup {
     let health = Health::of(run);

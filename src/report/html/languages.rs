@@ -41,7 +41,7 @@ pub(super) fn switch(editions: &[Edition<'_>]) -> Markup {
                 @let lang = of.words.lang();
                 @let id = format!("show-{}", lang.code());
                 span {
-                    input type="radio" name="language" id=(id) value=(lang.code()) autocomplete="off" checked[at == 0];
+                    input type="radio" name="language" id=(id) value=(lang.code()) checked[at == 0];
                     " " label for=(id) lang=(lang.code()) dir=(direction(lang)) { (word(of.words, "report-html-language-name")) }
                 }
             }

@@ -105,6 +105,7 @@ fn edition(Edition { run, words }: Edition<'_>, detail: Detail) -> Markup {
             }
             @if !detail.is_all() { p.remark { (word(words, "report-html-shortened")) } }
             @if let Some(line) = sentences::unclaimed(run, words) { p.remark { (said(&line)) } }
+            (contents(run, words))
             (overview::sources(run, words))
             (overview::matrix(run, words))
             (waivers(run, words))
@@ -114,6 +115,22 @@ fn edition(Edition { run, words }: Edition<'_>, detail: Detail) -> Markup {
             (computed::tables(run, words))
             p.closing { strong { (sentences::closing(run, words)) } }
             (provenance(run, words))
+        }
+    }
+}
+
+/// Links to what stands further down.
+fn contents(run: &Run, words: Catalog) -> Markup {
+    let parts = [
+        ("health", "report-health", health::has_something_to_say(run)),
+        ("tables", "report-tables", !run.tables.is_empty()),
+        ("provenance", "report-html-provenance", true),
+    ];
+    html! {
+        nav aria-label=(word(words, "report-html-contents")) {
+            @for (part, message, _) in parts.into_iter().filter(|(_, _, is_there)| *is_there) {
+                a href={ "#" (anchor::of_part(part, words.lang())) } { (word(words, message)) }
+            }
         }
     }
 }
@@ -201,10 +218,10 @@ fn provenance(run: &Run, words: Catalog) -> Markup {
     let files = || run.sources.iter().flat_map(|source| &source.files);
     let missing = word(words, "value-missing");
     html! {
-        footer {
+        footer id=(anchor::of_part("provenance", words.lang())) {
             h2 { (word(words, "report-html-provenance")) }
             @if files().next().is_some() {
-                div.wide tabindex="0" role="region" aria-label=(word(words, "report-html-files")) {
+                div.wide tabindex="0" role="group" aria-label=(word(words, "report-html-files")) {
                     table {
                         caption { (word(words, "report-html-files")) }
                         thead {

@@ -7,7 +7,7 @@ use maud::{Markup, html};
 use super::mark::{self, Mark};
 use super::{anchor, isolated, said, source, word};
 use crate::locale::{Arg, Catalog};
-use crate::report::{RuleRun, Run, SourceRun, harmless, sentences};
+use crate::report::{Change, RuleRun, Run, SourceRun, harmless, sentences};
 
 /// Squares of one source that the first page shows; the section of the source has all.
 const MOST_SQUARES: usize = 60;
@@ -28,7 +28,7 @@ pub(super) fn sources(run: &Run, words: Catalog) -> Markup {
     html! {
         section id=(anchor::of_part("sources", words.lang())) {
             h2 { (word(words, "report-html-sources")) }
-            div.wide tabindex="0" role="region" aria-label=(word(words, "report-html-sources")) {
+            div.wide tabindex="0" role="group" aria-label=(word(words, "report-html-sources")) {
                 table.overview {
                     thead {
                         tr {
@@ -51,13 +51,20 @@ fn of_source(run: &Run, source: &SourceRun, words: Catalog) -> Markup {
     let mut open: Vec<&RuleRun> =
         source::rules(run, source).into_iter().filter(|rule| Mark::of(rule).is_open()).collect();
     open.sort_by_key(|rule| Mark::of(rule));
+    let is_new = |rule: &&&RuleRun| rule.before.is_some_and(|before| before.change == Change::New);
+    let new = open.iter().filter(is_new).count();
     let more = open.len().saturating_sub(MOST_SQUARES);
     html! {
         tr class=(counts.class()) {
             th scope="row" {
                 a href={ "#" (anchor::of_source(&source.name, words.lang())) } { bdi { (sentences::name(source)) } }
             }
-            @for count in numbers { td.number { (words.lang().count(count)) } }
+            @for (at, count) in numbers.into_iter().enumerate() {
+                td.number {
+                    (words.lang().count(count))
+                    @if at == 2 && new > 0 { small { (words.text("report-html-new", &[("count", Arg::from(new))])) } }
+                }
+            }
             td {
                 @if open.is_empty() { (Mark::Met.square(words)) } @else {
                     div.squares { @for rule in open.iter().take(MOST_SQUARES) { (mark::of_rule(rule, words)) } }
@@ -116,7 +123,7 @@ pub(super) fn matrix(run: &Run, words: Catalog) -> Markup {
         section id=(anchor::of_part("matrix", words.lang())) {
             h2 { (word(words, "report-html-matrix")) }
             @if !open.is_empty() {
-                div.wide tabindex="0" role="region" aria-label=(word(words, "report-html-matrix")) {
+                div.wide tabindex="0" role="group" aria-label=(word(words, "report-html-matrix")) {
                     table.matrix {
                         thead {
                             tr {

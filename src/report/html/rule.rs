@@ -21,7 +21,7 @@ pub(super) fn article(rule: &RuleRun, detail: Detail, words: Catalog) -> Markup 
             @if let Some(failing) = sentences::failing(rule, words) {
                 p { strong { (failing) } " " (sentences::tolerance(rule, words)) }
             }
-            @if let Some(line) = sentences::before(rule, words) { p { (said(&line)) } }
+            @if let Some(line) = sentences::before(rule, words) { p { (trend(rule)) (said(&line)) } }
             @for line in sentences::undecided(rule, words) { p { (line) } }
             (histogram::histogram(rule, words))
             @for line in sizes::sentences(rule, words) { p { (said(&line)) } }
@@ -37,6 +37,18 @@ pub(super) fn article(rule: &RuleRun, detail: Detail, words: Catalog) -> Markup 
             }
         }
     }
+}
+
+/// Whether more or less fails than in the previous delivery; the figures beside it say so too.
+fn trend(rule: &RuleRun) -> Markup {
+    let before = rule.before.and_then(|before| before.standing.share);
+    let sign = match (before, rule.share) {
+        (Some(before), Some(now)) if now > before => "▲ ",
+        (Some(before), Some(now)) if now < before => "▼ ",
+        (Some(_), Some(_)) => "= ",
+        _ => return html! {},
+    };
+    html! { span aria-hidden="true" { (sign) } }
 }
 
 /// Rules for which there is no room but a line.
@@ -86,7 +98,7 @@ fn samples(rule: &RuleRun, detail: Detail, words: Catalog) -> Markup {
         }
     }
     html! {
-        div.wide tabindex="0" role="region" aria-label=(word(words, "report-html-examples")) {
+        div.wide tabindex="0" role="group" aria-label=(word(words, "report-html-examples")) {
             table {
                 caption { (word(words, "report-html-examples")) }
                 thead {

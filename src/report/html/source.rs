@@ -103,7 +103,7 @@ fn held(rules: &[&RuleRun], detail: Detail, words: Catalog) -> Markup {
     html! {
         details.held {
             summary { (sentence) }
-            div.wide tabindex="0" role="region" aria-label=(word(words, "report-html-met")) {
+            div.wide tabindex="0" role="group" aria-label=(word(words, "report-html-met")) {
                 table {
                     thead {
                         tr {
