@@ -16,6 +16,7 @@ mod say_compare;
 mod select;
 mod split;
 mod suppress;
+mod together;
 mod veil;
 mod waivers;
 
@@ -433,7 +434,8 @@ fn told(
     let sources: BTreeSet<SourceId> = files.iter().copied().chain(subjects).collect();
     let source_run = |id| {
         let run = open::source_run(speaker, id, opened, found, digests);
-        (id, SourceRun { blamed: blamed.get(&id).cloned().unwrap_or_default(), ..run })
+        let failing::Blame { fields, together } = blamed.get(&id).cloned().unwrap_or_default();
+        (id, SourceRun { blamed: fields, together, ..run })
     };
     let sources: BTreeMap<SourceId, SourceRun> = sources.into_iter().map(source_run).collect();
     let veil = Veil::new(standard, &found.relations);

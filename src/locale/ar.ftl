@@ -1018,6 +1018,16 @@ report-html-new =
        *[other] منها { $count } جديدة
     }
 report-html-contents = في هذه الصفحة
+report-together-heading = قواعد تخالفها في الغالب الأسطر نفسها:
+report-together =
+    { $count ->
+        [zero] `{ $first }` و`{ $second }`: لا سطر يخالفهما معا
+        [one] `{ $first }` و`{ $second }`: سطر واحد يخالفهما معا
+        [two] `{ $first }` و`{ $second }`: سطران يخالفانهما معا
+        [few] `{ $first }` و`{ $second }`: { $count } أسطر تخالفهما معا
+        [many] `{ $first }` و`{ $second }`: { $count } سطرا يخالفهما معا
+       *[other] `{ $first }` و`{ $second }`: { $count } سطر يخالفهما معا
+    }
 report-title-type = العمود `{ $column }` يُقرأ على أنه { $type }.
 report-title-present = العمود `{ $column }` لا يكون فارغا.
 report-title-code = العمود `{ $column }` رمز من القائمة `{ $codelist }`.

@@ -860,6 +860,12 @@ report-html-language-name = English
 report-html-shortened = So that this page stays small, not everything is on it: there are fewer examples, and perhaps one language only. The rest is in the result as JSON, or in a check of fewer rules (--only).
 report-html-new = { $count } new
 report-html-contents = On this page
+report-together-heading = Rules that mostly the same rows break:
+report-together =
+    { $count ->
+        [one] `{ $first }` and `{ $second }`: 1 row breaks both
+       *[other] `{ $first }` and `{ $second }`: { $count } rows break both
+    }
 report-title-type = `{ $column }` can be read as { $type }.
 report-title-present = `{ $column }` is never empty.
 report-title-code = `{ $column }` is a code of `{ $codelist }`.

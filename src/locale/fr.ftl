@@ -888,6 +888,12 @@ report-html-new =
        *[other] dont { $count } nouvelles
     }
 report-html-contents = Sur cette page
+report-together-heading = Règles en défaut, pour l'essentiel, sur les mêmes lignes :
+report-together =
+    { $count ->
+        [one] `{ $first }` et `{ $second }` : 1 ligne est en défaut pour les deux
+       *[other] `{ $first }` et `{ $second }` : { $count } lignes sont en défaut pour les deux
+    }
 report-title-type = `{ $column }` peut être lu comme { $type }.
 report-title-present = `{ $column }` n'est jamais vide.
 report-title-code = `{ $column }` est un code de `{ $codelist }`.

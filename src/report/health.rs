@@ -37,6 +37,16 @@ impl<'r> Health<'r> {
         Health { everywhere, never, unchecked, rounding }
     }
 
+    /// Each list with the message that heads it.
+    pub(super) fn lists(&self) -> [(&'static str, &[&'r RuleRun]); 4] {
+        [
+            ("report-health-everywhere", &self.everywhere),
+            ("report-health-rounding", &self.rounding),
+            ("report-health-unchecked", &self.unchecked),
+            ("report-health-never", &self.never),
+        ]
+    }
+
     /// Whether there is nothing to say.
     pub(super) fn is_good(&self) -> bool {
         let Health { everywhere, never, unchecked, rounding } = self;

@@ -5,6 +5,7 @@ mod changes;
 mod changes_text;
 mod ci;
 mod computed;
+mod counts;
 mod coverage;
 mod csv;
 mod escape;
@@ -49,7 +50,8 @@ pub use junit::junit;
 pub use markdown::markdown;
 pub use model::{
     Before, CitationRun, DiagnosticRun, FORMAT, FileRun, Gate, Problem, RowsFrom, RuleRun, Run, RunVerdict,
-    SampleRun, SourceRun, StandardRun, Summary, Timing, ToleranceRun, Unit, WaiverRun, WaiverState, Why,
+    SampleRun, SourceRun, StandardRun, Summary, Timing, TogetherRun, ToleranceRun, Unit, WaiverRun,
+    WaiverState, Why,
 };
 pub use past::{Past, PastError, PastRule, PastSource, result_of};
 pub use receipt::{

@@ -137,6 +137,18 @@ pub struct SourceRun {
     /// How many failing records each field was blamed for, by name; nothing where nobody asked for it.
     #[serde(skip_serializing_if = "BTreeMap::is_empty")]
     pub blamed: BTreeMap<String, u64>,
+    /// Pairs of rules that mostly the same rows break, those of most rows first; nothing where nobody asked for it.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub together: Vec<TogetherRun>,
+}
+
+/// Two rules that mostly the same rows break.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct TogetherRun {
+    /// Their ids.
+    pub rules: [String; 2],
+    /// Rows that break both.
+    pub rows: u64,
 }
 
 /// Where the rows of a source come from.

@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 
 use super::{
-    CitationRun, CompareRun, RowsFrom, RuleRun, Run, RunVerdict, SampleRun, SourceRun, TableRun, Unit,
-    WaiverRun, WaiverState, harmless,
+    CitationRun, CompareRun, RowsFrom, RuleRun, Run, RunVerdict, SampleRun, SourceRun, TableRun, TogetherRun,
+    Unit, WaiverRun, WaiverState, harmless,
 };
 use crate::locale::{Arg, Catalog};
 use crate::outcome::Verdict;
@@ -149,6 +149,16 @@ pub(super) fn blamed(source: &SourceRun, words: Catalog) -> Option<String> {
     let each = fields.iter().map(|(name, count)| format!("`{name}` {}", words.lang().count(*count)));
     let list = each.collect::<Vec<_>>().join(words.lang().list_separator());
     Some(words.text("report-blamed", &[("list", Arg::from(list))]))
+}
+
+/// Pairs of rules that mostly the same rows of a source break.
+pub(super) fn together(source: &SourceRun, words: Catalog) -> Vec<String> {
+    let pair = |pair: &TogetherRun| {
+        let [first, second] = pair.rules.each_ref().map(|id| Arg::from(id.as_str()));
+        words
+            .text("report-together", &[("first", first), ("second", second), ("count", Arg::from(pair.rows))])
+    };
+    source.together.iter().map(pair).collect()
 }
 
 /// The word for a severity.

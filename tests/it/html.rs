@@ -2,9 +2,11 @@
 
 use std::collections::BTreeSet;
 
+use mizan::check::{CheckOptions, Delivery, check};
 use mizan::locale::{Catalog, Lang};
 use mizan::outcome::Verdict;
 use mizan::report::{self, Run};
+use mizan::{Files, Standard};
 
 use crate::reports::run;
 
@@ -163,4 +165,28 @@ fn rules_that_are_of_one_source_each_leave_room_for_every_language() {
     let page = report::html_in_languages(&large(25, 20, Lang::French), &others);
     assert!(page.len() <= 3_000_000, "{}", page.len());
     assert!(page.contains("id=\"show-ar\"") && page.contains("ar-source-institution__19"));
+}
+
+#[test]
+fn rules_that_the_same_rows_break_are_told_together() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let text = "source s { files \"s.csv\" id: integer age: integer wage: integer }
+      rules on s {\n grown: age >= 15\n paid: wage > 0\n numbered: id > 0\n }";
+    let rows: Vec<String> =
+        (1..=20).map(|id| if id <= 6 { format!("{id},9,0") } else { format!("{id},40,900") }).collect();
+    std::fs::write(folder.path().join("s.csv"), format!("id,age,wage\n{}\n", rows.join("\n")))
+        .expect("a file");
+    let (standard, said) = Standard::compile(&Files::of("standard.mizan", text));
+    let standard = standard.unwrap_or_else(|| panic!("{said:#?}"));
+    let failing = folder.path().join("failing.parquet");
+    let delivery = Delivery { root: Some(folder.path().to_owned()), ..Delivery::default() };
+    let options = CheckOptions { failing: Some(&failing), ..CheckOptions::default() };
+    let of = check(&standard, &delivery, &options).expect("it runs");
+    let pair = report::TogetherRun { rules: ["s.grown", "s.paid"].map(str::to_owned), rows: 6 };
+    assert_eq!(of.sources[0].together, [pair]);
+    let words = Catalog::of(Lang::English);
+    assert!(report::markdown(&of, words).contains("6 rows break both"));
+    assert!(report::html(&of, words).contains("6 rows break both"));
+    let without = check(&standard, &delivery, &CheckOptions::default()).expect("it runs");
+    assert!(without.sources[0].together.is_empty());
 }

@@ -5,8 +5,9 @@ use std::collections::BTreeMap;
 use maud::{Markup, html};
 
 use super::mark::{self, Mark};
-use super::{anchor, isolated, said, source, word};
+use super::{anchor, isolated, said, word};
 use crate::locale::{Arg, Catalog};
+use crate::report::counts::{Counts, rules};
 use crate::report::{Change, RuleRun, Run, SourceRun, harmless, sentences};
 
 /// Squares of one source that the first page shows; the section of the source has all.
@@ -46,10 +47,10 @@ pub(super) fn sources(run: &Run, words: Catalog) -> Markup {
 }
 
 fn of_source(run: &Run, source: &SourceRun, words: Catalog) -> Markup {
-    let counts = source::Counts::of(run, source);
+    let counts = Counts::of(run, source);
     let numbers = [source.rows, counts.rules, counts.failing, counts.open, counts.met];
     let mut open: Vec<&RuleRun> =
-        source::rules(run, source).into_iter().filter(|rule| Mark::of(rule).is_open()).collect();
+        rules(run, source).into_iter().filter(|rule| Mark::of(rule).is_open()).collect();
     open.sort_by_key(|rule| Mark::of(rule));
     let is_new = |rule: &&&RuleRun| rule.before.is_some_and(|before| before.change == Change::New);
     let new = open.iter().filter(is_new).count();
