@@ -30,10 +30,10 @@ impl Together {
         }
     }
 
-    /// The pairs of which at least half of the rows that break the one break the other, those of most rows first.
+    /// The pairs of which at least half of the rows that break either break both, those of most rows first.
     pub(super) fn run(self, standard: &Standard) -> Vec<TogetherRun> {
         let is_close = |((a, b), rows): &(&(RuleId, RuleId), &u64)| {
-            **rows >= FEW && **rows * 2 >= self.single[a].min(self.single[b])
+            **rows >= FEW && **rows * 3 >= self.single[a] + self.single[b]
         };
         let mut pairs: Vec<(&(RuleId, RuleId), &u64)> = self.pairs.iter().filter(is_close).collect();
         pairs.sort_by_key(|(_, rows)| Reverse(**rows));
