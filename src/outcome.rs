@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use crate::types::{Tolerance, UnknownPolicy, Value};
+use crate::types::{Scalar, Tolerance, UnknownPolicy, Value};
 
 /// Counts of outcomes; those of a rule's items add up to `items`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -85,6 +85,58 @@ impl Counts {
     }
 }
 
+/// How large the differences of failing items are, in powers of ten: of a fixed size, and the same in whatever order they
+/// come.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Sizes {
+    counts: [u64; Sizes::LIMITS.len() + 1],
+}
+
+impl Sizes {
+    /// Up to which difference, whatever its sign, each count goes; the last goes beyond.
+    pub const LIMITS: [f64; 13] = [0.0, 0.01, 0.1, 1.0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9];
+
+    /// Takes in the difference of so many items; one that is missing, or no number, is no difference.
+    pub fn add(&mut self, difference: &Value, items: u64) {
+        let size = match difference {
+            #[expect(clippy::cast_precision_loss, reason = "limits are far apart")]
+            Some(Scalar::Integer(value)) => value.unsigned_abs() as f64,
+            Some(Scalar::Decimal(value)) => value.to_f64().abs(),
+            Some(Scalar::Number(value)) => value.abs(),
+            None
+            | Some(
+                Scalar::Boolean(_)
+                | Scalar::Text(_)
+                | Scalar::Date(_)
+                | Scalar::Timestamp(_)
+                | Scalar::Period(_)
+                | Scalar::Tuple(_),
+            ) => return,
+        };
+        self.counts[Self::LIMITS.partition_point(|limit| *limit < size)] += items;
+    }
+
+    /// With the differences of other items of the same rule.
+    #[must_use]
+    pub fn merge(mut self, other: Self) -> Self {
+        self.counts.iter_mut().zip(other.counts).for_each(|(mine, theirs)| *mine += theirs);
+        self
+    }
+
+    /// Each so many times.
+    #[must_use]
+    pub fn times(mut self, n: u64) -> Self {
+        self.counts.iter_mut().for_each(|count| *count *= n);
+        self
+    }
+
+    /// By the limit up to which they go, and none of those beyond every limit: how many differences.
+    pub fn counts(&self) -> impl Iterator<Item = (Option<f64>, u64)> {
+        let limits = Self::LIMITS.into_iter().map(Some).chain([None]);
+        limits.zip(self.counts)
+    }
+}
+
 /// What a rule comes to, worst last.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
@@ -162,6 +214,8 @@ pub struct Tally {
     pub samples: Vec<Sample>,
     /// For a column with declared missing codes: cells by reason, over the whole source.
     pub reasons: BTreeMap<String, u64>,
+    /// How large the differences of failing items are, where the requirement compares numbers.
+    pub sizes: Sizes,
     /// Why there is nothing else here.
     pub not_evaluated: Option<NotEvaluated>,
 }

@@ -1,12 +1,14 @@
 //! From what an engine found to a run: the `unknown` setting, tolerance, coverage, words, masks.
 
+use std::sync::Arc;
+
 use super::say::Speaker;
-use super::veil::{Cover, Veil};
-use crate::ir::{Citation, Expr, Items, Key, Origin, Rows, Rule, Standard};
+use super::veil::{Cover, Veil, may_reveal};
+use crate::ir::{Citation, Expr, Items, Key, Origin, Rows, Rule, Standard, differences};
 use crate::locale::Arg;
 use crate::outcome::{Counts, NotEvaluated, Sample, Shown, Tally, Verdict, verdict};
 use crate::report::{
-    CitationRun, RuleRun, SampleRun, ShownValue, SourceRun, ToleranceRun, Unit, Why, harmless,
+    CitationRun, RuleRun, SampleRun, ShownValue, SizeRun, SourceRun, ToleranceRun, Unit, Why, harmless,
 };
 use crate::types::Tolerance;
 
@@ -67,7 +69,23 @@ pub(super) fn rule_run(
             .map(|found| covered(speaker, veil.cover(rule, found), sample(speaker, rule, found, delivered)))
             .collect(),
         missing: tally.reasons.clone(),
+        sizes: sizes(speaker, rule, tally),
     }
+}
+
+/// How large the differences are, unless that would tell a value that is not shown.
+fn sizes(speaker: &Speaker<'_>, rule: &Rule, tally: &Tally) -> Vec<SizeRun> {
+    let keys: &[Key] = match &rule.items {
+        Items::Groups(keys) => keys,
+        Items::Rows | Items::Whole => &[],
+    };
+    let identifies =
+        |difference: &Arc<Expr>| speaker.standard.shows_identifying(rule.source, keys, difference);
+    let is_hidden = !speaker.shows_values
+        || may_reveal(speaker.standard, rule)
+        || differences(rule).iter().flatten().any(identifies);
+    let counts = tally.sizes.counts().filter(|(_, count)| *count > 0 && !is_hidden);
+    counts.map(|(up_to, count)| SizeRun { up_to, count }).collect()
 }
 
 /// The verdict, and why there is none. A rule that was not evaluated has no counts.

@@ -11,6 +11,7 @@ use rayon::prelude::*;
 use super::build::masked;
 use super::open::Opened;
 use super::say::Speaker;
+use super::together::Together;
 use super::veil::may_reveal;
 use crate::analyse::{Localisation, Localiser};
 use crate::data::{ParquetWriter, SourceData, WrittenColumn};
@@ -19,7 +20,7 @@ use crate::interpret::Cell;
 use crate::ir::{Rule, RuleId, SourceId};
 use crate::locale::Arg;
 use crate::outcome::{Sample, Shown};
-use crate::report::ShownValue;
+use crate::report::{ShownValue, TogetherRun};
 use crate::types::{ColumnId, Severity};
 
 /// Records that one thread localises at a time.
@@ -37,6 +38,8 @@ struct State {
     writer: ParquetWriter,
     /// How often each column was blamed.
     blamed: BTreeMap<SourceId, BTreeMap<ColumnId, u64>>,
+    /// Which rules the same rows break.
+    together: BTreeMap<SourceId, Together>,
     /// The first error: nothing is written after it.
     error: Option<io::Error>,
 }
@@ -63,8 +66,17 @@ struct Lines {
     exact: Vec<Option<i32>>,
 }
 
-/// How often the columns of each source were blamed, by name.
-pub(super) type Blamed = BTreeMap<SourceId, BTreeMap<String, u64>>;
+/// What is known of the failing rows of each source.
+pub(super) type Blamed = BTreeMap<SourceId, Blame>;
+
+/// What is known of the failing rows of a source.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Blame {
+    /// How often the columns were blamed, by name.
+    pub(super) fields: BTreeMap<String, u64>,
+    /// The rules that the same rows break.
+    pub(super) together: Vec<TogetherRun>,
+}
 
 impl<'a> FailingFile<'a> {
     pub(super) fn create(
@@ -74,7 +86,8 @@ impl<'a> FailingFile<'a> {
         rules: &'a [RuleId],
     ) -> io::Result<Self> {
         let writer = ParquetWriter::create(path, Lines::default().columns())?;
-        let state = State { writer, blamed: BTreeMap::new(), error: None };
+        let (blamed, together) = (BTreeMap::new(), BTreeMap::new());
+        let state = State { writer, blamed, together, error: None };
         Ok(FailingFile { speaker, opened, rules, state: Mutex::new(state) })
     }
 
@@ -91,6 +104,8 @@ impl<'a> FailingFile<'a> {
         for field in blame.iter().flatten().flat_map(|blame| &blame.fields) {
             *state.blamed.entry(source).or_default().entry(*field).or_default() += 1;
         }
+        let together = state.together.entry(source).or_default();
+        rows.iter().for_each(|row| together.take(row));
         state.write(&lines);
     }
 
@@ -174,19 +189,23 @@ impl<'a> FailingFile<'a> {
         files.get(file).map(|file| file.name.clone())
     }
 
-    /// Ends the file; how often columns were blamed.
+    /// Ends the file; what is known of the failing rows.
     pub(super) fn finish(self) -> io::Result<Blamed> {
         let state = self.state.into_inner().unwrap_or_else(std::sync::PoisonError::into_inner);
         if let Some(error) = state.error {
             return Err(error);
         }
         state.writer.finish()?;
-        let named = |(source, columns): (SourceId, BTreeMap<ColumnId, u64>)| {
+        let mut blamed = Blamed::new();
+        for (source, columns) in state.blamed {
             let schema = &self.speaker.standard.source(source).schema;
-            let columns = columns.into_iter().map(|(id, count)| (schema.column(id).name.clone(), count));
-            (source, columns.collect())
-        };
-        Ok(state.blamed.into_iter().map(named).collect())
+            let named = columns.into_iter().map(|(id, count)| (schema.column(id).name.clone(), count));
+            blamed.entry(source).or_default().fields = named.collect();
+        }
+        for (source, together) in state.together {
+            blamed.entry(source).or_default().together = together.run(self.speaker.standard);
+        }
+        Ok(blamed)
     }
 }
 

@@ -16,6 +16,7 @@ mod say_compare;
 mod select;
 mod split;
 mod suppress;
+mod together;
 mod veil;
 mod waivers;
 
@@ -253,13 +254,33 @@ pub fn check(
     delivery: &Delivery,
     options: &CheckOptions<'_>,
 ) -> Result<Run, CheckError> {
+    check_in_languages(standard, delivery, options, &[]).map(|(run, _)| run)
+}
+
+/// Judges a delivery once, and tells it in the language of the options and in others, in their order.
+///
+/// # Errors
+/// Those of [`check`].
+pub fn check_in_languages(
+    standard: &Standard,
+    delivery: &Delivery,
+    options: &CheckOptions<'_>,
+    others: &[Lang],
+) -> Result<(Run, Vec<Run>), CheckError> {
     let prepared = Prepared::new(standard, delivery, options)?;
     let rules = select::select(&prepared.bound, options.only, options.skip)?;
     let is_in = |id: &RuleId| open::is_in(&prepared.bound, delivery, *id);
     let rules: Vec<RuleId> = rules.into_iter().filter(is_in).collect();
     let speaker = prepared.speaker(standard, options);
     let job = Job { delivery, rules: &rules, given: &prepared.given, options };
-    prepared.pool.install(|| run(&speaker, &job, &prepared.bindings, standard))
+    prepared.pool.install(|| {
+        let judged = carry_out(&speaker, &job)?;
+        let tell = |lang: Lang| {
+            let speaker = Speaker { words: Catalog::of(lang), ..speaker };
+            told(&speaker, &job, &judged, &prepared.bindings, standard)
+        };
+        Ok((tell(options.lang), others.iter().copied().map(tell).collect()))
+    })
 }
 
 /// Computes the declared tables of a standard from a delivery, and judges nothing.
@@ -356,14 +377,22 @@ impl Job<'_> {
     }
 }
 
-fn run(
-    speaker: &Speaker<'_>,
-    job: &Job<'_>,
-    bindings: &ir::Bindings,
-    compiled: &Standard,
-) -> Result<Run, CheckError> {
+/// What a job came to, before it is told in any language.
+struct Judged {
+    files: Vec<SourceId>,
+    opened: Opened,
+    found: Found,
+    digests: open::Digests,
+    blamed: failing::Blamed,
+    start: Instant,
+    open_ms: u64,
+    judge_ms: u64,
+}
+
+/// Opens and judges what a job asks, and writes what failing rows are written to.
+fn carry_out(speaker: &Speaker<'_>, job: &Job<'_>) -> Result<Judged, CheckError> {
     let start = Instant::now();
-    let (standard, options, unbound) = (speaker.standard, job.options, compiled.ir());
+    let (standard, options) = (speaker.standard, job.options);
     let files: Vec<SourceId> = open::needed(standard, job.delivery, job.rules, job.is_whole());
     let opened = open::open(standard, &files, job.delivery);
     (options.progress)(Progress::Opened { rows: opened.announced_rows() });
@@ -384,17 +413,31 @@ fn run(
         splitter.write(folder, &opened).map_err(|(path, error)| unwritten(&path, error))?;
     }
     let judge_ms = milliseconds(start) - open_ms;
-    let mut blamed = match (failing, options.failing) {
+    let blamed = match (failing, options.failing) {
         (Some(failing), Some(path)) => failing.finish().map_err(|error| unwritten(path, error))?,
         _ => failing::Blamed::new(),
     };
+    Ok(Judged { files, opened, found, digests, blamed, start, open_ms, judge_ms })
+}
+
+/// A job and what it came to, in the words of a speaker.
+fn told(
+    speaker: &Speaker<'_>,
+    job: &Job<'_>,
+    judged: &Judged,
+    bindings: &ir::Bindings,
+    compiled: &Standard,
+) -> Run {
+    let Judged { files, opened, found, digests, blamed, .. } = judged;
+    let (standard, options, unbound) = (speaker.standard, job.options, compiled.ir());
     let subjects = job.rules.iter().map(|id| reported_under(standard, standard.rule(*id).source));
-    let sources: BTreeSet<SourceId> = files.into_iter().chain(subjects).collect();
-    let mut source_run = |id| {
-        let run = open::source_run(speaker, id, &opened, &found, &digests);
-        (id, SourceRun { blamed: blamed.remove(&id).unwrap_or_default(), ..run })
+    let sources: BTreeSet<SourceId> = files.iter().copied().chain(subjects).collect();
+    let source_run = |id| {
+        let run = open::source_run(speaker, id, opened, found, digests);
+        let failing::Blame { fields, together } = blamed.get(&id).cloned().unwrap_or_default();
+        (id, SourceRun { blamed: fields, together, ..run })
     };
-    let sources: BTreeMap<SourceId, SourceRun> = sources.into_iter().map(&mut source_run).collect();
+    let sources: BTreeMap<SourceId, SourceRun> = sources.into_iter().map(source_run).collect();
     let veil = Veil::new(standard, &found.relations);
     let rule = |id: &RuleId| {
         let rule = standard.rule(*id);
@@ -409,10 +452,12 @@ fn run(
     let waivers = options.waivers.apply(&mut rules, options.as_of);
     let gate = Gate { fail_on: options.fail_on, only_new: options.fail_on_new };
     let sources: Vec<SourceRun> = sources.into_values().collect();
-    Ok(Run {
+    let timing =
+        Timing { open_ms: judged.open_ms, judge_ms: judged.judge_ms, total_ms: milliseconds(judged.start) };
+    Run {
         format: FORMAT,
         mizan: env!("CARGO_PKG_VERSION").to_owned(),
-        lang: options.lang.code().to_owned(),
+        lang: speaker.words.lang().code().to_owned(),
         standard: StandardRun {
             name: standard.name.clone(),
             version: standard.version.clone(),
@@ -429,12 +474,12 @@ fn run(
         rules,
         waivers,
         threshold: standard.threshold,
-        compares: outputs::compares(speaker, &found),
-        tables: outputs::tables(speaker, &found, &veil),
+        compares: outputs::compares(speaker, found),
+        tables: outputs::tables(speaker, found, &veil),
         diagnostics: remarks::remarks(compiled, speaker.words),
         paths: paths(speaker.files),
-        timing: options.timing.then(|| Timing { open_ms, judge_ms, total_ms: milliseconds(start) }),
-    })
+        timing: options.timing.then_some(timing),
+    }
 }
 
 /// Where each file of a standard is, by its name in it.

@@ -216,6 +216,7 @@ pub(super) fn source_run(
         problems: problems(speaker, id, opened, found, &files),
         files,
         blamed: BTreeMap::new(),
+        together: Vec::new(),
     }
 }
 
@@ -239,6 +240,7 @@ fn computed_run(speaker: &Speaker<'_>, id: SourceId, found: &Found) -> SourceRun
         owner: speaker.label(&source.owner),
         files: Vec::new(),
         blamed: BTreeMap::new(),
+        together: Vec::new(),
         rows: rows.unwrap_or(items),
         problems: Vec::new(),
     }

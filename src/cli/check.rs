@@ -7,10 +7,11 @@ use std::path::{Path, PathBuf};
 use mizan::Standard;
 use mizan::check::{
     CheckError, CheckOptions, Delivery, Engine, KeyError, Previous, PreviousError, Pseudonyms, Waivers,
-    check, unread,
+    check_in_languages, unread,
 };
 use mizan::data::{append_file, read_text, write_file};
 use mizan::ir::Rows;
+use mizan::locale::Lang;
 use mizan::report::{self, Past, PastError, ReceiptError, Run, RunVerdict, SignKey, TextOptions};
 use mizan::types::{Severity, days_of};
 
@@ -80,10 +81,12 @@ pub(super) fn judge(
         timing: !judging.reproducible,
         progress: &|progress| bar.show(progress),
     };
-    let run = check(standard, delivery, &options);
+    let formats = formats(judging);
+    let others = other_languages(session, standard, &formats);
+    let runs = check_in_languages(standard, delivery, &options, &others);
     bar.clear();
-    let run = run.map_err(|error| failure(session, standard, error))?;
-    formats(judging).iter().try_for_each(|format| write(session, &run, format))?;
+    let (run, others) = runs.map_err(|error| failure(session, standard, error))?;
+    formats.iter().try_for_each(|format| write(session, &run, &others, format))?;
     if let Some(path) = environment::step_summary() {
         append_file(&path, report::markdown(&run, session.words).as_bytes())
             .map_err(|error| unwritten(&path.display().to_string(), &error))?;
@@ -96,6 +99,15 @@ pub(super) fn judge(
         RunVerdict::Failed => Exit::Failed,
         RunVerdict::Incomplete => Exit::Incomplete,
     })
+}
+
+/// The languages beside that of the run which a page is to have: those that the texts of the standard have.
+fn other_languages(session: Session, standard: &Standard, formats: &[Format]) -> Vec<Lang> {
+    if formats.iter().all(|format| format.kind != FormatKind::Html) {
+        return Vec::new();
+    }
+    let languages = standard.ir().languages.iter().filter_map(|code| Lang::from_tag(code));
+    languages.filter(|lang| *lang != session.words.lang()).collect()
 }
 
 /// The forms that are asked for; else text, and what GitHub Actions shows beside the code where it runs there.
@@ -218,14 +230,14 @@ pub(super) fn previous(session: Session, path: &Path) -> Result<Previous, Failur
     Previous::read(&read(path)?).map_err(|error| previous_failure(session, &error))
 }
 
-fn write(session: Session, run: &Run, format: &Format) -> Result<(), Failure> {
+fn write(session: Session, run: &Run, others: &[Run], format: &Format) -> Result<(), Failure> {
     let colour = session.output.colour && format.path.is_none();
     let text = match format.kind {
         FormatKind::Text => {
             report::text(run, session.words, TextOptions { width: session.output.width, colour })
         }
         FormatKind::Json => report::json(run),
-        FormatKind::Html => report::html(run, session.words),
+        FormatKind::Html => report::html_in_languages(run, others),
         FormatKind::Markdown => report::markdown(run, session.words),
         FormatKind::Junit => report::junit(run, session.words),
         FormatKind::Sarif => report::sarif(run, session.words),

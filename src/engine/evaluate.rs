@@ -105,6 +105,21 @@ impl<'b> Evaluator<'b> {
         self.few.last_mut().map(|few| (&few.kept, few.rows.as_mut()))
     }
 
+    /// The values of nodes on some rows; evaluated on these alone where much is still to be evaluated.
+    pub(super) fn on_rows(&mut self, kept: &BooleanBuffer, nodes: &[NodeId]) -> Vec<Vector> {
+        let is_done = |id: &NodeId| self.done[id.index()].is_some();
+        let is_near =
+            |id: &NodeId| is_done(id) || self.context.program.node(*id).children.iter().all(is_done);
+        let (Some(first), Leaves::Batch(_), false) = (nodes.first(), &self.leaves, nodes.iter().all(is_near))
+        else {
+            return nodes.iter().map(|node| self.get(*node).filter(kept)).collect();
+        };
+        let rows = Box::new(Evaluator::new(self.context, Leaves::Few, kept.count_set_bits()));
+        let mut few = Few { guard: *first, kept: kept.clone(), rows };
+        nodes.iter().for_each(|node| self.hand_down(*node, &mut few));
+        nodes.iter().map(|node| few.rows.get(*node)).collect()
+    }
+
     /// Gives few rows what a node of theirs reads, as far down as it is known here or is no expression of others.
     fn hand_down(&mut self, id: NodeId, few: &mut Few<'b>) {
         if few.rows.done[id.index()].is_some() {

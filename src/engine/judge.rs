@@ -209,7 +209,8 @@ impl Run<'_> {
         }
         for (id, judged) in scanned.rules {
             let counts = self.of_computed(source, judged.counts);
-            self.found.tallies.insert(id, Tally { counts, reasons: judged.reasons, ..Tally::default() });
+            let (reasons, sizes) = (judged.reasons, judged.sizes);
+            self.found.tallies.insert(id, Tally { counts, reasons, sizes, ..Tally::default() });
             self.places.insert(id, judged.failing);
         }
         for (position, filling) in scanned.tables {
@@ -348,9 +349,9 @@ impl Run<'_> {
                 JudgedBy::RowsOfGroups(position) => {
                     let context = self.context();
                     let counts = |table| judge_groups::judge_rows(rule, table, &context);
-                    let counts = self.tables.at(position).map(counts).unwrap_or_default();
+                    let (counts, sizes) = self.tables.at(position).map(counts).unwrap_or_default();
                     let counts = self.of_computed(rule.source, counts);
-                    self.found.tallies.insert(rule.id, Tally { counts, ..Tally::default() });
+                    self.found.tallies.insert(rule.id, Tally { counts, sizes, ..Tally::default() });
                 }
             }
         }

@@ -13,10 +13,10 @@ use super::portion::{Budget, Collected};
 use super::program::NodeId;
 use super::shape::Shape;
 use super::table::Table;
-use super::{Options, samples};
+use super::{Options, samples, sizes};
 use crate::ir::Standard;
 use crate::kernel::Vector;
-use crate::outcome::{Counts, Sample, Tally};
+use crate::outcome::{Counts, Sample, Sizes, Tally};
 use crate::types::Value;
 
 /// Rules on the groups of one table.
@@ -29,13 +29,16 @@ pub(super) struct Judging<'j> {
     pub(super) budget: &'j Budget,
 }
 
+/// What is counted of a rule.
+type Found = (Counts, Sizes);
+
 /// A failing group by its keys.
 type Failing = (Vec<Value>, Sample);
 
 /// What was found of the groups of a table, of all or of some lots.
 #[derive(Debug, Default)]
 pub(super) struct Judged {
-    pieces: Vec<Vec<(Counts, Vec<Failing>)>>,
+    pieces: Vec<Vec<(Found, Vec<Failing>)>>,
     pub(super) collected: Collected,
     rows: u64,
     ungrouped: u64,
@@ -67,7 +70,7 @@ impl Judging<'_> {
     }
 
     /// Of each rule the counts of the groups of one piece, and those failing ones whose keys come first.
-    fn piece(&self, table: &Table, piece: usize) -> Vec<(Counts, Vec<Failing>)> {
+    fn piece(&self, table: &Table, piece: usize) -> Vec<(Found, Vec<Failing>)> {
         let groups = table.pieces()[piece].clone();
         let aggregates = table.aggregates_of(piece);
         let leaves = Leaves::Groups { keys: Some((&table.keys, groups.clone())), aggregates: &aggregates };
@@ -77,6 +80,7 @@ impl Judging<'_> {
         let shown = if self.options.samples == 0 && !is_asked { 0 } else { groups.len() };
         let judge = |rule: &&PlannedRule| {
             let outcomes = Outcomes::of(rule, &mut evaluator);
+            let sizes = sizes::of_failing(rule, &outcomes, &mut evaluator, None);
             let key = |at: usize| (at, table.keys.of(groups.start + at));
             let mut failing: Vec<(usize, Vec<Value>)> =
                 outcomes.fail.set_indices().take(shown).map(key).collect();
@@ -88,7 +92,7 @@ impl Judging<'_> {
                 let sample = samples::of_group(self.standard, rule, &mut evaluator, &key, at);
                 (key, sample)
             };
-            (outcomes.counts(), failing.into_iter().map(sample).collect())
+            ((outcomes.counts(), sizes), failing.into_iter().map(sample).collect())
         };
         self.rules.iter().map(judge).collect()
     }
@@ -96,14 +100,14 @@ impl Judging<'_> {
     /// What the pieces come to, by rule.
     pub(super) fn tallies(&self, judged: Judged) -> Vec<Tally> {
         let Judged { pieces, rows, ungrouped, .. } = judged;
-        let mut of: Vec<(Counts, Vec<Failing>)> =
-            self.rules.iter().map(|_| (Counts::default(), Vec::new())).collect();
-        for (mine, (counts, failing)) in pieces.into_iter().flat_map(|piece| (0..).zip(piece)) {
-            let mine: &mut (Counts, Vec<Failing>) = &mut of[mine];
-            mine.0 = mine.0.merge(counts);
+        let mut of: Vec<(Found, Vec<Failing>)> =
+            self.rules.iter().map(|_| (Found::default(), Vec::new())).collect();
+        for (mine, (found, failing)) in pieces.into_iter().flat_map(|piece| (0..).zip(piece)) {
+            let mine: &mut (Found, Vec<Failing>) = &mut of[mine];
+            mine.0 = merged(mine.0, found);
             mine.1.extend(failing);
         }
-        let tally = |(rule, (mut counts, mut failing)): (&&PlannedRule, (Counts, Vec<Failing>))| {
+        let tally = |(rule, ((mut counts, sizes), mut failing)): (&&PlannedRule, (Found, Vec<Failing>))| {
             if !self.shape.keys.is_empty() {
                 (counts.rows, counts.ungrouped) = (rows, ungrouped);
             } else if let Some(relation) = self.context.tables.relations.get(&rule.source) {
@@ -115,7 +119,7 @@ impl Judging<'_> {
                 take(rule.id, &samples);
             }
             samples.truncate(self.options.samples);
-            Tally { counts, samples, ..Tally::default() }
+            Tally { counts, samples, sizes, ..Tally::default() }
         };
         self.rules.iter().zip(of).map(tally).collect()
     }
@@ -123,22 +127,29 @@ impl Judging<'_> {
 
 /// A rule on rows that reads of each row only what its group in a table has: counted by group. Rows that are in no group
 /// have no value of any aggregate.
-pub(super) fn judge_rows(rule: &PlannedRule, table: &Table, context: &Context<'_>) -> Counts {
+pub(super) fn judge_rows(rule: &PlannedRule, table: &Table, context: &Context<'_>) -> Found {
     let of = |aggregates: &HashMap<NodeId, Vector>, weights: &[u32]| {
         let leaves = Leaves::Groups { keys: None, aggregates };
-        Outcomes::of(rule, &mut Evaluator::new(context, leaves, weights.len())).weighted(weights)
+        let mut evaluator = Evaluator::new(context, leaves, weights.len());
+        let outcomes = Outcomes::of(rule, &mut evaluator);
+        let sizes = sizes::of_failing(rule, &outcomes, &mut evaluator, Some(weights));
+        (outcomes.weighted(weights), sizes)
     };
     let grouped = (0..table.pieces().len())
         .into_par_iter()
         .map(|piece| of(&table.aggregates_of(piece), &table.counts()[table.pieces()[piece].clone()]))
-        .reduce(Counts::default, Counts::merge);
+        .reduce(Found::default, merged);
     let single = of(&table.aggregates_of_none(), &[1]);
     let alone = of(&table.aggregates_of_ungrouped(), &[1]);
-    grouped.merge(times(single, table.single)).merge(times(alone, table.ungrouped))
+    merged(merged(grouped, times(single, table.single)), times(alone, table.ungrouped))
 }
 
-fn times(one: Counts, n: u64) -> Counts {
-    Counts {
+fn merged(a: Found, b: Found) -> Found {
+    (a.0.merge(b.0), a.1.merge(b.1))
+}
+
+fn times((one, sizes): Found, n: u64) -> Found {
+    let counts = Counts {
         items: n * one.items,
         pass: n * one.pass,
         fail: n * one.fail,
@@ -146,7 +157,8 @@ fn times(one: Counts, n: u64) -> Counts {
         not_applicable: n * one.not_applicable,
         not_evaluated: n * one.not_evaluated,
         ..Counts::default()
-    }
+    };
+    (counts, sizes.times(n))
 }
 
 /// The values of nodes along the groups of a table.

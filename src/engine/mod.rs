@@ -33,6 +33,7 @@ mod samples;
 mod scan;
 mod search;
 mod shape;
+mod sizes;
 mod states;
 mod table;
 mod tables;

@@ -7,8 +7,8 @@ use super::program::{Far, NodeId, Program};
 use super::shape::{Shape, Slot};
 use crate::files::Span;
 use crate::ir::{
-    Aggregate, AggregateFunction, ExpectedValues, Expr, ExprKind, IsTest, Items, Key, Matching, Rows, Rule,
-    RuleId, Scope, Set, SourceId, Standard,
+    self, Aggregate, AggregateFunction, ExpectedValues, Expr, ExprKind, IsTest, Items, Key, Matching, Rows,
+    Rule, RuleId, Scope, Set, SourceId, Standard,
 };
 use crate::types::{Codelist, Scalar, Type, Unit};
 
@@ -23,6 +23,8 @@ pub(super) struct PlannedRule {
     pub(super) requirements: Vec<NodeId>,
     /// Message fields of each requirement.
     pub(super) fields: Vec<Vec<NodeId>>,
+    /// Of each requirement what its sides differ by, where that is a number.
+    pub(super) differences: Vec<Option<NodeId>>,
     /// The scan that judges it: of a rule on rows.
     pub(super) level: usize,
     /// How it is judged.
@@ -41,9 +43,14 @@ pub(super) enum JudgedBy {
 }
 
 impl PlannedRule {
-    /// The nodes that decide the outcome, and those that messages show.
+    /// The nodes that decide the outcome, and those that say by how much it fails.
+    pub(super) fn judged(&self) -> impl Iterator<Item = NodeId> {
+        self.conditions().chain(self.differences.iter().flatten().copied())
+    }
+
+    /// All of them, those that messages show among them.
     pub(super) fn nodes(&self) -> impl Iterator<Item = NodeId> {
-        self.conditions().chain(self.fields.iter().flatten().copied())
+        self.judged().chain(self.fields.iter().flatten().copied())
     }
 
     /// The nodes that decide the outcome.
@@ -281,6 +288,8 @@ impl Plan {
             let written = requirement.message.as_ref().map_or(&[][..], |message| &message.fields);
             fields.push(self.keys(standard, source, written));
         }
+        let differences = ir::differences(rule);
+        let differences = differences.iter().map(|difference| one(self, difference)).collect();
         let keys = match &rule.items {
             Items::Rows => None,
             Items::Groups(keys) => Some(self.keys(standard, source, keys)),
@@ -295,6 +304,7 @@ impl Plan {
             guard,
             requirements,
             fields,
+            differences,
             level: 0,
             items: JudgedBy::Rows,
         };

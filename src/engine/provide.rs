@@ -31,7 +31,7 @@ impl Due<'_> {
 
     /// The nodes that it evaluates.
     pub(super) fn conditions(&self, plan: &Plan) -> Vec<NodeId> {
-        let of_rules = self.rules.iter().flat_map(|rule| rule.conditions());
+        let of_rules = self.rules.iter().flat_map(|rule| rule.judged());
         let of_tables = self.tables.iter().flat_map(|table| plan.tables[*table].roots());
         let of_stores = self.stores.iter().flat_map(|store| plan.stores[*store].roots());
         of_rules.chain(of_tables).chain(of_stores).collect()

@@ -17,10 +17,11 @@ use super::portion::{Budget, Portion};
 use super::program::NodeId;
 use super::provide::Due;
 use super::relation::Input;
+use super::sizes;
 use crate::data::{Batch, ReadError};
 use crate::ir::{ConstraintRule, Origin, RuleId, SourceId, Standard};
 use crate::kernel::{Column, Mask, Vector};
-use crate::outcome::Counts;
+use crate::outcome::{Counts, Sizes};
 use crate::types::{ColumnId, MissingCode, Reason};
 
 /// Where a failing row is.
@@ -37,6 +38,7 @@ pub(super) struct Place {
 pub(super) struct Judged {
     pub(super) counts: Counts,
     pub(super) reasons: BTreeMap<String, u64>,
+    pub(super) sizes: Sizes,
     /// The first failing rows.
     pub(super) failing: Vec<Place>,
 }
@@ -44,6 +46,7 @@ pub(super) struct Judged {
 impl Judged {
     fn merge(&mut self, other: Judged, limit: usize) {
         self.counts = self.counts.merge(other.counts);
+        self.sizes = self.sizes.merge(other.sizes);
         for (reason, n) in other.reasons {
             *self.reasons.entry(reason).or_default() += n;
         }
@@ -288,6 +291,7 @@ impl Local {
         for (rule, judged) in work.rules.iter().zip(&mut self.rules) {
             let outcomes = Outcomes::of(rule, &mut evaluator);
             judged.counts = judged.counts.merge(outcomes.counts());
+            judged.sizes = judged.sizes.merge(sizes::of_failing(rule, &outcomes, &mut evaluator, None));
             let room = work.limit.saturating_sub(judged.failing.len());
             let place = |row: usize| Place { file, row: first_row + row as u64, part };
             judged.failing.extend(outcomes.fail.set_indices().take(room).map(place));

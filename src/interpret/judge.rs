@@ -119,6 +119,9 @@ fn count(tally: &mut Tally, sampler: &Sampler<'_>, item: &Row<'_>, limit: usize)
         ItemOutcome::NotApplicable => Counts { items: 1, not_applicable: 1, ..Counts::default() },
         ItemOutcome::NotEvaluated => Counts { items: 1, not_evaluated: 1, ..Counts::default() },
     });
+    if outcome == ItemOutcome::Fail {
+        sampler.sizes(item, &mut tally.sizes);
+    }
     if outcome == ItemOutcome::Fail && tally.samples.len() < limit {
         tally.samples.push(sampler.sample(item));
     }

@@ -5,8 +5,8 @@ use std::sync::Arc;
 
 use super::Row;
 use super::evaluate::{evaluate, truth_of};
-use crate::ir::{Expr, ExprKind, Items, Key, Rule, Source, Standard};
-use crate::outcome::{Sample, Shown};
+use crate::ir::{Expr, ExprKind, Items, Key, Rule, Source, Standard, differences};
+use crate::outcome::{Sample, Shown, Sizes};
 use crate::types::{ColumnId, Value};
 
 /// Shows failing items of one rule.
@@ -16,6 +16,8 @@ pub(super) struct Sampler<'a> {
     source: &'a Source,
     /// The columns that the rule's conditions read, in the order of the schema, without the source's key.
     read: Vec<ColumnId>,
+    /// Of each requirement what its sides differ by.
+    differences: Vec<Option<Arc<Expr>>>,
 }
 
 impl<'a> Sampler<'a> {
@@ -25,7 +27,7 @@ impl<'a> Sampler<'a> {
         let conditions = rule.effective.iter().chain(&rule.guard).chain(requirements);
         let read: BTreeSet<ColumnId> = conditions.flat_map(columns).collect();
         let read = read.into_iter().filter(|column| !source.key.contains(column)).collect();
-        Sampler { rule, standard, source, read }
+        Sampler { rule, standard, source, read, differences: differences(rule) }
     }
 
     /// The item with its key, what the rule reads (of a row), and the requirements that are false.
@@ -47,6 +49,16 @@ impl<'a> Sampler<'a> {
                     )
                 })
                 .collect(),
+        }
+    }
+
+    /// Takes in by how much a failing item breaks what is asked.
+    pub(super) fn sizes(&self, item: &Row<'_>, sizes: &mut Sizes) {
+        let asked = self.rule.requirements.iter().zip(&self.differences);
+        for (requirement, difference) in asked.filter_map(|(asked, by)| Some((asked, by.as_ref()?))) {
+            if truth_of(&requirement.condition, item) == Some(false) {
+                sizes.add(&evaluate(difference, item), 1);
+            }
         }
     }
 

@@ -2,6 +2,7 @@
 //! has its type, and widenings are explicit, so that operands of one operator have one type.
 
 mod bind;
+mod difference;
 mod entity;
 mod expr;
 mod reads;
@@ -9,6 +10,7 @@ mod replace;
 mod rule;
 
 pub use bind::{Bindings, bind};
+pub use difference::differences;
 pub use entity::{Computable, Entity, Observation, Observes, Provided, Provision, Variable};
 pub use expr::{
     Aggregate, AggregateFunction, ArithmeticOp, CodeFunction, CompareOp, Expr, ExprKind, IsTest, Matching,

@@ -932,6 +932,102 @@ report-html-provenance = مصدر هذه الأرقام
 report-html-files = الملفات المقروءة
 report-html-file = الملف
 report-html-made-by = أعدّه ميزان { $version }. بصمة SHA-256 للمعيار:
+report-html-to-see = للمراجعة
+report-html-matrix = القواعد المشتركة بين عدة مصادر
+report-html-met-everywhere =
+    { $count ->
+        [zero] لا قاعدة مشتركة أخرى.
+        [one] قاعدة مشتركة أخرى مستوفاة، أو ليس فيها ما يقيم، في كل المصادر.
+        [two] قاعدتان مشتركتان أخريان مستوفاتان، أو ليس فيهما ما يقيم، في كل المصادر.
+        [few] { $count } قواعد مشتركة أخرى مستوفاة، أو ليس فيها ما يقيم، في كل المصادر.
+        [many] { $count } قاعدة مشتركة أخرى مستوفاة، أو ليس فيها ما يقيم، في كل المصادر.
+       *[other] { $count } قاعدة مشتركة أخرى مستوفاة، أو ليس فيها ما يقيم، في كل المصادر.
+    }
+report-more-rules =
+    { $count ->
+        [zero] لا شيء آخر
+        [one] وواحدة أخرى
+        [two] واثنتان أخريان
+        [few] و{ $count } أخرى
+        [many] و{ $count } أخرى
+       *[other] و{ $count } أخرى
+    }
+report-mark-error = خطأ، غير مستوفاة
+report-mark-warning = تحذير، غير مستوفاة
+report-mark-info = معلومة، غير مستوفاة
+report-mark-waived = غير مستوفاة، معفاة
+report-mark-not-checked = غير مراقبة بما يكفي
+report-mark-open = لم تقيم
+report-mark-tolerated = متسامح فيها
+report-mark-nothing = لا شيء للفحص
+report-mark-met = مستوفاة
+report-health = سلامة القواعد
+report-health-everywhere =
+    { $count ->
+        [zero] لا قاعدة تكاد لا تُحترم أبدا
+        [one] قاعدة واحدة تكاد لا تُحترم أبدا
+        [two] قاعدتان تكادان لا تُحترمان أبدا
+        [few] { $count } قواعد تكاد لا تُحترم أبدا
+        [many] { $count } قاعدة تكاد لا تُحترم أبدا
+       *[other] { $count } قاعدة تكاد لا تُحترم أبدا
+    }
+    .advice = تسع حالات من كل عشر حالات مفحوصة على الأقل مخالفة: قد يكون الخطأ في القاعدة أو في معلمتها أو في لائحة رموزها، لا في البيانات. تُراجع قبل أن يُطلب من المصدر أي تصحيح.
+report-health-unchecked =
+    { $count ->
+        [zero] لا قاعدة تعذر فحصها كثيرا
+        [one] قاعدة واحدة تعذر فحصها كثيرا
+        [two] قاعدتان تعذر فحصهما كثيرا
+        [few] { $count } قواعد تعذر فحصها كثيرا
+        [many] { $count } قاعدة تعذر فحصها كثيرا
+       *[other] { $count } قاعدة تعذر فحصها كثيرا
+    }
+    .advice = نسبة الحالات التي تعنيها القاعدة والتي تنقصها قيم.
+report-health-never =
+    { $count ->
+        [zero] لا قاعدة بقيت بلا تطبيق
+        [one] قاعدة واحدة لم تنطبق على شيء
+        [two] قاعدتان لم تنطبقا على شيء
+        [few] { $count } قواعد لم تنطبق على شيء
+        [many] { $count } قاعدة لم تنطبق على شيء
+       *[other] { $count } قاعدة لم تنطبق على شيء
+    }
+    .advice = في المصدر سطور، ولا يتحقق شرط القاعدة في أي منها: قد يكون الشرط ضيقا أكثر من اللازم، أو ليس في المصدر شيء من هذا النوع.
+report-differences = { $within } من أصل { $all } من الفوارق لا تتجاوز { $limit }.
+report-differences-advice = إذا كان سببها التقريب، فإن هامش تسامح قدره { $limit } يُبقي { $rest } منها.
+report-differences-caption = الحالات المخالفة حسب حجم الفارق
+report-health-rounding =
+    { $count ->
+        [zero] لا قاعدة مخالَفة بفارق صغير
+        [one] قاعدة واحدة مخالَفة بفارق صغير
+        [two] قاعدتان مخالَفتان بفارق صغير
+        [few] { $count } قواعد مخالَفة بفارق صغير
+        [many] { $count } قاعدة مخالَفة بفارق صغير
+       *[other] { $count } قاعدة مخالَفة بفارق صغير
+    }
+    .advice = تسعة فوارق من كل عشرة صغيرة بحيث قد يكون سببها التقريب: قد يكون هامش التسامح هو الناقص.
+report-html-language = اللغة
+report-html-language-name = العربية
+report-html-shortened = لتبقى هذه الصفحة خفيفة لا تعرض كل شيء: الأمثلة أقل، وقد تكون بلغة واحدة فقط. والباقي في النتيجة بصيغة JSON، أو في فحص لقواعد أقل (--only).
+report-html-new =
+    { $count ->
+        [zero] لا جديدة منها
+        [one] منها واحدة جديدة
+        [two] منها اثنتان جديدتان
+        [few] منها { $count } جديدة
+        [many] منها { $count } جديدة
+       *[other] منها { $count } جديدة
+    }
+report-html-contents = في هذه الصفحة
+report-together-heading = قواعد تخالفها في الغالب الأسطر نفسها:
+report-together =
+    { $count ->
+        [zero] `{ $first }` و`{ $second }`: لا سطر يخالفهما معا
+        [one] `{ $first }` و`{ $second }`: سطر واحد يخالفهما معا
+        [two] `{ $first }` و`{ $second }`: سطران يخالفانهما معا
+        [few] `{ $first }` و`{ $second }`: { $count } أسطر تخالفهما معا
+        [many] `{ $first }` و`{ $second }`: { $count } سطرا يخالفهما معا
+       *[other] `{ $first }` و`{ $second }`: { $count } سطر يخالفهما معا
+    }
 report-title-type = العمود `{ $column }` يُقرأ على أنه { $type }.
 report-title-present = العمود `{ $column }` لا يكون فارغا.
 report-title-code = العمود `{ $column }` رمز من القائمة `{ $codelist }`.

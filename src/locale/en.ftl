@@ -806,6 +806,66 @@ report-html-provenance = Where these figures come from
 report-html-files = Files that were read
 report-html-file = File
 report-html-made-by = Made by Mizan { $version }. SHA-256 of the standard:
+report-html-to-see = To be looked at
+report-html-matrix = Rules that several sources are judged by
+report-html-met-everywhere =
+    { $count ->
+        [one] 1 more such rule is met, or has nothing to judge, at every source.
+       *[other] { $count } more such rules are met, or have nothing to judge, at every source.
+    }
+report-more-rules =
+    { $count ->
+        [one] and 1 more
+       *[other] and { $count } more
+    }
+report-mark-error = error, not met
+report-mark-warning = warning, not met
+report-mark-info = information, not met
+report-mark-waived = not met, waived
+report-mark-not-checked = not checked enough
+report-mark-open = not evaluated
+report-mark-tolerated = tolerated
+report-mark-nothing = nothing to judge
+report-mark-met = met
+report-health = The health of the rules
+report-health-everywhere =
+    { $count ->
+        [one] 1 rule fails nearly everywhere
+       *[other] { $count } rules fail nearly everywhere
+    }
+    .advice = At least nine in ten of what was checked fail: the rule, its parameter or its code list may be wrong, rather than the data. Look at these before the source is asked to correct anything.
+report-health-unchecked =
+    { $count ->
+        [one] 1 rule could often not be checked
+       *[other] { $count } rules could often not be checked
+    }
+    .advice = The share of what the rule applies to for which values are missing.
+report-health-never =
+    { $count ->
+        [one] 1 rule applied to nothing
+       *[other] { $count } rules applied to nothing
+    }
+    .advice = The source has rows, and the condition of the rule holds for none: it may be written too narrowly, or the source may have nothing of this kind.
+report-differences = { $within } of { $all } differences are within { $limit }.
+report-differences-advice = If they come of rounding, a tolerance of { $limit } would leave { $rest }.
+report-differences-caption = Failing items by the size of the difference
+report-health-rounding =
+    { $count ->
+        [one] 1 rule fails by little
+       *[other] { $count } rules fail by little
+    }
+    .advice = Nine in ten differences are so small that they may come of rounding: a tolerance may be what is missing.
+report-html-language = Language
+report-html-language-name = English
+report-html-shortened = So that this page stays small, not everything is on it: there are fewer examples, and perhaps one language only. The rest is in the result as JSON, or in a check of fewer rules (--only).
+report-html-new = { $count } new
+report-html-contents = On this page
+report-together-heading = Rules that mostly the same rows break:
+report-together =
+    { $count ->
+        [one] `{ $first }` and `{ $second }`: 1 row breaks both
+       *[other] `{ $first }` and `{ $second }`: { $count } rows break both
+    }
 report-title-type = `{ $column }` can be read as { $type }.
 report-title-present = `{ $column }` is never empty.
 report-title-code = `{ $column }` is a code of `{ $codelist }`.

@@ -830,6 +830,70 @@ report-html-provenance = D'où viennent ces chiffres
 report-html-files = Fichiers lus
 report-html-file = Fichier
 report-html-made-by = Établi par Mizan { $version }. SHA-256 du référentiel :
+report-html-to-see = À examiner
+report-html-matrix = Règles communes à plusieurs sources
+report-html-met-everywhere =
+    { $count ->
+        [one] 1 autre règle commune est respectée, ou sans objet, dans chaque source.
+       *[other] { $count } autres règles communes sont respectées, ou sans objet, dans chaque source.
+    }
+report-more-rules =
+    { $count ->
+        [one] et 1 autre
+       *[other] et { $count } autres
+    }
+report-mark-error = erreur, non respectée
+report-mark-warning = avertissement, non respecté
+report-mark-info = information, non respectée
+report-mark-waived = non respectée, dérogation
+report-mark-not-checked = insuffisamment vérifiée
+report-mark-open = non évaluée
+report-mark-tolerated = tolérée
+report-mark-nothing = rien à juger
+report-mark-met = respectée
+report-health = La santé des règles
+report-health-everywhere =
+    { $count ->
+        [one] 1 règle n'est presque jamais respectée
+       *[other] { $count } règles ne sont presque jamais respectées
+    }
+    .advice = Au moins neuf cas contrôlés sur dix sont en écart : la règle, son paramètre ou sa nomenclature sont peut-être en cause, plutôt que les données. À examiner avant de demander une correction à la source.
+report-health-unchecked =
+    { $count ->
+        [one] 1 règle n'a souvent pas pu être contrôlée
+       *[other] { $count } règles n'ont souvent pas pu être contrôlées
+    }
+    .advice = Part des cas concernés pour lesquels des valeurs manquent.
+report-health-never =
+    { $count ->
+        [one] 1 règle ne s'est appliquée à rien
+       *[other] { $count } règles ne se sont appliquées à rien
+    }
+    .advice = La source a des lignes, et la condition de la règle n'est vraie pour aucune : elle est peut-être trop étroite, ou la source n'a rien de cette sorte.
+report-differences = { $within } différences sur { $all } ne dépassent pas { $limit }.
+report-differences-advice = Si elles viennent d'arrondis, une tolérance de { $limit } en laisserait { $rest }.
+report-differences-caption = Cas en écart selon l'ampleur de la différence
+report-health-rounding =
+    { $count ->
+        [one] 1 règle est en écart de peu
+       *[other] { $count } règles sont en écart de peu
+    }
+    .advice = Neuf différences sur dix sont si petites qu'elles peuvent venir d'arrondis : il manque peut-être une tolérance.
+report-html-language = Langue
+report-html-language-name = Français
+report-html-shortened = Pour que cette page reste légère, tout n'y est pas : moins d'exemples, et peut-être une seule langue. Le reste est dans le résultat en JSON, ou dans un contrôle de moins de règles (--only).
+report-html-new =
+    { $count ->
+        [one] dont { $count } nouvelle
+       *[other] dont { $count } nouvelles
+    }
+report-html-contents = Sur cette page
+report-together-heading = Règles en défaut, pour l'essentiel, sur les mêmes lignes :
+report-together =
+    { $count ->
+        [one] `{ $first }` et `{ $second }` : 1 ligne est en défaut pour les deux
+       *[other] `{ $first }` et `{ $second }` : { $count } lignes sont en défaut pour les deux
+    }
 report-title-type = `{ $column }` peut être lu comme { $type }.
 report-title-present = `{ $column }` n'est jamais vide.
 report-title-code = `{ $column }` est un code de `{ $codelist }`.

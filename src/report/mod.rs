@@ -5,11 +5,13 @@ mod changes;
 mod changes_text;
 mod ci;
 mod computed;
+mod counts;
 mod coverage;
 mod csv;
 mod escape;
 mod ess;
 mod findings;
+mod health;
 mod history;
 mod html;
 mod json;
@@ -23,6 +25,7 @@ mod rule;
 mod sarif;
 mod sentences;
 mod sheet;
+mod sizes;
 mod text;
 mod text_computed;
 mod value;
@@ -41,13 +44,14 @@ pub use csv::{RECORDS, SUPPRESSED_COLUMN, csv};
 pub use escape::harmless;
 pub use ess::ess;
 pub use history::{History, history_html, history_text};
-pub use html::html;
+pub use html::{html, html_in_languages};
 pub use json::json;
 pub use junit::junit;
 pub use markdown::markdown;
 pub use model::{
     Before, CitationRun, DiagnosticRun, FORMAT, FileRun, Gate, Problem, RowsFrom, RuleRun, Run, RunVerdict,
-    SampleRun, SourceRun, StandardRun, Summary, Timing, ToleranceRun, Unit, WaiverRun, WaiverState, Why,
+    SampleRun, SourceRun, StandardRun, Summary, Timing, TogetherRun, ToleranceRun, Unit, WaiverRun,
+    WaiverState, Why,
 };
 pub use past::{Past, PastError, PastRule, PastSource, result_of};
 pub use receipt::{
@@ -56,5 +60,6 @@ pub use receipt::{
 };
 pub use sarif::sarif;
 pub use sheet::{Measure, Results, Served, Sheet, sheet_html, sheet_markdown};
+pub use sizes::SizeRun;
 pub use text::{TextOptions, text};
 pub use value::{MASK, SUPPRESSED, ShownValue};

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use super::{Change, CompareRun, PastRule, ShownValue, Standing, TableRun};
+use super::{Change, CompareRun, PastRule, ShownValue, SizeRun, Standing, TableRun};
 use crate::outcome::Verdict;
 use crate::types::Severity;
 
@@ -137,6 +137,18 @@ pub struct SourceRun {
     /// How many failing records each field was blamed for, by name; nothing where nobody asked for it.
     #[serde(skip_serializing_if = "BTreeMap::is_empty")]
     pub blamed: BTreeMap<String, u64>,
+    /// Pairs of rules that mostly the same rows break, those of most rows first; nothing where nobody asked for it.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub together: Vec<TogetherRun>,
+}
+
+/// Two rules that mostly the same rows break.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct TogetherRun {
+    /// Their ids.
+    pub rules: [String; 2],
+    /// Rows that break both.
+    pub rows: u64,
 }
 
 /// Where the rows of a source come from.
@@ -258,6 +270,10 @@ pub struct RuleRun {
     pub samples: Vec<SampleRun>,
     /// For a column with declared missing codes: cells by reason.
     pub missing: BTreeMap<String, u64>,
+    /// How large the differences of failing items are, ascending; nothing where it compares no numbers, or they may not be
+    /// shown.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub sizes: Vec<SizeRun>,
 }
 
 /// What a rule came to in the previous delivery.

@@ -17,7 +17,9 @@ pub(super) fn paragraph(page: &mut Page, rule: &RuleRun, words: Catalog) {
     sentences::undecided(rule, words).iter().for_each(|line| page.paragraph(4, Look::Plain, line));
     sentences::reasons(rule, words).iter().for_each(|line| page.paragraph(4, Look::Faint, line));
     rule.samples.iter().for_each(|shown| sample(page, shown, &rule.title, words));
-    sentences::more(rule, words).iter().for_each(|line| page.paragraph(6, Look::Faint, line));
+    sentences::more(rule, rule.samples.len(), words)
+        .iter()
+        .for_each(|line| page.paragraph(6, Look::Faint, line));
     sentences::provenance(rule, words).iter().for_each(|line| page.paragraph(4, Look::Faint, line));
 }
 

@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 
 use super::{
-    CitationRun, CompareRun, RowsFrom, RuleRun, Run, RunVerdict, SampleRun, SourceRun, TableRun, Unit,
-    WaiverRun, WaiverState, harmless,
+    CitationRun, CompareRun, RowsFrom, RuleRun, Run, RunVerdict, SampleRun, SourceRun, TableRun, TogetherRun,
+    Unit, WaiverRun, WaiverState, harmless,
 };
 use crate::locale::{Arg, Catalog};
 use crate::outcome::Verdict;
@@ -151,6 +151,16 @@ pub(super) fn blamed(source: &SourceRun, words: Catalog) -> Option<String> {
     Some(words.text("report-blamed", &[("list", Arg::from(list))]))
 }
 
+/// Pairs of rules that mostly the same rows of a source break.
+pub(super) fn together(source: &SourceRun, words: Catalog) -> Vec<String> {
+    let pair = |pair: &TogetherRun| {
+        let [first, second] = pair.rules.each_ref().map(|id| Arg::from(id.as_str()));
+        words
+            .text("report-together", &[("first", first), ("second", second), ("count", Arg::from(pair.rows))])
+    };
+    source.together.iter().map(pair).collect()
+}
+
 /// The word for a severity.
 pub(super) fn severity(severity: Severity, words: Catalog) -> String {
     let message = match severity {
@@ -267,9 +277,9 @@ pub(super) fn place(sample: &SampleRun, words: Catalog) -> String {
 }
 
 /// How many failing items are not shown; none where all are, or none is.
-pub(super) fn more(rule: &RuleRun, words: Catalog) -> Option<String> {
-    let more = rule.fail.saturating_sub(u64::try_from(rule.samples.len()).unwrap_or(u64::MAX));
-    (more > 0 && !rule.samples.is_empty()).then(|| words.text("report-more", &[("count", Arg::from(more))]))
+pub(super) fn more(rule: &RuleRun, shown: usize, words: Catalog) -> Option<String> {
+    let more = rule.fail.saturating_sub(u64::try_from(shown).unwrap_or(u64::MAX));
+    (more > 0 && shown > 0).then(|| words.text("report-more", &[("count", Arg::from(more))]))
 }
 
 /// Where a rule comes from, and where it is written.
@@ -389,15 +399,19 @@ pub(super) fn closing(run: &Run, words: Catalog) -> String {
     words.text("report-closing", &[rules, ("counts", Arg::from(counts))])
 }
 
+/// Whether there is something to say of a rule beside that it is met, or why it is not known.
+pub(super) fn is_worth_a_paragraph(rule: &RuleRun) -> bool {
+    match rule.verdict {
+        Verdict::Tolerated | Verdict::NotCheckedEnough | Verdict::Breached => true,
+        Verdict::Ok | Verdict::NotEvaluated => false,
+    }
+}
+
 /// The rules of a source that are worth a paragraph, the worst first.
 pub(super) fn worst_first<'r>(rules: &[&'r RuleRun]) -> Vec<&'r RuleRun> {
     use std::cmp::Reverse;
-    let is_worth = |rule: &&RuleRun| match rule.verdict {
-        Verdict::Tolerated | Verdict::NotCheckedEnough | Verdict::Breached => true,
-        Verdict::Ok | Verdict::NotEvaluated => false,
-    };
     let share = |rule: &RuleRun| u128::from(rule.fail) * 1_000_000 / u128::from(rule.checked().max(1));
-    let mut worse: Vec<&RuleRun> = rules.iter().copied().filter(is_worth).collect();
+    let mut worse: Vec<&RuleRun> = rules.iter().copied().filter(|rule| is_worth_a_paragraph(rule)).collect();
     worse.sort_by_key(|rule| {
         (Reverse(rule.fails()), Reverse(rule.severity), Reverse(rule.verdict), Reverse(share(rule)))
     });

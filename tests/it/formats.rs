@@ -50,7 +50,7 @@ fn a_message_in_markdown() {
         let text = report::markdown(&run(lang), words(lang));
         for row in text.lines().filter(|line| line.starts_with('|')) {
             let bars = row.replace("\\|", "").matches('|').count();
-            assert_eq!(bars, 4, "{row}");
+            assert!(bars == 4 || bars == 7, "{row}");
         }
     }
 }

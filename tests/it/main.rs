@@ -28,6 +28,7 @@ mod generate;
 mod glance;
 mod harmonise;
 mod hosts;
+mod html;
 mod junit;
 mod links;
 mod mutated;

@@ -2,7 +2,7 @@
 
 use maud::{Markup, html};
 
-use super::{isolated, word};
+use super::{anchor, isolated, word};
 use crate::locale::{Arg, Catalog};
 use crate::report::{RowRun, Run, TableRun, sentences};
 
@@ -33,7 +33,7 @@ pub(super) fn tables(run: &Run, words: Catalog) -> Markup {
         return html! {};
     }
     html! {
-        section {
+        section id=(anchor::of_part("tables", words.lang())) {
             h2 { (word(words, "report-tables")) }
             @for table in &run.tables { (one(run, table, words)) }
         }
@@ -48,7 +48,7 @@ fn one(run: &Run, table: &TableRun, words: Catalog) -> Markup {
         details {
             summary { (name) }
             @for line in lines { p { (line) } }
-            div.wide tabindex="0" role="region" aria-label=(name) {
+            div.wide tabindex="0" role="group" aria-label=(name) {
                 table {
                     thead {
                         tr {

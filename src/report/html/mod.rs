@@ -2,48 +2,87 @@
 //! look at, and where the figures come from. What is told by colour is told by words as well; right to left where the
 //! language is.
 
+mod anchor;
 mod computed;
+mod detail;
+mod health;
+mod histogram;
+mod languages;
+mod mark;
+mod overview;
 mod rule;
 mod source;
 
 use maud::{DOCTYPE, Markup, PreEscaped, html};
 
 use super::{Run, RunVerdict, harmless, sentences};
-use crate::locale::{Arg, Catalog};
+use crate::locale::{Arg, Catalog, Lang};
+use detail::{Detail, LARGEST};
 
 const STYLE: &str = include_str!("report.css");
 
 /// The run in the words of a catalogue.
 #[must_use]
 pub fn html(run: &Run, words: Catalog) -> String {
-    let lang = words.lang();
-    let lines = sentences::verdict(run, words);
-    let title = lines.first().map_or("", String::as_str);
-    let direction = if lang.is_right_to_left() { "rtl" } else { "ltr" };
+    fitting(&[Edition::new(run, words)])
+}
+
+/// The run in its own language, and what is the same in others: the reader chooses. A page that would become too large for that
+/// has the first language only, and less of each rule where it must.
+#[must_use]
+pub fn html_in_languages(run: &Run, others: &[Run]) -> String {
+    let editions: Vec<Edition<'_>> = std::iter::once(run).chain(others).map(Edition::of).collect();
+    fitting(&editions)
+}
+
+/// The run in one language.
+#[derive(Clone, Copy)]
+struct Edition<'r> {
+    run: &'r Run,
+    words: Catalog,
+}
+
+impl<'r> Edition<'r> {
+    fn of(run: &'r Run) -> Self {
+        Edition::new(run, Catalog::of(Lang::from_tag(&run.lang).unwrap_or_default()))
+    }
+
+    /// From right to left, what is put into a sentence keeps its own direction.
+    fn new(run: &'r Run, words: Catalog) -> Self {
+        let words = if words.lang().is_right_to_left() { words.isolated() } else { words };
+        Edition { run, words }
+    }
+}
+
+/// The fullest page that is not too large.
+fn fitting(editions: &[Edition<'_>]) -> String {
+    let mut text = String::new();
+    for detail in Detail::LEVELS {
+        let told = if detail.languages { editions } else { &editions[..editions.len().min(1)] };
+        text = page(told, detail);
+        if text.len() <= LARGEST {
+            break;
+        }
+    }
+    text
+}
+
+fn page(editions: &[Edition<'_>], detail: Detail) -> String {
+    let Some(first) = editions.first() else { return String::new() };
+    let lines = sentences::verdict(first.run, first.words);
     let page = html! {
         (DOCTYPE)
-        html lang=(lang.code()) dir=(direction) {
+        html lang=(first.words.lang().code()) dir=(direction(first.words.lang())) {
             head {
                 meta charset="utf-8";
                 meta name="viewport" content="width=device-width, initial-scale=1";
-                title { (title) }
-                style { (PreEscaped(STYLE)) }
+                title { (lines.first().map_or("", String::as_str)) }
+                style { (PreEscaped(STYLE)) (PreEscaped(languages::style(editions))) }
             }
             body {
                 main {
-                    header class=(class(run.verdict)) {
-                        h1 { (title) }
-                        @for line in lines.iter().skip(1) { p { (said(line)) } }
-                        p.faint { (said(&sentences::standard(run, words))) }
-                    }
-                    @if let Some(line) = sentences::unclaimed(run, words) { p.remark { (said(&line)) } }
-                    (overview(run, words))
-                    (waivers(run, words))
-                    @for of in &run.sources { (source::section(run, of, words)) }
-                    (computed::compares(run, words))
-                    (computed::tables(run, words))
-                    p.closing { strong { (sentences::closing(run, words)) } }
-                    (provenance(run, words))
+                    (languages::switch(editions))
+                    @for of in editions { (edition(*of, detail)) }
                 }
             }
         }
@@ -51,6 +90,53 @@ pub fn html(run: &Run, words: Catalog) -> String {
     let mut text = page.into_string();
     text.push('\n');
     text
+}
+
+/// All that is said in one language.
+fn edition(Edition { run, words }: Edition<'_>, detail: Detail) -> Markup {
+    let lines = sentences::verdict(run, words);
+    let lang = words.lang();
+    html! {
+        div.edition lang=(lang.code()) dir=(direction(lang)) {
+            header class=(class(run.verdict)) {
+                h1 { (lines.first().map_or("", String::as_str)) }
+                @for line in lines.iter().skip(1) { p { (said(line)) } }
+                p.faint { (said(&sentences::standard(run, words))) }
+            }
+            @if !detail.is_all() { p.remark { (word(words, "report-html-shortened")) } }
+            @if let Some(line) = sentences::unclaimed(run, words) { p.remark { (said(&line)) } }
+            (contents(run, words))
+            (overview::sources(run, words))
+            (overview::matrix(run, words))
+            (waivers(run, words))
+            @for of in &run.sources { (source::section(run, of, detail, words)) }
+            (health::section(run, words))
+            (computed::compares(run, words))
+            (computed::tables(run, words))
+            p.closing { strong { (sentences::closing(run, words)) } }
+            (provenance(run, words))
+        }
+    }
+}
+
+/// Links to what stands further down.
+fn contents(run: &Run, words: Catalog) -> Markup {
+    let parts = [
+        ("health", "report-health", health::has_something_to_say(run)),
+        ("tables", "report-tables", !run.tables.is_empty()),
+        ("provenance", "report-html-provenance", true),
+    ];
+    html! {
+        nav aria-label=(word(words, "report-html-contents")) {
+            @for (part, message, _) in parts.into_iter().filter(|(_, _, is_there)| *is_there) {
+                a href={ "#" (anchor::of_part(part, words.lang())) } { (word(words, message)) }
+            }
+        }
+    }
+}
+
+fn direction(lang: Lang) -> &'static str {
+    if lang.is_right_to_left() { "rtl" } else { "ltr" }
 }
 
 fn class(verdict: RunVerdict) -> &'static str {
@@ -77,16 +163,32 @@ fn lines(text: &str) -> Markup {
     html! { @for (position, line) in text.lines().enumerate() { @if position > 0 { br; } (said(&harmless(line))) } }
 }
 
-/// A sentence. In one that runs from right to left, dates and negative numbers keep the order of their digits.
+/// A sentence: what stands between backticks is code. Where it runs from right to left, dates and negative numbers keep the
+/// order of their digits.
 pub(in crate::report) fn said(text: &str) -> Markup {
+    if text.matches('`').count() % 2 == 1 {
+        return plain(text);
+    }
+    html! {
+        @for (at, part) in text.split('`').enumerate() {
+            @let bare = part.trim_matches(['\u{2068}', '\u{2069}']);
+            @if at % 2 == 1 { code { bdi dir=[bare.is_ascii().then_some("ltr")] { (bare) } } } @else { (plain(part)) }
+        }
+    }
+}
+
+fn plain(text: &str) -> Markup {
     let is_right_to_left = |c: char| matches!(c, '\u{590}'..='\u{8ff}' | '\u{fb1d}'..='\u{fefc}');
     if !text.chars().any(is_right_to_left) {
         return html! { (text) };
     }
     html! {
-        @for word in text.split_inclusive(' ') {
-            @let number = word.trim_end_matches([' ', '.', '،', ':', ')']);
-            @if is_signed_or_date(number) { bdi dir="ltr" { (number) } (word[number.len()..]) } @else { (word) }
+        @for word in text.split_inclusive([' ', '\u{a0}']) {
+            @let bare = word.trim_start_matches('\u{2068}');
+            @let number = bare.trim_end_matches([' ', '\u{a0}', '.', '،', ':', ')', '\u{2069}']);
+            @if is_signed_or_date(number) {
+                bdi dir="ltr" { (number) } (bare[number.len()..].replace('\u{2069}', ""))
+            } @else { (word) }
         }
     }
 }
@@ -95,41 +197,6 @@ fn is_signed_or_date(word: &str) -> bool {
     word.contains('-')
         && word.chars().any(|c| c.is_ascii_digit())
         && word.chars().all(|c| c.is_ascii_digit() || "-.,:/".contains(c))
-}
-
-/// A line for each source, with the number of its rules that came to what.
-fn overview(run: &Run, words: Catalog) -> Markup {
-    if run.sources.len() < 2 {
-        return html! {};
-    }
-    let lang = words.lang();
-    html! {
-        div.wide tabindex="0" role="region" aria-label=(word(words, "report-html-sources")) {
-            table {
-                caption { (word(words, "report-html-sources")) }
-                thead {
-                    tr {
-                        th scope="col" { (word(words, "report-html-source")) }
-                        @for message in ["report-html-rows", "report-html-rules", "report-html-not-met",
-                                         "report-html-not-evaluated", "report-html-met"] {
-                            th.number scope="col" { (word(words, message)) }
-                        }
-                    }
-                }
-                tbody {
-                    @for source in &run.sources {
-                        @let counts = source::Counts::of(run, source);
-                        tr class=(counts.class()) {
-                            th scope="row" { a href={ "#" (source::anchor(&source.name)) } { bdi { (sentences::name(source)) } } }
-                            @for count in [source.rows, counts.rules, counts.failing, counts.open, counts.met] {
-                                td.number { (lang.count(count)) }
-                            }
-                        }
-                    }
-                }
-            }
-        }
-    }
 }
 
 /// Known failures, with who answers for them.
@@ -151,10 +218,10 @@ fn provenance(run: &Run, words: Catalog) -> Markup {
     let files = || run.sources.iter().flat_map(|source| &source.files);
     let missing = word(words, "value-missing");
     html! {
-        footer {
+        footer id=(anchor::of_part("provenance", words.lang())) {
             h2 { (word(words, "report-html-provenance")) }
             @if files().next().is_some() {
-                div.wide tabindex="0" role="region" aria-label=(word(words, "report-html-files")) {
+                div.wide tabindex="0" role="group" aria-label=(word(words, "report-html-files")) {
                     table {
                         caption { (word(words, "report-html-files")) }
                         thead {

@@ -2,15 +2,16 @@
 
 use maud::{Markup, html};
 
-use super::{isolated, lines, said, word};
+use super::detail::Detail;
+use super::{anchor, histogram, isolated, lines, said, word};
 use crate::locale::Catalog;
 use crate::outcome::Verdict;
-use crate::report::{RuleRun, SampleRun, harmless, sentences};
+use crate::report::{RuleRun, SampleRun, harmless, sentences, sizes};
 use crate::types::Severity;
 
-pub(super) fn article(rule: &RuleRun, words: Catalog) -> Markup {
+pub(super) fn article(rule: &RuleRun, detail: Detail, words: Catalog) -> Markup {
     html! {
-        article class=(class(rule)) {
+        article id=(anchor::of_rule(rule, words.lang())) class=(class(rule)) {
             h3 { (said(&harmless(&rule.title))) }
             p.tags {
                 @for tag in sentences::tags(rule, words) { span.tag { (tag) } " " }
@@ -20,15 +21,46 @@ pub(super) fn article(rule: &RuleRun, words: Catalog) -> Markup {
             @if let Some(failing) = sentences::failing(rule, words) {
                 p { strong { (failing) } " " (sentences::tolerance(rule, words)) }
             }
-            @if let Some(line) = sentences::before(rule, words) { p { (said(&line)) } }
+            @if let Some(line) = sentences::before(rule, words) { p { (trend(rule)) (said(&line)) } }
             @for line in sentences::undecided(rule, words) { p { (line) } }
+            (histogram::histogram(rule, words))
+            @for line in sizes::sentences(rule, words) { p { (said(&line)) } }
             @if let Some(line) = sentences::reasons(rule, words) { p.faint { (line) } }
-            @if !rule.samples.is_empty() { (samples(rule, words)) }
-            details {
+            @if !rule.samples.is_empty() { (samples(rule, detail, words)) }
+            @if detail.text {
+              details {
                 summary { (word(words, "report-html-about")) }
                 @if !rule.doc.is_empty() { p { (lines(&rule.doc)) } }
                 @for line in &sentences::provenance(rule, words) { p { (said(line)) } }
                 @if !rule.text.is_empty() { pre dir="ltr" { code { (rule.text) } } }
+              }
+            }
+        }
+    }
+}
+
+/// Whether more or less fails than in the previous delivery; the figures beside it say so too.
+fn trend(rule: &RuleRun) -> Markup {
+    let before = rule.before.and_then(|before| before.standing.share);
+    let sign = match (before, rule.share) {
+        (Some(before), Some(now)) if now > before => "▲ ",
+        (Some(before), Some(now)) if now < before => "▼ ",
+        (Some(_), Some(_)) => "= ",
+        _ => return html! {},
+    };
+    html! { span aria-hidden="true" { (sign) } }
+}
+
+/// Rules for which there is no room but a line.
+pub(super) fn list(rules: &[&RuleRun], words: Catalog) -> Markup {
+    html! {
+        ul {
+            @for rule in rules {
+                li id=(anchor::of_rule(rule, words.lang())) {
+                    (said(&harmless(&rule.title))) " " code { (isolated(&rule.id)) } " "
+                    (sentences::tags(rule, words).join(words.lang().list_separator()))
+                    @if let Some(failing) = sentences::failing(rule, words) { ". " (failing) }
+                }
             }
         }
     }
@@ -56,16 +88,17 @@ fn bar(rule: &RuleRun) -> Markup {
 }
 
 /// Failing items, one a row. Columns that no item has are left out.
-fn samples(rule: &RuleRun, words: Catalog) -> Markup {
-    let has_place = rule.samples.iter().any(|sample| sample.row.is_some() || !sample.key.is_empty());
+fn samples(rule: &RuleRun, detail: Detail, words: Catalog) -> Markup {
+    let samples = &rule.samples[..rule.samples.len().min(detail.samples)];
+    let has_place = samples.iter().any(|sample| sample.row.is_some() || !sample.key.is_empty());
     let mut names: Vec<&str> = Vec::new();
-    for (name, _) in rule.samples.iter().flat_map(|sample| &sample.values) {
+    for (name, _) in samples.iter().flat_map(|sample| &sample.values) {
         if !names.contains(&name.as_str()) {
             names.push(name);
         }
     }
     html! {
-        div.wide tabindex="0" role="region" aria-label=(word(words, "report-html-examples")) {
+        div.wide tabindex="0" role="group" aria-label=(word(words, "report-html-examples")) {
             table {
                 caption { (word(words, "report-html-examples")) }
                 thead {
@@ -75,10 +108,10 @@ fn samples(rule: &RuleRun, words: Catalog) -> Markup {
                         th scope="col" { (word(words, "report-html-wrong")) }
                     }
                 }
-                tbody { @for sample in &rule.samples { (row(sample, has_place, &names, words)) } }
+                tbody { @for sample in samples { (row(sample, has_place, &names, words)) } }
             }
         }
-        @if let Some(line) = sentences::more(rule, words) { p.faint { (line) } }
+        @if let Some(line) = sentences::more(rule, samples.len(), words) { p.faint { (line) } }
     }
 }
 

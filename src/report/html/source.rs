@@ -2,61 +2,23 @@
 
 use maud::{Markup, html};
 
-use super::{isolated, rule, said, word};
+use super::detail::Detail;
+use super::{anchor, isolated, rule, said, word};
 use crate::locale::{Arg, Catalog};
 use crate::outcome::Verdict;
+use crate::report::counts::rules;
 use crate::report::{Problem, RuleRun, Run, SourceRun, harmless, sentences};
 use crate::types::Severity;
 
-/// How many rules of a source came to what.
-pub(super) struct Counts {
-    pub(super) rules: u64,
-    pub(super) failing: u64,
-    /// Not evaluated, though there was something to judge.
-    pub(super) open: u64,
-    pub(super) met: u64,
-    /// Whether something of the delivery can not be read.
-    unread: bool,
-}
-
-impl Counts {
-    pub(super) fn of(run: &Run, source: &SourceRun) -> Self {
-        let rules = rules(run, source);
-        let count = |is: fn(&RuleRun) -> bool| rules.iter().filter(|rule| is(rule)).count() as u64;
-        Counts {
-            rules: rules.len() as u64,
-            failing: count(RuleRun::fails),
-            open: count(|rule| rule.verdict == Verdict::NotEvaluated && !rule.had_nothing_to_judge()),
-            met: count(|rule| matches!(rule.verdict, Verdict::Ok | Verdict::Tolerated)),
-            unread: source.problems.iter().any(|problem| problem.severity == Severity::Error),
-        }
-    }
-
-    pub(super) fn class(&self) -> &'static str {
-        match (self.unread || self.open > 0, self.failing) {
-            (true, _) => "incomplete",
-            (false, 0) => "passed",
-            (false, _) => "failed",
-        }
-    }
-}
-
-fn rules<'r>(run: &'r Run, source: &SourceRun) -> Vec<&'r RuleRun> {
-    run.rules.iter().filter(|rule| rule.subject == source.name).collect()
-}
-
-/// The name by which a link finds a section.
-pub(super) fn anchor(name: &str) -> String {
-    format!("source-{name}")
-}
-
-pub(super) fn section(run: &Run, source: &SourceRun, words: Catalog) -> Markup {
+pub(super) fn section(run: &Run, source: &SourceRun, detail: Detail, words: Catalog) -> Markup {
+    let worst = sentences::worst_first(&rules(run, source));
+    let (told, listed) = worst.split_at(worst.len().min(detail.paragraphs));
     let rules = rules(run, source);
     let ok: Vec<&RuleRun> = rules.iter().copied().filter(|rule| rule.verdict == Verdict::Ok).collect();
     // Of an empty source it is enough to say so once.
     let says_why = source.rows > 0 || !rules.iter().all(|rule| rule.had_nothing_to_judge());
     html! {
-        section id=(anchor(&source.name)) {
+        section id=(anchor::of_source(&source.name, words.lang())) {
             h2 { bdi { (sentences::name(source)) } }
             p.faint {
                 @for (position, line) in sentences::delivered(source, words).iter().enumerate() {
@@ -65,8 +27,14 @@ pub(super) fn section(run: &Run, source: &SourceRun, words: Catalog) -> Markup {
                 }
             }
             @for found in &source.problems { (problem(found, words)) }
-            @if let Some(line) = sentences::blamed(source, words) { p { (line) } }
-            @for found in sentences::worst_first(&rules) { (rule::article(found, words)) }
+            @if let Some(line) = sentences::blamed(source, words) { p { (said(&line)) } }
+            @let together = sentences::together(source, words);
+            @if !together.is_empty() {
+                p { (word(words, "report-together-heading")) }
+                ul { @for line in &together { li { (said(line)) } } }
+            }
+            @for found in told { (rule::article(found, detail, words)) }
+            @if !listed.is_empty() { (rule::list(listed, words)) }
             @if says_why {
                 @for found in sentences::unevaluated(&rules, words) {
                     details class=(if found.is_harmless { "harmless" } else { "open" }) {
@@ -75,7 +43,7 @@ pub(super) fn section(run: &Run, source: &SourceRun, words: Catalog) -> Markup {
                     }
                 }
             }
-            @if !ok.is_empty() { (held(&ok, words)) }
+            @if !ok.is_empty() { (held(&ok, detail, words)) }
         }
     }
 }
@@ -95,11 +63,15 @@ fn problem(problem: &Problem, words: Catalog) -> Markup {
 }
 
 /// The rules that hold, folded away.
-fn held(rules: &[&RuleRun], words: Catalog) -> Markup {
+fn held(rules: &[&RuleRun], detail: Detail, words: Catalog) -> Markup {
+    let sentence = words.text("report-hold", &[("count", Arg::from(rules.len()))]);
+    if !detail.met {
+        return html! { p.held { (sentence) } };
+    }
     html! {
         details.held {
-            summary { (words.text("report-hold", &[("count", Arg::from(rules.len()))])) }
-            div.wide tabindex="0" role="region" aria-label=(word(words, "report-html-met")) {
+            summary { (sentence) }
+            div.wide tabindex="0" role="group" aria-label=(word(words, "report-html-met")) {
                 table {
                     thead {
                         tr {
@@ -111,7 +83,7 @@ fn held(rules: &[&RuleRun], words: Catalog) -> Markup {
                     tbody {
                         @for rule in rules {
                             tr {
-                                th scope="row" { (harmless(&rule.title)) " " code { (isolated(&rule.id)) } }
+                                th scope="row" { (said(&harmless(&rule.title))) " " code { (isolated(&rule.id)) } }
                                 td.number { (words.lang().count(rule.checked())) }
                                 td.number { (words.lang().count(rule.unknown)) }
                             }
