@@ -33,7 +33,7 @@ pub(super) enum Command {
     Check(CheckArguments),
     /// Compile a standard without data, and say what is wrong with it.
     Lint(LintArguments),
-    /// Write a Moroccan standard and a synthetic delivery with planted errors, and check it.
+    /// Write a Moroccan standard and two synthetic deliveries with planted errors, and check them.
     Demo(DemoArguments),
     /// Write a synthetic delivery for a standard, with planted errors and the list of them.
     Generate(GenerateArguments),
@@ -83,10 +83,10 @@ pub(super) struct CheckArguments {
 
 #[derive(Debug, Args)]
 pub(super) struct DemoArguments {
-    /// The folder that it is written to.
+    /// The folder that it is written to: the standard, the two deliveries, what was planted, results and a report.
     #[arg(value_name = "DIR", default_value = "mizan-demo")]
     pub(super) folder: PathBuf,
-    /// What the synthetic delivery is drawn from.
+    /// What the synthetic deliveries are drawn from.
     #[arg(long, value_name = "N", default_value_t = 2024)]
     pub(super) seed: u64,
     #[command(flatten)]

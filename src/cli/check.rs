@@ -41,6 +41,30 @@ pub(super) fn judge(
     if judging.format.iter().filter(|format| format.path.is_none()).count() > 1 {
         return Err(Failure::usage("cli-two-reports", &[]));
     }
+    let sign_key = judging.sign_key.as_deref().map(sign_key).transpose()?;
+    let run = judged(session, standard, delivery, judging)?;
+    formats(judging).iter().try_for_each(|format| write(session, &run, format))?;
+    if let Some(path) = environment::step_summary() {
+        append_file(&path, report::markdown(&run, session.words).as_bytes())
+            .map_err(|error| unwritten(&path.display().to_string(), &error))?;
+    }
+    if let Some(path) = &judging.receipt {
+        write_text(session, &report::receipt(&run, sign_key.as_ref()), Some(path))?;
+    }
+    Ok(match run.verdict {
+        RunVerdict::Passed => Exit::Passed,
+        RunVerdict::Failed => Exit::Failed,
+        RunVerdict::Incomplete => Exit::Incomplete,
+    })
+}
+
+/// What a delivery comes to.
+pub(super) fn judged(
+    session: Session,
+    standard: &Standard,
+    delivery: &Delivery,
+    judging: &Judging,
+) -> Result<Run, Failure> {
     let previous = judging.previous.as_deref().map(|path| previous(session, path)).transpose()?;
     if judging.fail_on == FailOn::New && previous.is_none() {
         return Err(Failure::usage("cli-fail-on-new", &[]));
@@ -48,7 +72,6 @@ pub(super) fn judge(
     let waivers = judging.waivers.as_deref().map(|path| waivers(session, path)).transpose()?;
     let waivers = waivers.unwrap_or_default();
     let pseudonyms = pseudonyms(judging)?;
-    let sign_key = judging.sign_key.as_deref().map(sign_key).transpose()?;
     let bar = Bar::new(session);
     let as_of = judging.as_of.unwrap_or_else(environment::today);
     let options = CheckOptions {
@@ -82,20 +105,7 @@ pub(super) fn judge(
     };
     let run = check(standard, delivery, &options);
     bar.clear();
-    let run = run.map_err(|error| failure(session, standard, error))?;
-    formats(judging).iter().try_for_each(|format| write(session, &run, format))?;
-    if let Some(path) = environment::step_summary() {
-        append_file(&path, report::markdown(&run, session.words).as_bytes())
-            .map_err(|error| unwritten(&path.display().to_string(), &error))?;
-    }
-    if let Some(path) = &judging.receipt {
-        write_text(session, &report::receipt(&run, sign_key.as_ref()), Some(path))?;
-    }
-    Ok(match run.verdict {
-        RunVerdict::Passed => Exit::Passed,
-        RunVerdict::Failed => Exit::Failed,
-        RunVerdict::Incomplete => Exit::Incomplete,
-    })
+    run.map_err(|error| failure(session, standard, error))
 }
 
 /// The forms that are asked for; else text, and what GitHub Actions shows beside the code where it runs there.
