@@ -75,7 +75,7 @@ pub(super) struct CheckArguments {
     #[arg(long, value_name = "NAME=PATH", value_parser = source)]
     pub(super) source: Vec<(String, PathBuf)>,
     /// Only say what would be read: which columns of which sources, how often, how many bytes. No data page is read.
-    #[arg(long, conflicts_with_all = ["failing", "split", "receipt", "format"])]
+    #[arg(long, conflicts_with_all = ["failing", "split", "return_pack", "receipt", "format"])]
     pub(super) plan: bool,
     #[command(flatten)]
     pub(super) judging: Judging,
@@ -149,6 +149,10 @@ pub(super) struct Judging {
     /// that fails the gate, and those that do.
     #[arg(long, value_name = "DIR", conflicts_with = "engine")]
     pub(super) split: Option<PathBuf>,
+    /// Folder, empty or not there yet, with a folder for each institution that delivers: its report, the sheets of its
+    /// sources, and every failing item of them. Nothing in it is of rows of other institutions.
+    #[arg(long, value_name = "DIR", conflicts_with_all = ["engine", "no_values", "pseudonyms", "pseudonym_key"])]
+    pub(super) return_pack: Option<PathBuf>,
     /// Receipt of the run: which files were judged by which standard, and what came of it (`mizan verify`).
     #[arg(long, value_name = "PATH")]
     pub(super) receipt: Option<PathBuf>,

@@ -51,6 +51,9 @@ pub(super) fn judge(
     if let Some(path) = &judging.receipt {
         write_text(session, &report::receipt(&run, sign_key.as_ref()), Some(path))?;
     }
+    if let Some(folder) = &judging.return_pack {
+        super::return_pack::write(session, standard, delivery, judging, &run, folder)?;
+    }
     Ok(match run.verdict {
         RunVerdict::Passed => Exit::Passed,
         RunVerdict::Failed => Exit::Failed,
@@ -90,6 +93,7 @@ pub(super) fn judged(
         samples: judging.samples,
         failing: judging.failing.as_deref(),
         split: judging.split.as_deref(),
+        return_pack: judging.return_pack.as_deref(),
         fail_on: match judging.fail_on {
             FailOn::Error | FailOn::New => Some(Severity::Error),
             FailOn::Warning => Some(Severity::Warning),
@@ -185,6 +189,7 @@ pub(super) fn failure(session: Session, standard: &Standard, error: CheckError) 
         | CheckError::NoSuchRule { .. }
         | CheckError::NoSuchSource { .. }
         | CheckError::Write { .. }
+        | CheckError::Occupied { .. }
         | CheckError::Threads { .. } => Failure::sentence(Exit::Usage, error.message(session.words)),
     }
 }

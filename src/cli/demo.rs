@@ -85,6 +85,7 @@ fn judge_before(
         fail_on: super::arguments::FailOn::Error,
         failing: None,
         split: None,
+        return_pack: None,
         waivers: None,
         ..judging.clone()
     };

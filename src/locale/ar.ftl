@@ -1017,6 +1017,19 @@ cli-standard-empty = ليس في `{ $path }` أي ملف .mizan
 cli-file-of-which-source = `{ $path }` ملف: حددوا مصدره بـ --source NAME={ $path }؛ والمصادر هي { $names }
 cli-two-reports = لا يمكن أن يُكتب تقريران معا على الخرج القياسي: أعطوا مسارا لكل تقرير إلا واحدا، مثل --format json=result.json
 cli-read = تعذرت قراءة `{ $path }`: { $reason }
+cli-occupied = `{ $path }` ليس مجلدا فارغا: ما يعود إلى المؤسسات يُكتب في مجلد فارغ أو في مجلد غير موجود بعد
+cli-returned = { $folder } موجه إلى { $owner }؛ القواعد غير المستوفاة: { $count }
+cli-returned-nowhere = قواعد على ما يُحسب من أسطر عدة مؤسسات، ليست في أي مجلد: { $count }
+returned-rule = القاعدة
+returned-title = المطلوب
+returned-severity = الخطورة
+returned-source = المصدر
+returned-file = الملف
+returned-row = السطر
+returned-key = المفتاح
+returned-values = القيم
+returned-message = الخلل
+returned-blamed = الخانات المطلوب فحصها
 cli-write = تعذرت كتابة `{ $path }`: { $reason }
 cli-internal = خطأ داخلي: الخلل في Mizan لا في المعيار ولا في البيانات. المرجو التبليغ عنه مع الأمر وهذا السطر: mizan { $version }، { $place }
 cli-tests-passed =

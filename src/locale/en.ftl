@@ -879,6 +879,19 @@ cli-standard-empty = `{ $path }` holds no .mizan file
 cli-file-of-which-source = `{ $path }` is a file: say of which source with --source NAME={ $path }; the sources are { $names }
 cli-two-reports = two reports can not both go to standard output: give all but one a path, as in --format json=result.json
 cli-read = `{ $path }` can not be read: { $reason }
+cli-occupied = `{ $path }` is no empty folder: what goes back to institutions is written to one that is, or that is not there yet
+cli-returned = { $folder } is for { $owner }; rules not met: { $count }
+cli-returned-nowhere = rules on what is computed from the rows of several institutions, in none of the folders: { $count }
+returned-rule = Rule
+returned-title = What it asks
+returned-severity = Severity
+returned-source = Source
+returned-file = File
+returned-row = Row
+returned-key = Key
+returned-values = Values
+returned-message = What is wrong
+returned-blamed = Fields to look at
 cli-write = `{ $path }` can not be written: { $reason }
 cli-internal = internal error: Mizan is at fault, neither the standard nor the data. Please report it with the command and this line: mizan { $version }, { $place }
 cli-tests-passed =

@@ -903,6 +903,19 @@ cli-standard-empty = `{ $path }` ne contient aucun fichier .mizan
 cli-file-of-which-source = `{ $path }` est un fichier : dire de quelle source par --source NOM={ $path } ; les sources sont { $names }
 cli-two-reports = deux rapports ne peuvent pas aller ensemble sur la sortie standard : donner un chemin à tous sauf un, par exemple --format json=resultat.json
 cli-read = `{ $path }` ne peut pas être lu : { $reason }
+cli-occupied = `{ $path }` n'est pas un dossier vide : ce qui revient aux institutions s'écrit dans un dossier vide, ou qui n'existe pas encore
+cli-returned = { $folder } est pour { $owner } ; règles non respectées : { $count }
+cli-returned-nowhere = règles sur ce qui est calculé des lignes de plusieurs institutions, dans aucun des dossiers : { $count }
+returned-rule = Règle
+returned-title = Ce qui est demandé
+returned-severity = Gravité
+returned-source = Source
+returned-file = Fichier
+returned-row = Ligne
+returned-key = Clé
+returned-values = Valeurs
+returned-message = Ce qui ne va pas
+returned-blamed = Champs à examiner
 cli-write = `{ $path }` ne peut pas être écrit : { $reason }
 cli-internal = erreur interne : la faute est à Mizan, ni au standard ni aux données. Merci de la signaler avec la commande et cette ligne : mizan { $version }, { $place }
 cli-tests-passed =

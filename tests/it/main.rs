@@ -32,6 +32,7 @@ mod mutated;
 mod peers;
 mod peers_accounts;
 mod reports;
+mod returned;
 mod rules;
 mod sarif;
 mod spec;
