@@ -1131,7 +1131,11 @@ history-title =
         [one] 1 livraison
        *[other] { $count } livraisons
     }
-history-run = { $date } : { $verdict } ; { $failing } règles sur { $rules } ne sont pas respectées, { $rows } lignes ({ $file })
+history-run =
+    { $failing ->
+        [one] { $date } : { $verdict } ; { $failing } règle sur { $rules } n'est pas respectée, lignes : { $rows } ({ $file })
+       *[other] { $date } : { $verdict } ; { $failing } règles sur { $rules } ne sont pas respectées, lignes : { $rows } ({ $file })
+    }
 history-rules = Règles non respectées, à présent ou autrefois : part des écarts par livraison
 history-line = Évolution
 cli-no-history = aucun résultat dans `{ $path }` : écrivez-en un par exécution avec --format json=FICHIER
