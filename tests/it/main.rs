@@ -9,6 +9,7 @@
 mod across;
 mod analysis;
 mod cases;
+mod ci_page;
 mod cli;
 mod cli_examples;
 mod cli_tables;
