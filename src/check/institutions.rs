@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 
 use super::say::Speaker;
 use crate::ir::{Items, Origin, Reads, Rows, Rule, SourceId, Standard};
+use crate::types::Labels;
 
 /// The institutions that deliver the sources of a standard.
 pub(super) struct Institutions<'a> {
@@ -14,8 +15,10 @@ pub(super) struct Institutions<'a> {
 
 /// One that delivers.
 pub(super) struct Institution {
-    /// As its sources name their owner; empty where they do not.
+    /// As its sources name their owner, in the language of the run; empty where they do not.
     pub(super) owner: String,
+    /// The same in every language: who is who does not depend on who reads.
+    names: Labels,
     /// Its sources of files.
     pub(super) sources: BTreeSet<SourceId>,
 }
@@ -36,10 +39,13 @@ impl<'a> Institutions<'a> {
     pub(super) fn new(speaker: &Speaker<'a>) -> Self {
         let mut all: Vec<Institution> = Vec::new();
         for (id, source) in speaker.standard.sources().filter(|(_, source)| is_of_files(&source.rows)) {
-            let owner = speaker.label(&source.owner).trim().to_owned();
-            match all.iter_mut().find(|known| !owner.is_empty() && known.owner == owner) {
+            match all.iter_mut().find(|known| is_one(&known.names, &source.owner)) {
                 Some(known) => drop(known.sources.insert(id)),
-                None => all.push(Institution { owner, sources: BTreeSet::from([id]) }),
+                None => all.push(Institution {
+                    owner: speaker.label(&source.owner),
+                    names: source.owner.clone(),
+                    sources: BTreeSet::from([id]),
+                }),
             }
         }
         Institutions { standard: speaker.standard, all }
@@ -121,6 +127,15 @@ pub(super) fn file_name(name: &str) -> String {
         if c.is_alphanumeric() || c == '_' { c.to_string() } else { format!("-{:x}", u32::from(c)) }
     };
     name.chars().map(letter).collect()
+}
+
+/// Whether two owners have one name in some language.
+fn is_one(names: &Labels, others: &Labels) -> bool {
+    let is_same = |(lang, name): (&String, &String)| {
+        let name = name.trim();
+        !name.is_empty() && others.get(lang).is_some_and(|other| other.trim() == name)
+    };
+    names.iter().any(is_same)
 }
 
 fn is_of_files(rows: &Rows) -> bool {

@@ -21,7 +21,7 @@ const RULES: &str = r#"source staff {
   wage:  integer
 }
 source firms {
-  owner  { en "Fund"  fr "Caisse"  ar "الصندوق" }
+  owner  { fr "Caisse"  en "Fund" }
   files  "fund/firms.csv"
   key    firm
   firm:  text
