@@ -1,15 +1,16 @@
-//! Every failing item, to a Parquet file: which rule it breaks, where it stands, what is said of it, which of its fields
-//! are to blame. Rows come batch by batch and are not kept.
+//! Every failing item, to a Parquet file, and to those of the institutions that are to correct it: which rule it breaks,
+//! where it stands, what is said of it, which of its fields are to blame. Rows come batch by batch and are not kept.
 
 use std::collections::BTreeMap;
 use std::io;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::Mutex;
 
 use rayon::prelude::*;
 
 use super::build::masked;
 use super::open::Opened;
+use super::returned_items::ReturnedItems;
 use super::say::Speaker;
 use super::together::Together;
 use super::veil::may_reveal;
@@ -26,7 +27,7 @@ use crate::types::{ColumnId, Severity};
 /// Records that one thread localises at a time.
 const CHUNK: usize = 512;
 
-/// The file of failing rows while it is written.
+/// The files of failing items while they are written.
 pub(super) struct FailingFile<'a> {
     speaker: Speaker<'a>,
     opened: &'a Opened,
@@ -35,34 +36,46 @@ pub(super) struct FailingFile<'a> {
 }
 
 struct State {
-    writer: ParquetWriter,
+    /// The file of all, and where it is.
+    all: Option<(PathBuf, ParquetWriter)>,
+    /// The files of the institutions.
+    returned: Option<ReturnedItems>,
     /// How often each column was blamed.
     blamed: BTreeMap<SourceId, BTreeMap<ColumnId, u64>>,
     /// Which rules the same rows break.
     together: BTreeMap<SourceId, Together>,
-    /// The first error: nothing is written after it.
-    error: Option<io::Error>,
+    /// The first error, and of which file: nothing is written after it.
+    error: Option<(PathBuf, io::Error)>,
 }
 
 impl State {
     fn write(&mut self, lines: &Lines) {
         if self.error.is_none() && !lines.rule.is_empty() {
-            self.error = self.writer.write(lines.columns()).err();
+            self.error = self.try_to_write(lines).err();
         }
+    }
+
+    fn try_to_write(&mut self, lines: &Lines) -> Result<(), (PathBuf, io::Error)> {
+        if let Some((path, writer)) = &mut self.all {
+            writer.write(lines.columns()).map_err(|error| (path.clone(), error))?;
+        }
+        self.returned.as_mut().map_or(Ok(()), |returned| returned.write(lines))
     }
 }
 
-/// One line of the file.
+/// Lines of a file.
 #[derive(Default)]
-struct Lines {
-    rule: Vec<String>,
-    source: Vec<String>,
-    severity: Vec<String>,
-    file: Vec<Option<String>>,
-    row: Vec<Option<i64>>,
-    key: Vec<String>,
-    message: Vec<String>,
-    blamed: Vec<Option<String>>,
+pub(super) struct Lines {
+    pub(super) rule: Vec<String>,
+    pub(super) source: Vec<String>,
+    pub(super) severity: Vec<Severity>,
+    pub(super) file: Vec<Option<String>>,
+    pub(super) row: Vec<Option<i64>>,
+    pub(super) key: Vec<String>,
+    /// The values that the rule reads, for institutions only.
+    pub(super) values: Vec<String>,
+    pub(super) message: Vec<String>,
+    pub(super) blamed: Vec<Option<String>>,
     exact: Vec<Option<i32>>,
 }
 
@@ -79,15 +92,21 @@ pub(super) struct Blame {
 }
 
 impl<'a> FailingFile<'a> {
+    /// Begins the file of all failing items, where there is to be one.
     pub(super) fn create(
-        path: &Path,
+        path: Option<&Path>,
+        returned: Option<ReturnedItems>,
         speaker: Speaker<'a>,
         opened: &'a Opened,
         rules: &'a [RuleId],
-    ) -> io::Result<Self> {
-        let writer = ParquetWriter::create(path, Lines::default().columns())?;
+    ) -> Result<Self, (PathBuf, io::Error)> {
+        let create = |path: &Path| match ParquetWriter::create(path, Lines::default().columns()) {
+            Ok(writer) => Ok((path.to_owned(), writer)),
+            Err(error) => Err((path.to_owned(), error)),
+        };
+        let all = path.map(create).transpose()?;
         let (blamed, together) = (BTreeMap::new(), BTreeMap::new());
-        let state = State { writer, blamed, together, error: None };
+        let state = State { all, returned, blamed, together, error: None };
         Ok(FailingFile { speaker, opened, rules, state: Mutex::new(state) })
     }
 
@@ -160,16 +179,18 @@ impl<'a> FailingFile<'a> {
         let key: Vec<String> = sample.key.iter().map(|shown| ShownValue::from(shown).plain("")).collect();
         lines.rule.push(rule.id.clone());
         lines.source.push(self.speaker.standard.source(rule.source).name.clone());
-        lines.severity.push(severity(rule.severity).to_owned());
+        lines.severity.push(rule.severity);
         lines.file.push(sample.file.and_then(|file| self.file_name(rule.source, file)));
         lines.row.push(sample.row.and_then(|row| i64::try_from(row).ok()));
         lines.key.push(key.join(", "));
-        lines.message.push(if may_reveal(self.speaker.standard, rule) {
+        if may_reveal(self.speaker.standard, rule) {
             let threshold = ("threshold", Arg::from(self.speaker.standard.threshold));
-            self.speaker.words.text("report-sample-suppressed", &[threshold])
+            lines.message.push(self.speaker.words.text("report-sample-suppressed", &[threshold]));
+            lines.values.push(String::new());
         } else {
-            self.speaker.message(rule, &sample)
-        });
+            lines.message.push(self.speaker.message(rule, &sample));
+            lines.values.push(self.speaker.values(&sample));
+        }
     }
 
     /// Writes failing groups of a rule, or a whole: no row is theirs, and no field is to blame alone.
@@ -189,13 +210,18 @@ impl<'a> FailingFile<'a> {
         files.get(file).map(|file| file.name.clone())
     }
 
-    /// Ends the file; what is known of the failing rows.
-    pub(super) fn finish(self) -> io::Result<Blamed> {
+    /// Ends the files; what is known of the failing rows.
+    pub(super) fn finish(self) -> Result<Blamed, (PathBuf, io::Error)> {
         let state = self.state.into_inner().unwrap_or_else(std::sync::PoisonError::into_inner);
         if let Some(error) = state.error {
             return Err(error);
         }
-        state.writer.finish()?;
+        if let Some((path, writer)) = state.all {
+            writer.finish().map_err(|error| (path, error))?;
+        }
+        if let Some(returned) = state.returned {
+            returned.finish()?;
+        }
         let mut blamed = Blamed::new();
         for (source, columns) in state.blamed {
             let schema = &self.speaker.standard.source(source).schema;
@@ -214,7 +240,7 @@ impl Lines {
         vec![
             ("rule", WrittenColumn::Text(texts(&self.rule))),
             ("source", WrittenColumn::Text(texts(&self.source))),
-            ("severity", WrittenColumn::Text(texts(&self.severity))),
+            ("severity", WrittenColumn::Text(self.severity.iter().map(|of| Some(severity(*of))).collect())),
             ("file", WrittenColumn::Text(maybe(&self.file))),
             ("row", WrittenColumn::Long(self.row.clone())),
             ("key", WrittenColumn::Text(texts(&self.key))),

@@ -4,6 +4,7 @@ mod build;
 mod coverage;
 mod failing;
 mod fingerprint;
+mod institutions;
 mod open;
 mod outputs;
 mod plan;
@@ -11,6 +12,8 @@ mod previous;
 mod pseudonyms;
 mod reference;
 mod remarks;
+mod returned;
+mod returned_items;
 mod say;
 mod say_compare;
 mod select;
@@ -25,6 +28,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 use std::time::Instant;
 
+use crate::data::is_vacant;
 use crate::diag::Diagnostics;
 use crate::engine::{self, Found};
 use crate::files::{File, Files};
@@ -41,6 +45,7 @@ use failing::FailingFile;
 use fingerprint::fingerprint;
 use open::Opened;
 use previous::Given;
+use returned_items::ReturnedItems;
 use say::Speaker;
 use split::Splitter;
 use veil::Veil;
@@ -48,6 +53,7 @@ use veil::Veil;
 pub use plan::{PlannedScan, plan};
 pub use previous::{Previous, PreviousError, unread};
 pub use pseudonyms::{KeyError, Pseudonyms};
+pub use returned::{Returned, returned};
 pub use waivers::{Waivers, WaiversError, new_waivers};
 
 pub use coverage::coverage;
@@ -111,6 +117,9 @@ pub struct CheckOptions<'a> {
     /// A folder that every file is written to as two: the rows that break no rule of the severity that fails the gate
     /// (where nothing does, of errors), and those that do; the native engine only.
     pub split: Option<&'a Path>,
+    /// A folder, empty or not there yet, that the failing items of each institution's sources are written to, in a folder
+    /// of its own ([`Returned`]); the native engine only.
+    pub return_pack: Option<&'a Path>,
     /// Breaches of this severity or a graver one fail the gate; none: nothing does.
     pub fail_on: Option<Severity>,
     /// Whether only rules fail the gate that did not fail in the previous delivery.
@@ -144,6 +153,7 @@ impl Default for CheckOptions<'_> {
             samples: 5,
             failing: None,
             split: None,
+            return_pack: None,
             fail_on: Some(Severity::Error),
             fail_on_new: false,
             waivers: &NO_WAIVERS,
@@ -193,6 +203,11 @@ pub enum CheckError {
         /// In the words of the system.
         reason: String,
     },
+    /// What goes back to institutions is to be written where there is something already.
+    Occupied {
+        /// The folder, or what there is in its place.
+        path: PathBuf,
+    },
     /// The result of the previous delivery does not fit the standard.
     Previous(PreviousError),
     /// The system does not give the threads.
@@ -236,6 +251,9 @@ impl CheckError {
                 let path = Arg::from(path.display().to_string());
                 words.text("cli-write", &[("path", path), ("reason", Arg::from(reason.as_str()))])
             }
+            CheckError::Occupied { path } => {
+                words.text("cli-occupied", &[("path", Arg::from(path.display().to_string()))])
+            }
             CheckError::Previous(error) => error.message(words),
             CheckError::Threads { reason } => {
                 words.text("cli-threads", &[("reason", Arg::from(reason.as_str()))])
@@ -267,6 +285,9 @@ pub fn check_in_languages(
     options: &CheckOptions<'_>,
     others: &[Lang],
 ) -> Result<(Run, Vec<Run>), CheckError> {
+    if let Some(path) = options.return_pack.filter(|path| !is_vacant(path)) {
+        return Err(CheckError::Occupied { path: path.to_owned() });
+    }
     let prepared = Prepared::new(standard, delivery, options)?;
     let rules = select::select(&prepared.bound, options.only, options.skip)?;
     let is_in = |id: &RuleId| open::is_in(&prepared.bound, delivery, *id);
@@ -397,26 +418,19 @@ fn carry_out(speaker: &Speaker<'_>, job: &Job<'_>) -> Result<Judged, CheckError>
     let opened = open::open(standard, &files, job.delivery);
     (options.progress)(Progress::Opened { rows: opened.announced_rows() });
     let open_ms = milliseconds(start);
-    let unwritten = |path: &Path, error: io::Error| CheckError::Write {
-        path: path.to_owned(),
-        reason: error.to_string(),
-    };
-    let create = |path: &Path| {
-        FailingFile::create(path, *speaker, &opened, job.rules).map_err(|error| unwritten(path, error))
-    };
-    let failing = options.failing.map(create).transpose()?;
+    let unwritten =
+        |(path, error): (PathBuf, io::Error)| CheckError::Write { path, reason: error.to_string() };
+    let failing = failing_files(speaker, job, &opened).map_err(unwritten)?;
     let least = options.fail_on.unwrap_or(Severity::Error);
     let splitter = options.split.map(|_| Splitter::new(standard, least));
     let takers = Takers { failing: failing.as_ref(), splitter: splitter.as_ref() };
     let (found, digests) = rayon::join(|| judge(standard, &opened, job, takers), || opened.digests());
     if let (Some(splitter), Some(folder)) = (splitter, options.split) {
-        splitter.write(folder, &opened).map_err(|(path, error)| unwritten(&path, error))?;
+        splitter.write(folder, &opened).map_err(unwritten)?;
     }
     let judge_ms = milliseconds(start) - open_ms;
-    let blamed = match (failing, options.failing) {
-        (Some(failing), Some(path)) => failing.finish().map_err(|error| unwritten(path, error))?,
-        _ => failing::Blamed::new(),
-    };
+    let blamed = failing.map(|files| files.finish().map_err(unwritten)).transpose()?;
+    let blamed = blamed.unwrap_or_default();
     Ok(Judged { files, opened, found, digests, blamed, start, open_ms, judge_ms })
 }
 
@@ -480,6 +494,21 @@ fn told(
         paths: paths(speaker.files),
         timing: options.timing.then_some(timing),
     }
+}
+
+/// The files that failing items are written to, where there are to be any.
+fn failing_files<'a>(
+    speaker: &Speaker<'a>,
+    job: &Job<'a>,
+    opened: &'a Opened,
+) -> Result<Option<FailingFile<'a>>, (PathBuf, io::Error)> {
+    let options = job.options;
+    if options.failing.is_none() && options.return_pack.is_none() {
+        return Ok(None);
+    }
+    let create = |folder| ReturnedItems::create(folder, speaker, job.rules);
+    let returned = options.return_pack.map(create).transpose()?;
+    FailingFile::create(options.failing, returned, *speaker, opened, job.rules).map(Some)
 }
 
 /// Where each file of a standard is, by its name in it.

@@ -167,9 +167,8 @@ pub(super) fn unclaimed(standard: &Standard, delivery: &Delivery) -> Vec<String>
     let mut there = BTreeSet::new();
     for source in &standard.sources {
         let find = |globs: &[String]| data::find_files(root, globs, &source.schema).unwrap_or_default();
-        let beside: Vec<String> = source.files.iter().map(|glob| all_beside(glob)).collect();
         claimed.extend(find(&source.files).into_iter().map(|file| file.name));
-        there.extend(find(&beside).into_iter().map(|file| file.name));
+        there.extend(beside(source, root));
     }
     let is_data = |name: &&String| {
         let extension =
@@ -177,6 +176,13 @@ pub(super) fn unclaimed(standard: &Standard, delivery: &Delivery) -> Vec<String>
         EXTENSIONS.iter().any(|known| extension.eq_ignore_ascii_case(known))
     };
     there.difference(&claimed).filter(is_data).cloned().collect()
+}
+
+/// The files in the folders that a source's patterns name.
+pub(super) fn beside(source: &Source, root: &Path) -> impl Iterator<Item = String> + use<> {
+    let globs: Vec<String> = source.files.iter().map(|glob| all_beside(glob)).collect();
+    let files = data::find_files(root, &globs, &source.schema).unwrap_or_default();
+    files.into_iter().map(|file| file.name)
 }
 
 /// The pattern of everything in the folder of a pattern's files.

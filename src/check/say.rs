@@ -228,6 +228,12 @@ impl Speaker<'_> {
         harmless(&value.in_words(self.words.lang(), &self.words.text("value-missing", &[])))
     }
 
+    /// The values of a failing item that its rule reads, on one line.
+    pub(super) fn values(&self, sample: &Sample) -> String {
+        let value = |shown: &Shown| format!("{} = {}", shown.name, self.plain(&shown.into()));
+        sample.values.iter().map(value).collect::<Vec<_>>().join("; ")
+    }
+
     /// A value with the label of its code, or the unit of its money. (Of days and years the sentence says so itself.)
     pub(super) fn value(&self, value: &ShownValue, ty: &Type) -> String {
         let plain = self.plain(value);

@@ -33,7 +33,7 @@ pub(super) enum Command {
     Check(CheckArguments),
     /// Compile a standard without data, and say what is wrong with it.
     Lint(LintArguments),
-    /// Write a Moroccan standard and a synthetic delivery with planted errors, and check it.
+    /// Write a Moroccan standard and two synthetic deliveries with planted errors, and check them.
     Demo(DemoArguments),
     /// Write a synthetic delivery for a standard, with planted errors and the list of them.
     Generate(GenerateArguments),
@@ -75,7 +75,7 @@ pub(super) struct CheckArguments {
     #[arg(long, value_name = "NAME=PATH", value_parser = source)]
     pub(super) source: Vec<(String, PathBuf)>,
     /// Only say what would be read: which columns of which sources, how often, how many bytes. No data page is read.
-    #[arg(long, conflicts_with_all = ["failing", "split", "receipt", "format"])]
+    #[arg(long, conflicts_with_all = ["failing", "split", "return_pack", "receipt", "format"])]
     pub(super) plan: bool,
     #[command(flatten)]
     pub(super) judging: Judging,
@@ -83,10 +83,10 @@ pub(super) struct CheckArguments {
 
 #[derive(Debug, Args)]
 pub(super) struct DemoArguments {
-    /// The folder that it is written to.
+    /// The folder that it is written to: the standard, the two deliveries, what was planted, results and a report.
     #[arg(value_name = "DIR", default_value = "mizan-demo")]
     pub(super) folder: PathBuf,
-    /// What the synthetic delivery is drawn from.
+    /// What the synthetic deliveries are drawn from.
     #[arg(long, value_name = "N", default_value_t = 2024)]
     pub(super) seed: u64,
     #[command(flatten)]
@@ -149,6 +149,10 @@ pub(super) struct Judging {
     /// that fails the gate, and those that do.
     #[arg(long, value_name = "DIR", conflicts_with = "engine")]
     pub(super) split: Option<PathBuf>,
+    /// Folder, empty or not there yet, with a folder for each institution that delivers: its report, the sheets of its
+    /// sources, and every failing item of them. Nothing in it is of rows of other institutions.
+    #[arg(long, value_name = "DIR", conflicts_with_all = ["engine", "no_values", "pseudonyms", "pseudonym_key"])]
+    pub(super) return_pack: Option<PathBuf>,
     /// Receipt of the run: which files were judged by which standard, and what came of it (`mizan verify`).
     #[arg(long, value_name = "PATH")]
     pub(super) receipt: Option<PathBuf>,

@@ -42,6 +42,36 @@ pub(super) fn judge(
     if judging.format.iter().filter(|format| format.path.is_none()).count() > 1 {
         return Err(Failure::usage("cli-two-reports", &[]));
     }
+    let sign_key = judging.sign_key.as_deref().map(sign_key).transpose()?;
+    let formats = formats(judging);
+    let others = other_languages(session, standard, &formats);
+    let (run, others) = judged(session, standard, delivery, judging, &others)?;
+    formats.iter().try_for_each(|format| write(session, &run, &others, format))?;
+    if let Some(path) = environment::step_summary() {
+        append_file(&path, report::markdown(&run, session.words).as_bytes())
+            .map_err(|error| unwritten(&path.display().to_string(), &error))?;
+    }
+    if let Some(path) = &judging.receipt {
+        write_text(session, &report::receipt(&run, sign_key.as_ref()), Some(path))?;
+    }
+    if let Some(folder) = &judging.return_pack {
+        super::return_pack::write(session, standard, delivery, judging, &run, folder)?;
+    }
+    Ok(match run.verdict {
+        RunVerdict::Passed => Exit::Passed,
+        RunVerdict::Failed => Exit::Failed,
+        RunVerdict::Incomplete => Exit::Incomplete,
+    })
+}
+
+/// What a delivery comes to, in the language of the session and in others.
+pub(super) fn judged(
+    session: Session,
+    standard: &Standard,
+    delivery: &Delivery,
+    judging: &Judging,
+    others: &[Lang],
+) -> Result<(Run, Vec<Run>), Failure> {
     let previous = judging.previous.as_deref().map(|path| previous(session, path)).transpose()?;
     if judging.fail_on == FailOn::New && previous.is_none() {
         return Err(Failure::usage("cli-fail-on-new", &[]));
@@ -49,7 +79,6 @@ pub(super) fn judge(
     let waivers = judging.waivers.as_deref().map(|path| waivers(session, path)).transpose()?;
     let waivers = waivers.unwrap_or_default();
     let pseudonyms = pseudonyms(judging)?;
-    let sign_key = judging.sign_key.as_deref().map(sign_key).transpose()?;
     let bar = Bar::new(session);
     let as_of = judging.as_of.unwrap_or_else(environment::today);
     let options = CheckOptions {
@@ -68,6 +97,7 @@ pub(super) fn judge(
         samples: judging.samples,
         failing: judging.failing.as_deref(),
         split: judging.split.as_deref(),
+        return_pack: judging.return_pack.as_deref(),
         fail_on: match judging.fail_on {
             FailOn::Error | FailOn::New => Some(Severity::Error),
             FailOn::Warning => Some(Severity::Warning),
@@ -81,24 +111,9 @@ pub(super) fn judge(
         timing: !judging.reproducible,
         progress: &|progress| bar.show(progress),
     };
-    let formats = formats(judging);
-    let others = other_languages(session, standard, &formats);
-    let runs = check_in_languages(standard, delivery, &options, &others);
+    let runs = check_in_languages(standard, delivery, &options, others);
     bar.clear();
-    let (run, others) = runs.map_err(|error| failure(session, standard, error))?;
-    formats.iter().try_for_each(|format| write(session, &run, &others, format))?;
-    if let Some(path) = environment::step_summary() {
-        append_file(&path, report::markdown(&run, session.words).as_bytes())
-            .map_err(|error| unwritten(&path.display().to_string(), &error))?;
-    }
-    if let Some(path) = &judging.receipt {
-        write_text(session, &report::receipt(&run, sign_key.as_ref()), Some(path))?;
-    }
-    Ok(match run.verdict {
-        RunVerdict::Passed => Exit::Passed,
-        RunVerdict::Failed => Exit::Failed,
-        RunVerdict::Incomplete => Exit::Incomplete,
-    })
+    runs.map_err(|error| failure(session, standard, error))
 }
 
 /// The languages beside that of the run which a page is to have: those that the texts of the standard have.
@@ -187,6 +202,7 @@ pub(super) fn failure(session: Session, standard: &Standard, error: CheckError) 
         | CheckError::NoSuchRule { .. }
         | CheckError::NoSuchSource { .. }
         | CheckError::Write { .. }
+        | CheckError::Occupied { .. }
         | CheckError::Threads { .. } => Failure::sentence(Exit::Usage, error.message(session.words)),
     }
 }

@@ -16,6 +16,7 @@ mod lint;
 mod output;
 mod plan;
 mod progress;
+mod return_pack;
 mod sheet;
 mod standards;
 mod tables;

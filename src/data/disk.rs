@@ -72,6 +72,15 @@ pub(super) fn is_folder(path: &Path) -> bool {
     fs::metadata(path).is_ok_and(|found| found.is_dir())
 }
 
+/// Whether there is nothing at a path, or a folder with nothing in it.
+#[must_use]
+pub fn is_vacant(path: &Path) -> bool {
+    match fs::read_dir(path) {
+        Ok(mut entries) => entries.next().is_none(),
+        Err(error) => error.kind() == io::ErrorKind::NotFound && fs::symlink_metadata(path).is_err(),
+    }
+}
+
 /// Whether the path is an ordinary file.
 pub(super) fn is_file(path: &Path) -> bool {
     fs::metadata(path).is_ok_and(|found| found.is_file())

@@ -24,7 +24,7 @@ mod split;
 mod write;
 mod write_parquet;
 
-pub use disk::{files_of, sha256};
+pub use disk::{files_of, is_vacant, sha256};
 pub use find::{FileFormat, FindError, FoundFile, find_files, single_file};
 pub use glob::{GlobError, file_fields};
 pub use guard::decodes;

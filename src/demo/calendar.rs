@@ -36,6 +36,12 @@ pub(super) fn read_month(text: &str) -> Option<i32> {
     (1..=12).contains(&month).then_some(year * 12 + month - 1)
 }
 
+/// The month that a day is in, as a number of months since year 0.
+pub(super) fn month_of(days: i32) -> i32 {
+    let date = date(days);
+    date.year() * 12 + date.month0().cast_signed()
+}
+
 /// `2024-03`, of a number of months since year 0.
 pub(super) fn month_text(month: i32) -> String {
     format!("{:04}-{:02}", month.div_euclid(12), month.rem_euclid(12) + 1)
@@ -50,7 +56,7 @@ pub(super) fn last_day(month: i32) -> i32 {
 /// The same day so many months later, of a day that is not after the 28th.
 pub(super) fn plus_months(days: i32, months: i32) -> i32 {
     let from = date(days);
-    let month = from.year() * 12 + from.month0().cast_signed() + months;
+    let month = month_of(days) + months;
     day(month.div_euclid(12), month.rem_euclid(12).cast_unsigned() + 1, from.day())
 }
 

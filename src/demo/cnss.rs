@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::calendar::{day, month_text};
 use super::codes::Countries;
-use super::plant::Planter;
+use super::plant::{Both, Planted, Planter};
 use super::random::Random;
 use super::{AS_OF, shares};
 use crate::data::WrittenColumn;
@@ -12,10 +12,14 @@ use crate::data::WrittenColumn;
 /// The first month that is declared, and how many follow each other.
 pub(super) const FIRST_MONTH: i32 = 2024 * 12 + 6;
 pub(super) const MONTHS: i32 = 6;
+/// The months of the earlier delivery.
+const MONTHS_BEFORE: i32 = 3;
 /// Declarations in all.
 pub(super) const ROWS: usize = 100_000;
 /// Declarations that are planted as copies of others.
 const COPIES: usize = 12;
+/// Copies that were taken out since the earlier delivery.
+const COPIES_FIXED: usize = 4;
 const AFFILIATES: usize = 900;
 const FULL_MONTH: i32 = 26;
 const CEILING: i64 = 600_000;
@@ -176,30 +180,59 @@ fn declare(
 }
 
 /// Plants errors of every kind that a rule of the standard is about.
-pub(super) fn plant(declarations: &mut Vec<Declaration>, mut random: Random) -> BTreeMap<&'static str, u64> {
-    let copies = random.shuffled(declarations.len()).into_iter().take(COPIES);
-    let twins: Vec<Declaration> = copies.map(|position| declarations[position].clone()).collect();
-    for twin in twins {
-        let record_id = Some(record_id(declarations.len()));
-        declarations.push(Declaration { record_id, ..twin });
-    }
-    let mut planter = Planter::new(declarations, random);
-    planter.planted.insert("declared_once", COPIES as u64);
+pub(super) fn plant(both: &mut Both<Declaration>, mut random: Random) -> BTreeMap<&'static str, Planted> {
+    let copies = copy_some(both, &mut random);
+    let mut planter = Planter::new("cnss", both, random);
+    planter.planted.insert("declared_once", copies);
     plant_identifiers(&mut planter);
     plant_attributes(&mut planter);
     plant_amounts(&mut planter);
     plant_contradictions(&mut planter);
     let mut by_rule = planter.planted;
-    by_rule.insert("affiliate_declares_every_month", leave_months_out(declarations));
-    declarations.sort_by_key(|declaration| declaration.file);
+    // It shows once there is a month after the one that is left out.
+    let silent = [&mut both.before, &mut both.now].map(|declarations| leave_months_out(declarations));
+    by_rule.insert("affiliate_declares_every_month", Planted { new: silent[1], ..Planted::default() });
+    for declarations in [&mut both.before, &mut both.now] {
+        declarations.sort_by_key(|declaration| declaration.file);
+    }
     by_rule
+}
+
+/// Declares some persons twice: in the delivery or deliveries that hold the month, and some in the earlier one only.
+fn copy_some(both: &mut Both<Declaration>, random: &mut Random) -> Planted {
+    let mut planted = Planted::default();
+    let mut number = both.now.len();
+    let mut twin = |declaration: &Declaration| {
+        let record_id = Some(record_id(number));
+        number += 1;
+        Declaration { record_id, ..declaration.clone() }
+    };
+    let mut positions = random.shuffled(both.now.len()).into_iter();
+    for position in positions.by_ref().take(COPIES) {
+        let twin = twin(&both.now[position]);
+        let before = both.earlier(position).map(|_| twin.clone());
+        *(if before.is_some() { &mut planted.persisting } else { &mut planted.new }) += 1;
+        both.add(before, Some(twin));
+    }
+    let earlier: Vec<usize> =
+        positions.filter(|position| both.earlier(*position).is_some()).take(COPIES_FIXED).collect();
+    for position in earlier {
+        both.add(Some(twin(&both.now[position])), None);
+        planted.fixed += 1;
+    }
+    planted
+}
+
+/// The declaration as the earlier delivery has it.
+pub(super) fn earlier(declaration: &Declaration) -> Option<Declaration> {
+    (declaration.file < FIRST_MONTH + MONTHS_BEFORE).then(|| declaration.clone())
 }
 
 fn plant_identifiers(planter: &mut Planter<'_, Declaration>) {
     let any = |_: &Declaration| true;
     planter.plant("record_id.present", 5, any, |d, _| d.record_id = None);
     planter.plant("record_id.pattern", 7, any, |d, r| d.record_id = Some(format!("ds{}", r.digits(10))));
-    planter.plant_pairs("record_id.unique", 6, any, |from, to| to.record_id.clone_from(&from.record_id));
+    planter.plant_pairs("record_id.unique", 6, |from, to| to.record_id.clone_from(&from.record_id));
     planter.plant("person_id.present", 4, any, |d, _| d.person_id = None);
     planter.plant("person_id.pattern", 9, any, |d, r| d.person_id = Some(r.digits(8)));
     planter.plant("affiliate.present", 3, any, |d, _| d.affiliate = None);

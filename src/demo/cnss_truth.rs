@@ -2,8 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::AS_OF;
-use super::calendar::{day, last_day, read_month, years_between};
+use super::calendar::{day, last_day, month_of, read_month, years_between};
 use super::cnss::Declaration;
 use super::codes::{Countries, SEXES, SITUATIONS};
 use super::truth::{
@@ -13,8 +12,8 @@ use super::truth::{
 type Row = Declaration;
 
 /// The ground truth of every rule on the source.
-pub(super) fn truth(rows: &[Row], countries: &Countries) -> BTreeMap<String, Outcomes> {
-    let mut counting = Counting::new("cnss", rows);
+pub(super) fn truth(rows: &[Row], as_of: i32, countries: &Countries) -> BTreeMap<String, Outcomes> {
+    let mut counting = Counting::new("cnss", rows, as_of);
     identifiers(&mut counting);
     attributes(&mut counting, countries);
     amounts(&mut counting);
@@ -73,9 +72,10 @@ fn attributes(counting: &mut Counting<'_, Row>, countries: &Countries) {
     );
     let sex = |code: &&str| SEXES.contains(code);
     counting.column("sex", &Need::Present, |row| Cell::of(row.sex), &[("code", &sex)]);
-    let birth = |date: &i32| (day(1910, 1, 1)..=AS_OF).contains(date);
+    let as_of = counting.as_of;
+    let birth = |date: &i32| (day(1910, 1, 1)..=as_of).contains(date);
     counting.column("birth_date", &Need::Present, |row| Cell::of(row.birth_date), &[("range", &birth)]);
-    let month = |month: &i32| (2015 * 12..=2025 * 12).contains(month);
+    let month = |month: &i32| (2015 * 12..=month_of(as_of)).contains(month);
     let read = |row| Cell::read(Row::month_text(row), read_month);
     counting.column("declaration_month", &Need::Present, read, &[("range", &month)]);
     let situation = |code: &&str| SITUATIONS.contains(code);

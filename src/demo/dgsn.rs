@@ -2,11 +2,11 @@
 
 use std::collections::BTreeMap;
 
-use super::calendar::{day, plus_months, text};
+use super::calendar::{day, plus_months, read, text};
 use super::codes::Territories;
-use super::plant::Planter;
+use super::plant::{Both, Planted, Planter};
 use super::random::Random;
-use super::{AS_OF, shares};
+use super::{AS_OF, AS_OF_BEFORE, shares};
 use crate::data::WrittenColumn;
 
 /// Titles in all.
@@ -82,9 +82,14 @@ fn titles_of_a_person(random: &mut Random, territories: &Territories, into: &mut
     }
 }
 
+/// The title as the earlier delivery has it: those that were issued by then.
+pub(super) fn earlier(title: &Title) -> Option<Title> {
+    (title.issued.as_deref().and_then(read)? <= AS_OF_BEFORE).then(|| title.clone())
+}
+
 /// Plants errors of every kind that a rule of the standard is about.
-pub(super) fn plant(titles: &mut [Title], random: Random) -> BTreeMap<&'static str, u64> {
-    let mut planter = Planter::new(titles, random);
+pub(super) fn plant(titles: &mut Both<Title>, random: Random) -> BTreeMap<&'static str, Planted> {
+    let mut planter = Planter::new("dgsn", titles, random);
     plant_identifiers(&mut planter);
     plant_dates(&mut planter);
     plant_attributes(&mut planter);
@@ -96,11 +101,11 @@ fn plant_identifiers(planter: &mut Planter<'_, Title>) {
     let any = |_: &Title| true;
     planter.plant("title_number.present", 3, any, |t, _| t.title_number = None);
     planter.plant("title_number.pattern", 6, any, |t, r| t.title_number = Some(format!("E-{}", r.digits(6))));
-    planter.plant_pairs("title_number.unique", 5, any, |from, to| {
+    planter.plant_pairs("title_number.unique", 5, |from, to| {
         to.title_number.clone_from(&from.title_number);
     });
     planter.plant("person_id.present", 7, any, |t, _| t.person_id = None);
-    planter.plant_pairs("one_title_a_day", 8, any, |from, to| {
+    planter.plant_pairs("one_title_a_day", 8, |from, to| {
         (to.person_id, to.issued) = (from.person_id.clone(), from.issued.clone());
         (to.first_issued, to.expires, to.mention, to.title_type) =
             (from.first_issued, from.expires, from.mention, from.title_type);

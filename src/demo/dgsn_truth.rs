@@ -2,7 +2,6 @@
 
 use std::collections::BTreeMap;
 
-use super::AS_OF;
 use super::calendar::{day, months_between, read, years_between};
 use super::codes::{Countries, MENTIONS, SEXES, TITLE_TYPES, Territories};
 use super::dgsn::Title;
@@ -13,10 +12,11 @@ type Row = Title;
 /// The ground truth of every rule on the source.
 pub(super) fn truth(
     rows: &[Row],
+    as_of: i32,
     countries: &Countries,
     territories: &Territories,
 ) -> BTreeMap<String, Outcomes> {
-    let mut counting = Counting::new("dgsn", rows);
+    let mut counting = Counting::new("dgsn", rows, as_of);
     identifiers(&mut counting);
     dates(&mut counting);
     attributes(&mut counting, countries);
@@ -47,9 +47,10 @@ fn identifiers(counting: &mut Counting<'_, Row>) {
 }
 
 fn dates(counting: &mut Counting<'_, Row>) {
-    let title = |date: &i32| (day(1990, 1, 1)..=AS_OF).contains(date);
-    let entry = |date: &i32| (day(1950, 1, 1)..=AS_OF).contains(date);
-    let birth = |date: &i32| (day(1910, 1, 1)..=AS_OF).contains(date);
+    let as_of = counting.as_of;
+    let title = |date: &i32| (day(1990, 1, 1)..=as_of).contains(date);
+    let entry = |date: &i32| (day(1950, 1, 1)..=as_of).contains(date);
+    let birth = |date: &i32| (day(1910, 1, 1)..=as_of).contains(date);
     counting.column("first_issued", &Need::Present, |row| Cell::of(row.first_issued), &[("range", &title)]);
     counting.column(
         "issued",

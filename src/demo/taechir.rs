@@ -2,11 +2,11 @@
 
 use std::collections::BTreeMap;
 
-use super::calendar::{day, plus_months, text};
+use super::calendar::{day, plus_months, read, text};
 use super::cnss::{ice, shorten, spoil_last_digit};
-use super::plant::Planter;
+use super::plant::{Both, Planted, Planter};
 use super::random::Random;
-use super::{AS_OF, shares};
+use super::{AS_OF, AS_OF_BEFORE, shares};
 use crate::data::WrittenColumn;
 
 /// Contracts in all.
@@ -109,9 +109,18 @@ fn is_in_every_month(days: i32) -> bool {
     day_of_month <= 28
 }
 
+/// The application as the earlier delivery has it, undecided where the decision came later.
+pub(super) fn earlier(contract: &Contract) -> Option<Contract> {
+    let by_then =
+        |date: &Option<String>| date.as_deref().and_then(read).is_some_and(|day| day <= AS_OF_BEFORE);
+    let open = Contract { decided: None, decision: None, visa_date: None, ..contract.clone() };
+    let earlier = if by_then(&contract.decided) { contract.clone() } else { open };
+    by_then(&contract.submitted).then_some(earlier)
+}
+
 /// Plants errors of every kind that a rule of the standard is about.
-pub(super) fn plant(contracts: &mut [Contract], random: Random) -> BTreeMap<&'static str, u64> {
-    let mut planter = Planter::new(contracts, random);
+pub(super) fn plant(contracts: &mut Both<Contract>, random: Random) -> BTreeMap<&'static str, Planted> {
+    let mut planter = Planter::new("taechir", contracts, random);
     plant_identifiers(&mut planter);
     plant_attributes(&mut planter);
     plant_dates(&mut planter);
@@ -123,8 +132,7 @@ fn plant_identifiers(planter: &mut Planter<'_, Contract>) {
     let any = |_: &Contract| true;
     planter.plant("contract_no.present", 3, any, |c, _| c.contract_no = None);
     planter.plant("contract_no.pattern", 4, any, |c, r| c.contract_no = Some(format!("cte/{}", r.digits(6))));
-    planter
-        .plant_pairs("contract_no.unique", 5, any, |from, to| to.contract_no.clone_from(&from.contract_no));
+    planter.plant_pairs("contract_no.unique", 5, |from, to| to.contract_no.clone_from(&from.contract_no));
     planter.plant("person_id.present", 4, any, |c, _| c.person_id = None);
     planter.plant("passport.present", 5, any, |c, _| c.passport = None);
     planter.plant("passport.pattern", 6, any, |c, r| c.passport = Some(format!("P{}", r.digits(11))));

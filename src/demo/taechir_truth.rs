@@ -2,7 +2,6 @@
 
 use std::collections::BTreeMap;
 
-use super::AS_OF;
 use super::calendar::{day, read};
 use super::codes::{Countries, DECISIONS, REQUESTS, SEXES};
 use super::dgsn_truth::is_alpha3;
@@ -14,8 +13,8 @@ use super::truth::{
 type Row = Contract;
 
 /// The ground truth of every rule on the source.
-pub(super) fn truth(rows: &[Row], countries: &Countries) -> BTreeMap<String, Outcomes> {
-    let mut counting = Counting::new("taechir", rows);
+pub(super) fn truth(rows: &[Row], as_of: i32, countries: &Countries) -> BTreeMap<String, Outcomes> {
+    let mut counting = Counting::new("taechir", rows, as_of);
     identifiers(&mut counting);
     attributes(&mut counting, countries);
     dates(&mut counting);
@@ -75,9 +74,10 @@ fn attributes(counting: &mut Counting<'_, Row>, countries: &Countries) {
 }
 
 fn dates(counting: &mut Counting<'_, Row>) {
-    let birth = |date: &i32| (day(1910, 1, 1)..=AS_OF).contains(date);
+    let as_of = counting.as_of;
+    let birth = |date: &i32| (day(1910, 1, 1)..=as_of).contains(date);
     counting.column("birth_date", &Need::Present, |row| Cell::of(row.birth_date), &[("range", &birth)]);
-    let handled = |date: &i32| (day(2017, 6, 1)..=AS_OF).contains(date);
+    let handled = |date: &i32| (day(2017, 6, 1)..=as_of).contains(date);
     counting.column(
         "submitted",
         &Need::Present,

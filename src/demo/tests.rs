@@ -2,7 +2,10 @@
 
 use std::collections::BTreeSet;
 
-use super::{Delivery, standard_files};
+use super::changes::changes;
+use super::fates::{FIXED, NEW};
+use super::{Deliveries, Delivery, standard_files};
+use crate::report::Change;
 use crate::standard::Standard;
 
 fn compiled() -> Standard {
@@ -45,16 +48,13 @@ fn clean_records_break_no_rule() {
 }
 
 #[test]
-fn every_rule_that_data_can_break_is_broken() {
-    let delivery = Delivery::with_errors(7);
-    let spared: BTreeSet<String> = delivery
-        .truth()
-        .into_iter()
-        .filter(|(_, outcomes)| outcomes.fail == 0)
-        .map(|(rule, _)| rule)
-        .collect();
+fn every_rule_that_data_can_break_is_broken_in_one_of_the_deliveries() {
+    let deliveries = Deliveries::with_errors(7);
+    let (before, now) = (deliveries.before.truth(), deliveries.now.truth());
+    let spared: BTreeSet<&String> =
+        now.iter().filter(|(rule, now)| now.fail + before[*rule].fail == 0).map(|(rule, _)| rule).collect();
     // Columns that the files hold as what they are, and texts, are always readable.
-    let readable = |rule: &String| rule.rsplit('.').next() == Some("type");
+    let readable = |rule: &&String| rule.rsplit('.').next() == Some("type");
     assert!(spared.iter().all(readable), "{spared:?}");
     let unreadable =
         ["cnss.declaration_month", "dgsn.issued", "dgsn.birth_date", "taechir.submitted", "taechir.end"];
@@ -65,21 +65,40 @@ fn every_rule_that_data_can_break_is_broken() {
 
 #[test]
 fn what_is_planted_for_a_rule_breaks_it() {
-    let delivery = Delivery::with_errors(7);
-    let truth = delivery.truth();
-    for (rule, planted) in &delivery.planted {
-        let whole = truth[rule].items == 1;
-        assert!(
-            truth[rule].fail >= if whole { 1 } else { *planted },
-            "{rule}: {planted} planted, {:?}",
-            truth[rule]
-        );
+    let deliveries = Deliveries::with_errors(7);
+    let (before, now) = (deliveries.before.truth(), deliveries.now.truth());
+    for (rule, planted) in &deliveries.planted {
+        let whole = now[rule].items == 1;
+        let least = if whole { planted.now().min(1) } else { planted.now() };
+        // Where another record of its group has no value, it is open whether they contradict each other.
+        assert!(now[rule].fail + now[rule].unknown >= least, "{rule}: {planted:?}, {:?}", now[rule]);
+        assert!(now[rule].fail >= least.min(1), "{rule}: {planted:?}, {:?}", now[rule]);
+        // A record that contradicts another shows when that one is delivered.
+        assert!(before[rule].fail >= planted.before().min(1), "{rule}: {planted:?}, {:?}", before[rule]);
     }
 }
 
 #[test]
+fn errors_are_mended_persist_and_appear_as_it_is_written_down() {
+    let deliveries = Deliveries::with_errors(7);
+    let (before, now) = (deliveries.before.truth(), deliveries.now.truth());
+    let changes = changes(&before, &now, &deliveries.planted);
+    let of = |change| -> BTreeSet<&str> {
+        let rules = changes.iter().filter(|(_, rule)| rule.change == change);
+        rules.map(|(rule, _)| rule.as_str()).collect()
+    };
+    assert_eq!(of(Change::Fixed), BTreeSet::from(FIXED));
+    assert_eq!(of(Change::New), BTreeSet::from(NEW));
+    let mixed = changes
+        .values()
+        .filter(|rule| rule.planted.fixed > 0 && rule.planted.persisting > 0 && rule.planted.new > 0);
+    assert!(mixed.count() > 50, "most rules persist, with records mended, left and new");
+}
+
+#[test]
 fn outcomes_add_up_to_the_items() {
-    for (rule, o) in Delivery::with_errors(7).truth() {
+    let deliveries = Deliveries::with_errors(7);
+    for (rule, o) in deliveries.before.truth().into_iter().chain(deliveries.now.truth()) {
         assert_eq!(o.items, o.pass + o.fail + o.unknown + o.not_applicable, "{rule}");
     }
 }

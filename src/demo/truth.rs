@@ -83,12 +83,14 @@ pub(super) type Check<'p, T> = (&'static str, &'p dyn Fn(&T) -> bool);
 pub(super) struct Counting<'r, R> {
     source: &'static str,
     records: &'r [R],
+    /// The day that the delivery is checked as of.
+    pub(super) as_of: i32,
     pub(super) outcomes: BTreeMap<String, Outcomes>,
 }
 
 impl<'r, R> Counting<'r, R> {
-    pub(super) fn new(source: &'static str, records: &'r [R]) -> Self {
-        Counting { source, records, outcomes: BTreeMap::new() }
+    pub(super) fn new(source: &'static str, records: &'r [R], as_of: i32) -> Self {
+        Counting { source, records, as_of, outcomes: BTreeMap::new() }
     }
 
     /// A rule on rows.

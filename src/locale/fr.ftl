@@ -967,6 +967,19 @@ cli-standard-empty = `{ $path }` ne contient aucun fichier .mizan
 cli-file-of-which-source = `{ $path }` est un fichier : dire de quelle source par --source NOM={ $path } ; les sources sont { $names }
 cli-two-reports = deux rapports ne peuvent pas aller ensemble sur la sortie standard : donner un chemin à tous sauf un, par exemple --format json=resultat.json
 cli-read = `{ $path }` ne peut pas être lu : { $reason }
+cli-occupied = `{ $path }` n'est pas un dossier vide : ce qui revient aux institutions s'écrit dans un dossier vide, ou qui n'existe pas encore
+cli-returned = { $folder } est pour { $owner } ; règles non respectées : { $count }
+cli-returned-nowhere = règles sur ce qui est calculé des lignes de plusieurs institutions, dans aucun des dossiers : { $count }
+returned-rule = Règle
+returned-title = Ce qui est demandé
+returned-severity = Gravité
+returned-source = Source
+returned-file = Fichier
+returned-row = Ligne
+returned-key = Clé
+returned-values = Valeurs
+returned-message = Ce qui ne va pas
+returned-blamed = Champs à examiner
 cli-write = `{ $path }` ne peut pas être écrit : { $reason }
 cli-internal = erreur interne : la faute est à Mizan, ni au standard ni aux données. Merci de la signaler avec la commande et cette ligne : mizan { $version }, { $place }
 cli-tests-passed =
@@ -1007,7 +1020,8 @@ cli-fmt-broken = `{ $path }` est resté tel quel, à cause des erreurs ci-dessus
 cli-similar-codes = Codes qui lui ressemblent :
 cli-opening = ouverture des fichiers
 cli-judging = contrôle
-cli-demo-wrote = Un standard et une livraison synthétique sont dans { $folder }. Des erreurs ont été placées dans la livraison : { $truth } en donne la liste.
+cli-demo-wrote = Un standard et deux livraisons synthétiques qui se suivent sont dans { $folder }. Des erreurs y ont été placées : { $truth } en donne la liste.
+cli-demo-changes = Règles depuis la livraison du { $before } – corrigées : { $fixed }, nouvellement en échec : { $new }, toujours en échec : { $persisting }.
 cli-demo-page = Le rapport comme page pour un navigateur : { $path }.
 cli-demo-next = Pour continuer :
 cli-plan-scan = { $number }. { $source } : { $rows } lignes (morceaux : { $pieces }), { $bytes } octets sur { $all } ; colonnes : { $columns }
@@ -1181,7 +1195,11 @@ history-title =
         [one] 1 livraison
        *[other] { $count } livraisons
     }
-history-run = { $date } : { $verdict } ; { $failing } règles sur { $rules } ne sont pas respectées, { $rows } lignes ({ $file })
+history-run =
+    { $failing ->
+        [one] { $date } : { $verdict } ; { $failing } règle sur { $rules } n'est pas respectée, lignes : { $rows } ({ $file })
+       *[other] { $date } : { $verdict } ; { $failing } règles sur { $rules } ne sont pas respectées, lignes : { $rows } ({ $file })
+    }
 history-rules = Règles non respectées, à présent ou autrefois : part des écarts par livraison
 history-line = Évolution
 cli-no-history = aucun résultat dans `{ $path }` : écrivez-en un par exécution avec --format json=FICHIER

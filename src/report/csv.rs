@@ -20,6 +20,12 @@ pub fn csv(table: &TableRun) -> String {
     lines.concat()
 }
 
+/// A line of CSV, of the same form.
+#[must_use]
+pub fn csv_line(cells: &[ShownValue]) -> String {
+    line(cells.iter().map(cell))
+}
+
 fn line(cells: impl Iterator<Item = String>) -> String {
     let mut line = cells.collect::<Vec<_>>().join(",");
     line.push('\n');

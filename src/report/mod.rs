@@ -40,7 +40,7 @@ pub use coverage::{
     COVERAGE_FORMAT, Coverage, CoverageCell, CoverageRow, Covered, CoveredSource, EntityCoverage,
     coverage_html, coverage_json, coverage_markdown, coverage_text,
 };
-pub use csv::{RECORDS, SUPPRESSED_COLUMN, csv};
+pub use csv::{RECORDS, SUPPRESSED_COLUMN, csv, csv_line};
 pub use escape::harmless;
 pub use ess::ess;
 pub use history::{History, history_html, history_text};

@@ -343,7 +343,10 @@ fn the_demonstration_finds_the_errors_that_were_planted() {
     let folder = tempfile::tempdir().unwrap();
     let session =
         mizan(folder.path(), "demo here --samples 1").exits(0).says("Failed").says("What to try next:");
-    session.says("mizan check here/delivery --standard here/standard").says("here/report.html");
+    session
+        .says("mizan check here/delivery --standard here/standard")
+        .says("here/report.html")
+        .says("fixed: 10, failing newly: 10");
     assert!(
         fs::read_to_string(folder.path().join("here/report.html")).unwrap().starts_with("<!DOCTYPE html>")
     );

@@ -5,12 +5,14 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use mizan::data::{SourceData, find_files, load_standard};
-use mizan::demo::{self, Outcomes, Written};
+use mizan::demo::{self, Outcomes, Written, WrittenDelivery};
 use mizan::interpret;
 use mizan::ir::{self, RuleId, SourceId};
 use mizan::outcome::Tally;
 use mizan::{Files, Standard, engine};
+use serde_json::Value as Json;
 
+use crate::cli::mizan;
 use crate::support;
 
 const SEED: u64 = 20_250_131;
@@ -21,17 +23,17 @@ fn written() -> (tempfile::TempDir, Written) {
     (folder, written)
 }
 
-/// The standard that was written, and the files of its sources.
-fn read(written: &Written) -> (ir::Standard, BTreeMap<SourceId, SourceData>) {
+/// The standard that was written, and the files of its sources in one of the deliveries.
+fn read(written: &Written, delivery: &WrittenDelivery) -> (ir::Standard, BTreeMap<SourceId, SourceData>) {
     let files = load_standard(std::slice::from_ref(&written.standard)).expect("the standard is read");
     let (standard, found) = Standard::compile(&files);
     assert!(found.is_empty(), "{found:#?}");
     let standard = standard.expect("a standard without diagnostics compiles");
-    let bindings = standard.bindings(demo::AS_OF, &[]).expect("nothing is set");
+    let bindings = standard.bindings(delivery.as_of, &[]).expect("nothing is set");
     let bound = ir::bind(standard.ir(), &bindings);
     let open = |source: &ir::Source| {
         let found =
-            find_files(&written.delivery, &source.files, &source.schema).expect("the delivery is read");
+            find_files(&delivery.folder, &source.files, &source.schema).expect("the delivery is read");
         SourceData::open(found, &source.schema, &source.csv)
     };
     let data = bound.sources().map(|(id, source)| (id, open(source))).collect();
@@ -63,34 +65,82 @@ fn disagreements(
 #[test]
 fn the_engine_finds_what_was_planted_and_nothing_else() {
     let (_folder, written) = written();
-    let (standard, data) = read(&written);
-    let rules: Vec<RuleId> = standard.rules().map(|(id, _)| id).collect();
-    let judged = engine::judge(&standard, &data, &rules, &engine::Options::default());
-    assert_eq!(judged.tallies.len(), written.truth.len());
-    let wrong = disagreements(&standard, &judged.tallies, &written.truth);
-    assert!(wrong.is_empty(), "rule, found, planted: {wrong:#?}");
+    for delivery in [&written.before, &written.now] {
+        let (standard, data) = read(&written, delivery);
+        let rules: Vec<RuleId> = standard.rules().map(|(id, _)| id).collect();
+        let judged = engine::judge(&standard, &data, &rules, &engine::Options::default());
+        assert_eq!(judged.tallies.len(), delivery.truth.len());
+        let wrong = disagreements(&standard, &judged.tallies, &delivery.truth);
+        assert!(wrong.is_empty(), "rule, found, planted: {wrong:#?}");
+    }
 }
 
 #[test]
 fn the_reference_finds_what_was_planted_and_nothing_else() {
     let (_folder, written) = written();
-    let (standard, data) = read(&written);
-    let world = support::world(&standard, &data);
-    let judge = |(id, _)| (id, interpret::judge(&world, id, 0));
-    let tallies: BTreeMap<RuleId, Tally> = standard.rules().map(judge).collect();
-    assert_eq!(tallies.len(), written.truth.len());
-    let wrong = disagreements(&standard, &tallies, &written.truth);
-    assert!(wrong.is_empty(), "rule, found, planted: {wrong:#?}");
+    for delivery in [&written.before, &written.now] {
+        let (standard, data) = read(&written, delivery);
+        let world = support::world(&standard, &data);
+        let judge = |(id, _)| (id, interpret::judge(&world, id, 0));
+        let tallies: BTreeMap<RuleId, Tally> = standard.rules().map(judge).collect();
+        assert_eq!(tallies.len(), delivery.truth.len());
+        let wrong = disagreements(&standard, &tallies, &delivery.truth);
+        assert!(wrong.is_empty(), "rule, found, planted: {wrong:#?}");
+    }
 }
 
 #[test]
-fn the_delivery_is_read_without_a_problem() {
+fn diffing_two_deliveries_names_exactly_the_planted_changes() {
+    let place = tempfile::tempdir().expect("a folder for the test");
+    let folder = place.path();
+    mizan(folder, &format!("demo demo --seed {SEED} --format json=a.json --reproducible")).exits(0);
+    let results = ["demo/results/2024-10-31.json", "demo/results/2025-01-31.json"];
+    let diff = mizan(folder, &format!("diff {} --format json", results.join(" "))).exits(0);
+    let found: Json = serde_json::from_str(diff.out()).expect("the comparison as JSON");
+    let truth = fs::read_to_string(folder.join("demo/ground_truth.json")).expect("the ground truth");
+    let truth: Json = serde_json::from_str(&truth).expect("the ground truth as JSON");
+    let found: BTreeMap<&str, (&str, &Json, &Json)> = rules_of(&found)
+        .map(|rule| {
+            (text(&rule["id"]), (text(&rule["change"]), &rule["before"]["fail"], &rule["after"]["fail"]))
+        })
+        .collect();
+    let written = truth["changes"].as_object().expect("the changes by rule");
+    let planted: BTreeMap<&str, (&str, &Json, &Json)> = written
+        .iter()
+        .map(|(id, rule)| (id.as_str(), (text(&rule["change"]), &rule["before"], &rule["now"])))
+        .collect();
+    assert_eq!(found, planted);
+    for change in ["fixed", "new", "persisting", "moved"] {
+        assert!(found.values().any(|(found, ..)| *found == change), "{change}");
+    }
+    // The run of the demonstration says the same of each rule.
+    let run: Json = serde_json::from_str(&fs::read_to_string(folder.join("a.json")).expect("the result"))
+        .expect("the result as JSON");
+    let said = |rule: &Json| {
+        found.get(text(&rule["id"])).is_none_or(|(change, ..)| rule["before"]["change"] == *change)
+    };
+    assert!(rules_of(&run).all(said));
+    mizan(folder, "history demo/results").exits(0).says("2024-10-31").says("2025-01-31");
+}
+
+fn rules_of(result: &Json) -> impl Iterator<Item = &Json> {
+    result["rules"].as_array().expect("rules").iter()
+}
+
+fn text(json: &Json) -> &str {
+    json.as_str().expect("a text")
+}
+
+#[test]
+fn the_deliveries_are_read_without_a_problem() {
     let (_folder, written) = written();
-    let (standard, data) = read(&written);
-    for (id, source) in standard.sources() {
-        assert_eq!(data[&id].problems(), [], "{}", source.name);
-        let rows: u64 = data[&id].files().iter().map(|file| file.rows.unwrap_or_default()).sum();
-        assert_eq!(rows, written.rows[source.name.as_str()] as u64, "{}", source.name);
+    for delivery in [&written.before, &written.now] {
+        let (standard, data) = read(&written, delivery);
+        for (id, source) in standard.sources() {
+            assert_eq!(data[&id].problems(), [], "{}", source.name);
+            let rows: u64 = data[&id].files().iter().map(|file| file.rows.unwrap_or_default()).sum();
+            assert_eq!(rows, delivery.rows[source.name.as_str()] as u64, "{}", source.name);
+        }
     }
 }
 
@@ -104,7 +154,7 @@ fn one_seed_gives_one_delivery_and_another_seed_another() {
     assert_eq!(first, second);
     let changed = |path: &&String| first[*path] != third[*path];
     let changed: BTreeSet<&String> = first.keys().filter(changed).collect();
-    assert_eq!(changed.len(), 9, "eight tables and the ground truth: {changed:?}");
+    assert_eq!(changed.len(), 14, "thirteen tables and the ground truth: {changed:?}");
 }
 
 #[test]

@@ -372,7 +372,18 @@ fn a_history_follows_every_rule_through_the_deliveries() {
         .says("2024-06-30: failed; 1 of 7 rules fail, 3 rows (2024-06-30.json)")
         .says("people.adults 0.00% → 0.00% → 33.3%")
         .says("people.age.range 33.3% → 0.00% → 0.00%");
-    mizan(folder, "history results --format html --lang ar").exits(0).says("<polyline").says("dir=\"rtl\"");
+    mizan(folder, "history results --format html --lang fr")
+        .exits(0)
+        .says("<h1>3 livraisons</h1>")
+        .says("2024-06-30 : refusé ; 1 règle sur 7 n'est pas respectée, lignes : 3")
+        .says("<td class=\"number\">33,3\u{202f}%</td><td class=\"number\">0,00\u{202f}%</td>")
+        .says("<polyline");
+    mizan(folder, "history results --format html --lang ar")
+        .exits(0)
+        .says("<html lang=\"ar\" dir=\"rtl\">")
+        .says("<h1>3 تسليمات</h1>")
+        .says("(<bdi dir=\"ltr\">2024-06-30.json</bdi>)")
+        .says("<polyline");
     fs::write(folder.join("results/other.json"), "{}").unwrap();
     mizan(folder, "history results").exits(2).complains("no result of Mizan");
 }

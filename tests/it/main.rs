@@ -9,6 +9,7 @@
 mod across;
 mod analysis;
 mod cases;
+mod ci_page;
 mod cli;
 mod cli_examples;
 mod cli_tables;
@@ -35,6 +36,7 @@ mod mutated;
 mod peers;
 mod peers_accounts;
 mod reports;
+mod returned;
 mod rules;
 mod sarif;
 mod spec;
