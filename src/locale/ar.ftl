@@ -993,7 +993,11 @@ report-health-never =
     }
     .advice = في المصدر سطور، ولا يتحقق شرط القاعدة في أي منها: قد يكون الشرط ضيقا أكثر من اللازم، أو ليس في المصدر شيء من هذا النوع.
 report-differences = { $within } من أصل { $all } من الفوارق لا تتجاوز { $limit }.
-report-differences-advice = إذا كان سببها التقريب، فإن هامش تسامح قدره { $limit } يُبقي { $rest } منها.
+report-differences-advice =
+    { $rest ->
+        [0] إذا كان سببها التقريب، فإن هامش تسامح قدره { $limit } لا يُبقي أيا منها.
+       *[other] إذا كان سببها التقريب، فإن هامش تسامح قدره { $limit } يُبقي { $rest } منها.
+    }
 report-differences-caption = الحالات المخالفة حسب حجم الفارق
 report-health-rounding =
     { $count ->
@@ -1007,7 +1011,7 @@ report-health-rounding =
     .advice = تسعة فوارق من كل عشرة صغيرة بحيث قد يكون سببها التقريب: قد يكون هامش التسامح هو الناقص.
 report-html-language = اللغة
 report-html-language-name = العربية
-report-html-shortened = لتبقى هذه الصفحة خفيفة لا تعرض كل شيء: الأمثلة أقل، وقد تكون بلغة واحدة فقط. والباقي في النتيجة بصيغة JSON، أو في فحص لقواعد أقل (--only).
+report-html-shortened = لتبقى هذه الصفحة خفيفة لا تعرض كل شيء: الأمثلة وأسطر الجداول أقل، وقد تكون بلغة واحدة فقط. والباقي في النتيجة بصيغة JSON، أو في فحص لقواعد أقل (--only).
 report-html-new =
     { $count ->
         [zero] لا جديدة منها

@@ -847,7 +847,11 @@ report-health-never =
     }
     .advice = The source has rows, and the condition of the rule holds for none: it may be written too narrowly, or the source may have nothing of this kind.
 report-differences = { $within } of { $all } differences are within { $limit }.
-report-differences-advice = If they come of rounding, a tolerance of { $limit } would leave { $rest }.
+report-differences-advice =
+    { $rest ->
+        [0] If they come of rounding, a tolerance of { $limit } would leave none.
+       *[other] If they come of rounding, a tolerance of { $limit } would leave { $rest }.
+    }
 report-differences-caption = Failing items by the size of the difference
 report-health-rounding =
     { $count ->
@@ -857,7 +861,7 @@ report-health-rounding =
     .advice = Nine in ten differences are so small that they may come of rounding: a tolerance may be what is missing.
 report-html-language = Language
 report-html-language-name = English
-report-html-shortened = So that this page stays small, not everything is on it: there are fewer examples, and perhaps one language only. The rest is in the result as JSON, or in a check of fewer rules (--only).
+report-html-shortened = So that this page stays small, not everything is on it: there are fewer examples and rows of tables, and perhaps one language only. The rest is in the result as JSON, or in a check of fewer rules (--only).
 report-html-new = { $count } new
 report-html-contents = On this page
 report-together-heading = Rules that mostly the same rows break:

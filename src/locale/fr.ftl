@@ -871,7 +871,11 @@ report-health-never =
     }
     .advice = La source a des lignes, et la condition de la règle n'est vraie pour aucune : elle est peut-être trop étroite, ou la source n'a rien de cette sorte.
 report-differences = { $within } différences sur { $all } ne dépassent pas { $limit }.
-report-differences-advice = Si elles viennent d'arrondis, une tolérance de { $limit } en laisserait { $rest }.
+report-differences-advice =
+    { $rest ->
+        [0] Si elles viennent d'arrondis, une tolérance de { $limit } n'en laisserait aucune.
+       *[other] Si elles viennent d'arrondis, une tolérance de { $limit } en laisserait { $rest }.
+    }
 report-differences-caption = Cas en écart selon l'ampleur de la différence
 report-health-rounding =
     { $count ->
@@ -881,7 +885,7 @@ report-health-rounding =
     .advice = Neuf différences sur dix sont si petites qu'elles peuvent venir d'arrondis : il manque peut-être une tolérance.
 report-html-language = Langue
 report-html-language-name = Français
-report-html-shortened = Pour que cette page reste légère, tout n'y est pas : moins d'exemples, et peut-être une seule langue. Le reste est dans le résultat en JSON, ou dans un contrôle de moins de règles (--only).
+report-html-shortened = Pour que cette page reste légère, tout n'y est pas : moins d'exemples et de lignes de tableaux, et peut-être une seule langue. Le reste est dans le résultat en JSON, ou dans un contrôle de moins de règles (--only).
 report-html-new =
     { $count ->
         [one] dont { $count } nouvelle

@@ -95,6 +95,19 @@ fn the_size_of_errors_is_drawn_and_suggests_a_tolerance() {
 }
 
 #[test]
+fn a_tolerance_that_all_differences_are_within_leaves_none() {
+    let said = |lang| {
+        let mut of = run(lang);
+        let rule = of.rules.iter_mut().find(|rule| rule.verdict == Verdict::Breached);
+        rule.expect("one is breached").sizes = sizes(&[(Some(1.0), 10)]);
+        report::html(&of, Catalog::of(lang))
+    };
+    assert!(said(Lang::English).contains("a tolerance of 1 would leave none."));
+    assert!(said(Lang::French).contains("une tolérance de 1 n'en laisserait aucune."));
+    assert!(said(Lang::Arabic).contains("لا يُبقي أيا منها"));
+}
+
+#[test]
 fn a_large_difference_is_no_rounding() {
     let mut of = run(Lang::English);
     let rule = of.rules.iter_mut().find(|rule| rule.verdict == Verdict::Breached).expect("one is breached");
@@ -165,6 +178,43 @@ fn rules_that_are_of_one_source_each_leave_room_for_every_language() {
     let page = report::html_in_languages(&large(25, 20, Lang::French), &others);
     assert!(page.len() <= 3_000_000, "{}", page.len());
     assert!(page.contains("id=\"show-ar\"") && page.contains("ar-source-institution__19"));
+}
+
+/// A run with a table of so many rows.
+fn with_table(rows: usize, lang: Lang) -> Run {
+    let mut of = run(lang);
+    let row = |at: usize| report::RowRun {
+        key: vec![report::ShownValue::Text(format!("region {at}"))],
+        values: vec![report::ShownValue::Suppressed; 60],
+        records: None,
+    };
+    let column =
+        |name: &str| report::ColumnRun { name: name.to_owned(), kind: "text", unit: Some("MAD".to_owned()) };
+    for at in 0..6 {
+        of.tables.push(report::TableRun {
+            name: format!("table_{at}"),
+            title: String::new(),
+            from: "declarations".to_owned(),
+            keys: vec![column("region")],
+            measures: (0..60).map(|at| column(&format!("measure_{at}"))).collect(),
+            rows: (0..rows).map(row).collect(),
+            undecided: 0,
+            suppressed: 0,
+        });
+    }
+    of
+}
+
+#[test]
+fn rows_of_tables_give_way_before_languages() {
+    let page = |rows| {
+        let others = [with_table(rows, Lang::Arabic), with_table(rows, Lang::English)];
+        report::html_in_languages(&with_table(rows, Lang::French), &others)
+    };
+    let (small, large) = (page(25), page(200));
+    assert!(small.contains("region 24"));
+    assert!(large.len() <= 3_000_000 && large.contains("id=\"show-ar\""), "{}", large.len());
+    assert!(large.contains("region 19") && !large.contains("region 20"));
 }
 
 #[test]

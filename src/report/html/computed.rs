@@ -2,12 +2,10 @@
 
 use maud::{Markup, html};
 
+use super::detail::Detail;
 use super::{anchor, isolated, word};
 use crate::locale::{Arg, Catalog};
 use crate::report::{RowRun, Run, TableRun, sentences};
-
-/// Rows of a table that a page shows; `mizan tables` writes all of them.
-const MOST_ROWS: usize = 200;
 
 /// A section for each comparison.
 pub(super) fn compares(run: &Run, words: Catalog) -> Markup {
@@ -28,22 +26,22 @@ pub(super) fn compares(run: &Run, words: Catalog) -> Markup {
 }
 
 /// The declared tables.
-pub(super) fn tables(run: &Run, words: Catalog) -> Markup {
+pub(super) fn tables(run: &Run, detail: Detail, words: Catalog) -> Markup {
     if run.tables.is_empty() {
         return html! {};
     }
     html! {
         section id=(anchor::of_part("tables", words.lang())) {
             h2 { (word(words, "report-tables")) }
-            @for table in &run.tables { (one(run, table, words)) }
+            @for table in &run.tables { (one(run, table, detail, words)) }
         }
     }
 }
 
-fn one(run: &Run, table: &TableRun, words: Catalog) -> Markup {
+fn one(run: &Run, table: &TableRun, detail: Detail, words: Catalog) -> Markup {
     let (name, lines) = sentences::table(run, table, words);
     let columns = || table.keys.iter().chain(&table.measures);
-    let more = table.rows.len().saturating_sub(MOST_ROWS);
+    let more = table.rows.len().saturating_sub(detail.rows);
     html! {
         details {
             summary { (name) }
@@ -60,7 +58,7 @@ fn one(run: &Run, table: &TableRun, words: Catalog) -> Markup {
                             }
                         }
                     }
-                    tbody { @for row in table.rows.iter().take(MOST_ROWS) { (cells(row, words)) } }
+                    tbody { @for row in table.rows.iter().take(detail.rows) { (cells(row, words)) } }
                 }
             }
             @if more > 0 { p.faint { (words.text("report-more", &[("count", Arg::from(more))])) } }

@@ -10,6 +10,8 @@ pub(super) struct Detail {
     pub(super) languages: bool,
     /// Failing items shown of each rule.
     pub(super) samples: usize,
+    /// Rows shown of each table; `mizan tables` writes all of them.
+    pub(super) rows: usize,
     /// Whether the rule's text and documentation are there.
     pub(super) text: bool,
     /// Rules of a source that have a paragraph; the others have a line.
@@ -19,17 +21,25 @@ pub(super) struct Detail {
 }
 
 impl Detail {
-    const ALL: Detail =
-        Detail { languages: true, samples: usize::MAX, text: true, paragraphs: usize::MAX, met: true };
+    const ALL: Detail = Detail {
+        languages: true,
+        samples: usize::MAX,
+        rows: 200,
+        text: true,
+        paragraphs: usize::MAX,
+        met: true,
+    };
 
     /// The fullest first.
-    pub(super) const LEVELS: [Detail; 6] = [
+    pub(super) const LEVELS: [Detail; 8] = [
         Detail::ALL,
         Detail { samples: 2, ..Detail::ALL },
+        Detail { samples: 2, rows: 20, ..Detail::ALL },
+        Detail { samples: 1, rows: 20, met: false, ..Detail::ALL },
         Detail { languages: false, ..Detail::ALL },
         Detail { languages: false, samples: 2, ..Detail::ALL },
-        Detail { languages: false, samples: 1, paragraphs: 25, met: false, ..Detail::ALL },
-        Detail { languages: false, samples: 1, paragraphs: 5, met: false, text: false },
+        Detail { languages: false, samples: 1, rows: 20, paragraphs: 25, met: false, ..Detail::ALL },
+        Detail { languages: false, samples: 1, rows: 20, paragraphs: 5, met: false, text: false },
     ];
 
     /// Whether everything is there.

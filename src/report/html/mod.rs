@@ -112,7 +112,7 @@ fn edition(Edition { run, words }: Edition<'_>, detail: Detail) -> Markup {
             @for of in &run.sources { (source::section(run, of, detail, words)) }
             (health::section(run, words))
             (computed::compares(run, words))
-            (computed::tables(run, words))
+            (computed::tables(run, detail, words))
             p.closing { strong { (sentences::closing(run, words)) } }
             (provenance(run, words))
         }
