@@ -2,8 +2,9 @@
 //
 //     node check.mjs MIZAN [SCREENSHOTS]
 //
-// checks the page of the demonstration in each language, light and dark, and that the switch between languages works from
-// the keyboard. With a folder, screenshots and the printed page are left there to be looked at.
+// checks the page of the demonstration in each language, and one of many sources with long names, light and dark, and that
+// the switch between languages works from the keyboard. With a folder, screenshots and the printed page are left there to
+// be looked at.
 import { execFileSync } from "node:child_process";
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { createRequire } from "node:module";
@@ -26,6 +27,21 @@ function report(lang) {
   const path = join(folder, `${lang}.html`);
   const demo = ["demo", join(folder, lang), "--lang", lang, "--format", `html=${path}`];
   execFileSync(resolve(mizan), demo, { stdio: ["ignore", "ignore", "inherit"] });
+  return path;
+}
+
+/** The page of every survey and register, of synthetic records that break many rules. */
+function large() {
+  const path = join(folder, "large.html");
+  const names = ["morocco-surveys", "icls-checks", "morocco-inferred"];
+  const rules = names.flatMap((name) => ["--standard", join(import.meta.dirname, "../../rules", name)]);
+  const common = [...rules, "--as-of", "2025-01-31", "--lang", "fr"];
+  const quiet = { stdio: ["ignore", "ignore", "inherit"] };
+  execFileSync(resolve(mizan), ["generate", ...common, "--rows", "100", join(folder, "large")], quiet);
+  // The page is what is wanted, not the verdict.
+  const check = ["check", join(folder, "large/delivery"), ...common, "--fail-on", "never", "--format", `html=${path}`,
+    "--failing", join(folder, "failing.parquet")];
+  execFileSync(resolve(mizan), check, quiet);
   return path;
 }
 
@@ -94,7 +110,7 @@ async function fits(page, name) {
   const wide = await page.evaluate(() => document.documentElement.scrollWidth - globalThis.innerWidth);
   if (wide <= 0) return;
   const which = await page.evaluate(() => {
-    const isWide = (one) => one.getBoundingClientRect().right > globalThis.innerWidth && !one.closest(".wide, figure");
+    const isWide = (one) => one.getBoundingClientRect().right > globalThis.innerWidth && !one.closest(".wide, figure, pre");
     return [...document.querySelectorAll("body *")].filter(isWide).slice(0, 3).map((one) => one.outerHTML.slice(0, 300));
   });
   wrong.push(`${name}: ${wide} pixels wider than a telephone:\n${which.join("\n")}`);
@@ -113,24 +129,25 @@ const browser = await puppeteer.launch({
     "--disable-component-update", "--disable-sync"],
 });
 try {
-  for (const lang of languages) {
-    const path = report(lang);
+  const pages = [...languages.map((lang) => [lang, report(lang)]), ["fr", large(), "large"]];
+  for (const [lang, path, named] of pages) {
+    const name = named ?? lang;
     await validate(path);
     for (const scheme of ["light", "dark"]) {
       const page = await browser.newPage();
       page.on("request", (request) => {
-        if (!request.url().startsWith("file:")) wrong.push(`${lang}: asks for ${request.url()}`);
+        if (!request.url().startsWith("file:")) wrong.push(`${name}: asks for ${request.url()}`);
       });
       await page.emulateMediaFeatures([{ name: "prefers-color-scheme", value: scheme }]);
       await page.setViewport({ width: 1200, height: 1600 });
       const start = performance.now();
       await page.goto(pathToFileURL(path).href);
-      console.log(`${lang} ${scheme}: opened in ${Math.round(performance.now() - start)} ms`);
-      await look(page, `${lang}-${scheme}`);
-      if (shots && scheme === "light") await page.pdf({ path: join(shots, `${lang}.pdf`), preferCSSPageSize: true });
-      await accessible(page, `${lang} ${scheme}`);
-      await fits(page, `${lang} ${scheme}`);
-      await look(page, `${lang}-${scheme}-narrow`);
+      console.log(`${name} ${scheme}: opened in ${Math.round(performance.now() - start)} ms`);
+      await look(page, `${name}-${scheme}`);
+      if (shots && scheme === "light") await page.pdf({ path: join(shots, `${name}.pdf`), preferCSSPageSize: true });
+      await accessible(page, `${name} ${scheme}`);
+      await fits(page, `${name} ${scheme}`);
+      await look(page, `${name}-${scheme}-narrow`);
       if (scheme === "light") await switches(page, lang);
       await page.close();
     }

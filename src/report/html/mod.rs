@@ -11,6 +11,7 @@ mod languages;
 mod mark;
 mod overview;
 mod rule;
+mod sentence;
 mod source;
 
 use maud::{DOCTYPE, Markup, PreEscaped, html};
@@ -18,6 +19,7 @@ use maud::{DOCTYPE, Markup, PreEscaped, html};
 use super::{Run, RunVerdict, harmless, sentences};
 use crate::locale::{Arg, Catalog, Lang};
 use detail::{Detail, LARGEST};
+pub(super) use sentence::said;
 
 const STYLE: &str = include_str!("report.css");
 
@@ -161,42 +163,6 @@ fn isolated(text: &str) -> Markup {
 /// A text that may have several lines.
 fn lines(text: &str) -> Markup {
     html! { @for (position, line) in text.lines().enumerate() { @if position > 0 { br; } (said(&harmless(line))) } }
-}
-
-/// A sentence: what stands between backticks is code. Where it runs from right to left, dates and negative numbers keep the
-/// order of their digits.
-pub(in crate::report) fn said(text: &str) -> Markup {
-    if text.matches('`').count() % 2 == 1 {
-        return plain(text);
-    }
-    html! {
-        @for (at, part) in text.split('`').enumerate() {
-            @let bare = part.trim_matches(['\u{2068}', '\u{2069}']);
-            @if at % 2 == 1 { code { bdi dir=[bare.is_ascii().then_some("ltr")] { (bare) } } } @else { (plain(part)) }
-        }
-    }
-}
-
-fn plain(text: &str) -> Markup {
-    let is_right_to_left = |c: char| matches!(c, '\u{590}'..='\u{8ff}' | '\u{fb1d}'..='\u{fefc}');
-    if !text.chars().any(is_right_to_left) {
-        return html! { (text) };
-    }
-    html! {
-        @for word in text.split_inclusive([' ', '\u{a0}']) {
-            @let bare = word.trim_start_matches('\u{2068}');
-            @let number = bare.trim_end_matches([' ', '\u{a0}', '.', '،', ':', ')', '\u{2069}']);
-            @if is_signed_or_date(number) {
-                bdi dir="ltr" { (number) } (bare[number.len()..].replace('\u{2069}', ""))
-            } @else { (word) }
-        }
-    }
-}
-
-fn is_signed_or_date(word: &str) -> bool {
-    word.contains('-')
-        && word.chars().any(|c| c.is_ascii_digit())
-        && word.chars().all(|c| c.is_ascii_digit() || "-.,:/".contains(c))
 }
 
 /// Known failures, with who answers for them.
