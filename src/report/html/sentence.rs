@@ -11,9 +11,17 @@ pub(in crate::report) fn said(text: &str) -> Markup {
     html! {
         @for (at, part) in text.split('`').enumerate() {
             @let bare = part.trim_matches(['\u{2068}', '\u{2069}']);
-            @if at % 2 == 1 { code { bdi dir=[bare.is_ascii().then_some("ltr")] { (bare) } } } @else { (plain(part)) }
+            @if at % 2 == 0 { (plain(part)) } @else { (named(bare)) }
         }
     }
+}
+
+/// Code; a title in Arabic letters, which are not made for columns of one width, stands in quotation marks.
+fn named(text: &str) -> Markup {
+    if is_right_to_left(text) {
+        return html! { "«" bdi { (text) } "»" };
+    }
+    html! { code { bdi dir=[text.is_ascii().then_some("ltr")] { (text) } } }
 }
 
 fn plain(text: &str) -> Markup {
@@ -73,5 +81,12 @@ mod tests {
         assert_eq!(of("في \u{2068}2024-07\u{2069}."), "في <bdi dir=\"ltr\">2024-07</bdi>.");
         assert_eq!(of("الفارق -5، كبير"), "الفارق <bdi dir=\"ltr\">-5</bdi>، كبير");
         assert_eq!(of("'B06' = 'B03'"), "'B06' = 'B03'");
+    }
+
+    #[test]
+    fn titles_in_arabic_are_no_code() {
+        let of = |text: &str| said(text).into_string();
+        assert_eq!(of("في `القنصليات`."), "في «<bdi>القنصليات</bdi>».");
+        assert_eq!(of("في `cnss`."), "في <code><bdi dir=\"ltr\">cnss</bdi></code>.");
     }
 }
