@@ -15,7 +15,9 @@ impl Compiler<'_> {
         if self.rules.is_empty() && !is_for_others && !broken && !self.diagnostics.has_errors() {
             self.report(Diagnostic::placeless(Code::NoRules));
         }
-        for define in self.unused_definitions() {
+        // What did not parse may have used them.
+        let unused = if broken { Vec::new() } else { self.unused_definitions() };
+        for define in unused {
             let name = &define.name;
             let diagnostic =
                 Diagnostic::new(Code::UnusedDefinition, name.span).with("name", name.value.clone());

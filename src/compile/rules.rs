@@ -244,16 +244,26 @@ impl<'a> Compiler<'a> {
         }
     }
 
-    /// Marks the definitions that an expression names as used.
+    /// Marks the definitions that an expression names as used, those of linked sources among them.
     pub(super) fn mark_used(&mut self, expr: &ast::Expr, source: SourceId) {
-        let mut names = Vec::new();
-        expr.walk(&mut |inner| {
-            if let ast::ExprKind::Name(name) = &inner.kind {
-                names.push(name.clone());
+        let (mut names, mut links): (Vec<String>, Vec<String>) = (Vec::new(), Vec::new());
+        expr.walk(&mut |inner| match &inner.kind {
+            ast::ExprKind::Name(name) => names.push(name.clone()),
+            ast::ExprKind::Path(link, name) => {
+                links.push(link.value.clone());
+                names.push(name.value.clone());
             }
+            ast::ExprKind::Quantified { over: Some(link), .. }
+            | ast::ExprKind::Call(ast::Call { link: Some(link), .. }) => links.push(link.value.clone()),
+            _ => {}
         });
-        for name in names {
-            let Some(position) = self.find_definition(&name, source) else { continue };
+        let mut sources = vec![source];
+        for link in links {
+            let target = self.find_link(&link, source).and_then(|link| self.find_source(&link.to.value));
+            sources.extend(target.filter(|target| !sources.contains(target)));
+        }
+        for (name, source) in names.iter().flat_map(|name| sources.iter().map(move |source| (name, *source))) {
+            let Some(position) = self.find_definition(name, source) else { continue };
             if !self.definitions[position].used {
                 self.definitions[position].used = true;
                 let define = self.definitions[position].ast;

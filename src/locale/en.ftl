@@ -632,8 +632,16 @@ report-overview-good =
         [one] { $source }: its one rule is met
        *[other] { $source }: { $rules } rules, all met
     }
-report-overview-failing = { $source }: { $rules } rules, { $failing } not met
-report-overview-open = { $source }: { $rules } rules, { $open } not evaluated
+report-overview-failing =
+    { $rules ->
+        [one] { $source }: its one rule is not met
+       *[other] { $source }: { $rules } rules, { $failing } not met
+    }
+report-overview-open =
+    { $rules ->
+        [one] { $source }: its one rule was not evaluated
+       *[other] { $source }: { $rules } rules, { $open } not evaluated
+    }
 report-overview-open-failing = { $source }: { $rules } rules, { $open } not evaluated, { $failing } not met
 report-unclaimed = Files of the delivery that no source reads; are their names right? { $files }
 report-owner = Delivered by { $owner }

@@ -633,14 +633,22 @@ report-overview-good =
        *[other] { $source } : { $rules } règles, toutes respectées
     }
 report-overview-failing =
-    { $failing ->
-        [one] { $source } : { $rules } règles, dont { $failing } non respectée
-       *[other] { $source } : { $rules } règles, dont { $failing } non respectées
+    { $rules ->
+        [1] { $source } : sa seule règle n'est pas respectée
+       *[other]
+        { $failing ->
+            [one] { $source } : { $rules } règles, dont { $failing } non respectée
+           *[other] { $source } : { $rules } règles, dont { $failing } non respectées
+        }
     }
 report-overview-open =
-    { $open ->
-        [one] { $source } : { $rules } règles, dont { $open } non évaluée
-       *[other] { $source } : { $rules } règles, dont { $open } non évaluées
+    { $rules ->
+        [1] { $source } : sa seule règle n'a pas été évaluée
+       *[other]
+        { $open ->
+            [one] { $source } : { $rules } règles, dont { $open } non évaluée
+           *[other] { $source } : { $rules } règles, dont { $open } non évaluées
+        }
     }
 report-overview-open-failing = { $source } : { $rules } règles, dont non évaluées { $open } et non respectées { $failing }
 report-unclaimed = Fichiers de la livraison qu'aucune source ne lit ; leurs noms sont-ils justes ? { $files }
