@@ -5,6 +5,7 @@ use std::sync::Arc;
 use super::Compiler;
 use super::aggregates;
 use super::along;
+use super::foreign;
 use super::operand::{Operand, widen};
 use super::scope::Scope;
 use crate::builtin::{self, Accepts, Builtin};
@@ -229,12 +230,14 @@ impl Compiler<'_> {
         let known = known.chain(aggregates::NAMES);
         let known = known.chain(["first_known", "parent", "level", "unique", "convert", "in_unit"]);
         let known = known.chain([along::PREVIOUS, along::PARTS, along::LAST_DELIVERY]);
-        let near = similar(&call.function.value, known);
+        let name = &call.function.value;
+        let near = foreign::function(name).or_else(|| similar(name, known));
         let mut diagnostic = Diagnostic::new(Code::UnknownFunction, call.function.span);
-        diagnostic = diagnostic.with("name", call.function.value.clone());
-        diagnostic = match near {
-            Some(near) => diagnostic.fix(call.function.span, near),
-            None => diagnostic.help("list"),
+        diagnostic = diagnostic.with("name", name.clone());
+        diagnostic = match (near, foreign::form(name)) {
+            (Some(near), _) => diagnostic.fix(call.function.span, near),
+            (None, Some(form)) => diagnostic.with("form", form).help("form"),
+            (None, None) => diagnostic.help("list"),
         };
         self.report(diagnostic.similar(near));
     }

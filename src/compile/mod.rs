@@ -28,6 +28,7 @@ mod examples;
 mod expects;
 mod expressions;
 mod families;
+mod foreign;
 mod instances;
 mod iso4217;
 mod kinds;

@@ -262,7 +262,8 @@ impl<'a> Compiler<'a> {
             let target = self.find_link(&link, source).and_then(|link| self.find_source(&link.to.value));
             sources.extend(target.filter(|target| !sources.contains(target)));
         }
-        for (name, source) in names.iter().flat_map(|name| sources.iter().map(move |source| (name, *source))) {
+        for (name, source) in names.iter().flat_map(|name| sources.iter().map(move |source| (name, *source)))
+        {
             let Some(position) = self.find_definition(name, source) else { continue };
             if !self.definitions[position].used {
                 self.definitions[position].used = true;

@@ -103,7 +103,7 @@ diagnostics! {
     /// A type that does not exist.
     M0206 UnknownType "unknown-type" Error (name, similar, types) labels [] helps [similar, types];
     /// A function that does not exist.
-    M0207 UnknownFunction "unknown-function" Error (name, similar) labels [] helps [similar, list];
+    M0207 UnknownFunction "unknown-function" Error (name, similar, form) labels [] helps [similar, list, form];
     /// A function with too many or too few arguments. `signature` is its declaration.
     M0208 WrongArgumentCount "wrong-argument-count" Error (function, found, signature) labels [] helps [signature];
     /// An aggregate over rows called with several values.

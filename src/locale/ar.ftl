@@ -191,6 +191,7 @@ unknown-type = لا يوجد نوع اسمه `{ $name }`
 unknown-function = لا توجد دالة اسمها `{ $name }`
     .similar = هل المقصود `{ $similar }`؟
     .list = يسردها الأمر `mizan functions`
+    .form = يكتب هذا هنا `{ $form }`
 wrong-argument-count =
     { $found ->
         [zero] استدعيت الدالة `{ $function }` بدون وسيط، وليس ذلك شكلها

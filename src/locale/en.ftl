@@ -167,6 +167,7 @@ unknown-type = there is no type `{ $name }`
 unknown-function = there is no function `{ $name }`
     .similar = did you mean `{ $similar }`?
     .list = `mizan functions` lists them
+    .form = that is written `{ $form }` here
 wrong-argument-count =
     { $found ->
         [0] `{ $function }` is called without arguments, which is not its form

@@ -167,6 +167,7 @@ unknown-type = il n'y a pas de type `{ $name }`
 unknown-function = il n'y a pas de fonction `{ $name }`
     .similar = vouliez-vous dire `{ $similar }` ?
     .list = `mizan functions` en donne la liste
+    .form = cela s'écrit ici `{ $form }`
 wrong-argument-count =
     { $found ->
         [0] `{ $function }` est appelée sans argument, ce qui n'est pas sa forme
