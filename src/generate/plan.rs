@@ -101,7 +101,12 @@ pub(super) fn key_size(planned: &[PlannedSource], at: usize) -> u128 {
 pub(super) fn size(planned: &[PlannedSource], values: &Values) -> u128 {
     match values {
         Values::Own(domain) => domain.count(),
-        Values::Taken(source, _) => u128::from(planned[*source].rows),
+        Values::Taken(source, column) => {
+            let (other, rows) = (&planned[*source], u128::from(planned[*source].rows));
+            // The first rows differ in the first part of their key, as far as that has values.
+            let is_first = other.key.len() > 1 && other.key.first() == Some(column);
+            if is_first { rows.min(size(planned, &other.columns[*column].values)) } else { rows }
+        }
     }
 }
 
@@ -182,7 +187,7 @@ fn asked(kind: ConstraintRule, rule: &Rule) -> Option<Arc<Expr>> {
 }
 
 /// Lets cells be taken from another source, unless they are already, that source takes from this one, or other values are
-/// declared there. Where nothing is declared of them there, they are what is declared here.
+/// declared there, or keys would repeat. Where nothing is declared of them there, they are what is declared here.
 fn take(planned: &mut [PlannedSource], from: (usize, usize), to: (usize, usize)) {
     let column = |place: (usize, usize)| &planned[place.0].columns[place.1];
     if column(from).column.from_file_name || column(to).column.from_file_name {
@@ -196,6 +201,14 @@ fn take(planned: &mut [PlannedSource], from: (usize, usize), to: (usize, usize))
     }
     let Values::Own(theirs) = theirs else { return };
     if mine.is_declared() && theirs.is_declared() && mine != theirs {
+        return;
+    }
+    // Keys that are taken from what repeats would repeat: they have the same values, not those of its rows.
+    let is_of_key = planned[from.0].key.contains(&from.1);
+    if is_of_key && planned[to.0].key.first() != Some(&to.1) {
+        if !mine.is_declared() {
+            planned[from.0].columns[from.1].values = Values::Own(theirs.clone());
+        }
         return;
     }
     let handed = (mine.is_declared() && !theirs.is_declared()).then(|| mine.clone());
