@@ -45,3 +45,4 @@ mod tables;
 mod tidy;
 mod tidy_words;
 mod ui;
+mod words;
