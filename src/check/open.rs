@@ -29,6 +29,8 @@ pub(super) struct Opened {
     hidden: BTreeMap<SourceId, SourceData>,
     /// Those whose files could not be looked for, and why.
     failures: BTreeMap<SourceId, String>,
+    /// The folders that the command names for a source, of those of which no file is there.
+    empty: BTreeMap<SourceId, Vec<String>>,
 }
 
 impl Opened {
@@ -121,6 +123,10 @@ pub(super) fn open(standard: &Standard, sources: &[SourceId], delivery: &Deliver
                 opened.failures.insert(*id, failure);
             }
             Ok(files) => {
+                if let Some(folders) = delivery.sources.get(&source.name).filter(|_| files.is_empty()) {
+                    let names = folders.iter().map(|folder| folder.display().to_string().replace('\\', "/"));
+                    opened.empty.insert(*id, names.collect());
+                }
                 let data = SourceData::open(files, &source.schema, &source.csv);
                 let hidden = data.problems().iter().any(|problem| problem.kind.hides_the_file());
                 let place = if hidden { &mut opened.hidden } else { &mut opened.readable };
@@ -262,18 +268,25 @@ fn problems(
     let source = speaker.standard.source(id);
     let words = speaker.words;
     let mut problems = Vec::new();
-    let mut of_source = |kind: &str, arguments: &[(&str, Arg)]| {
-        let message = words.text(&format!("problem-{kind}"), arguments);
+    let mut of_source = |kind: &str, said: Option<&str>, arguments: &[(&str, Arg)]| {
+        let message = words.text(&format!("problem-{}", said.unwrap_or(kind)), arguments);
         let (kind, severity) = (kind.to_owned(), Severity::Error);
         problems.push(Problem { kind, severity, file: None, column: None, message });
     };
     if let Some(reason) = opened.failures.get(&id) {
-        of_source("source-unreadable", &[("reason", Arg::from(harmless(reason)))]);
+        of_source("source-unreadable", None, &[("reason", Arg::from(harmless(reason)))]);
     } else if files.is_empty() {
         let patterns = source.files.join(words.lang().list_separator());
-        of_source("source-absent", &[("patterns", Arg::from(patterns))]);
+        match opened.empty.get(&id) {
+            Some(folders) => {
+                let folders = harmless(&folders.join(words.lang().list_separator()));
+                let looked = [("folders", Arg::from(folders)), ("patterns", Arg::from(patterns))];
+                of_source("source-absent", Some("source-absent-below"), &looked);
+            }
+            None => of_source("source-absent", None, &[("patterns", Arg::from(patterns))]),
+        }
     } else if found.rows.contains_key(&id) && files.iter().all(|file| file.rows == 0) {
-        of_source("no-rows", &[]);
+        of_source("no-rows", None, &[]);
     }
     let path = |position: usize| files.get(position).map(|file| file.path.clone());
     for problem in opened.data(id).map(SourceData::problems).unwrap_or_default() {

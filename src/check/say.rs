@@ -79,7 +79,26 @@ impl Speaker<'_> {
             .iter()
             .map(|(position, fields)| self.broken(rule, *position, fields, sample))
             .collect();
-        lines.join("\n")
+        self.once(&lines).join("\n")
+    }
+
+    /// Lines that several requirements have alike, once, with their number.
+    fn once(&self, lines: &[String]) -> Vec<String> {
+        let mut counted: Vec<(&String, usize)> = Vec::new();
+        for line in lines {
+            match counted.iter_mut().find(|(known, _)| *known == line) {
+                Some((_, count)) => *count += 1,
+                None => counted.push((line, 1)),
+            }
+        }
+        let said = |(line, count): (&String, usize)| match count {
+            1 => line.clone(),
+            _ => self.words.text(
+                "message-repeated",
+                &[("message", Arg::from(line.as_str())), ("count", Arg::from(count))],
+            ),
+        };
+        counted.into_iter().map(said).collect()
     }
 
     fn broken(&self, rule: &Rule, position: usize, fields: &[Shown], sample: &Sample) -> String {

@@ -11,7 +11,7 @@ use crate::diag::{Code, Diagnostic};
 use crate::files::Span;
 use crate::ir::{ArithmeticOp, Expr, ExprKind};
 use crate::syntax::ast;
-use crate::types::{Grain, Scalar, Type, Unit};
+use crate::types::{Decimal, Grain, Scalar, Type, Unit};
 
 impl Compiler<'_> {
     /// `-x`.
@@ -221,8 +221,37 @@ impl Compiler<'_> {
         let span = left.0.span.to(right.0.span);
         let diagnostic = Diagnostic::new(Code::NoArithmetic, span).with("operator", operator);
         let diagnostic = diagnostic.with("left", a).with("right", b);
-        self.report(diagnostic.label("left", left.0.span).label("right", right.0.span));
+        let diagnostic = diagnostic.label("left", left.0.span).label("right", right.0.span);
+        self.report(match self.in_hundredths(op, left, right) {
+            Some((at, write)) => {
+                let (a, b) = (self.files.text(left.0.span), self.files.text(right.0.span));
+                let whole = if at == left.0.span {
+                    format!("{write} {operator} {b}")
+                } else {
+                    format!("{a} {operator} {write}")
+                };
+                diagnostic.with("write", whole).help("write").fix(at, &write)
+            }
+            None => diagnostic,
+        });
         None
+    }
+
+    /// `1 - p` of a percent `p`: the whole is `100%`. A written number beside a percent, and what it is in hundredths.
+    fn in_hundredths(
+        &self,
+        op: ArithmeticOp,
+        left: (&ast::Expr, &Type),
+        right: (&ast::Expr, &Type),
+    ) -> Option<(Span, String)> {
+        let number = match (op, left.1, right.1) {
+            (ArithmeticOp::Add | ArithmeticOp::Subtract, _, Type::Percent) => left.0,
+            (ArithmeticOp::Add | ArithmeticOp::Subtract, Type::Percent, _) => right.0,
+            _ => return None,
+        };
+        let fraction = Decimal::parse(&self.files.text(number.span).replace('_', ""))?;
+        let hundredths = fraction.times(Decimal::from_integer(100))?;
+        Some((number.span, format!("{hundredths}%")))
     }
 
     /// `in_unit(x, [MAD])` and other places of a unit.

@@ -47,7 +47,8 @@ impl Compiler<'_> {
         let part = |piece| match piece {
             Piece::Text(text) => Some(MessagePart::Text(text)),
             Piece::Placeholder(written) => {
-                self.placeholder(written, text.span, scope, fields).map(MessagePart::Field)
+                let at = self.braces(written, text.span);
+                self.placeholder(written, at, scope, fields).map(MessagePart::Field)
             }
         };
         pieces.into_iter().filter_map(part).collect()
@@ -78,6 +79,21 @@ impl Compiler<'_> {
         Some(fields.len() - 1)
     }
 
+    /// Where the braces of a placeholder are in a text of the standard; the whole text where they are not found.
+    fn braces(&self, written: &str, text: Span) -> Span {
+        let source = self.files.text(text);
+        let mut from = 0;
+        while let Some(open) = source[from..].find('{').map(|at| from + at) {
+            from = open + 1;
+            let Some(close) = source[from..].find('}').map(|at| from + at) else { break };
+            if source[from..close].trim() == written {
+                let start = text.start as usize;
+                return Span::new(text.file, start + open, start + close + 1);
+            }
+        }
+        text
+    }
+
     fn is_in_reach(&self, name: &str, scope: &Scope) -> bool {
         let on_source = scope.source.is_some_and(|source| {
             self.source(source).schema.find(name).is_some() || self.find_definition(name, source).is_some()
@@ -94,7 +110,8 @@ impl Compiler<'_> {
         }
         let near = similar(written, known).map(str::to_owned);
         let diagnostic = Diagnostic::new(Code::UnknownPlaceholder, at).with("name", written);
-        self.report(diagnostic.similar(near.as_deref()));
+        let diagnostic = diagnostic.similar(near.as_deref());
+        self.report(if near.is_none() { diagnostic.help("braces") } else { diagnostic });
     }
 }
 

@@ -48,7 +48,7 @@ macro_rules! diagnostics {
 // `found` is text of the standard, `expected` a list of words for people, `similar` the name proposed.
 diagnostics! {
     /// The text is not what the grammar expects here. `expected` may be empty.
-    M0101 SyntaxError "syntax-error" Error (found, expected) labels [here] helps [];
+    M0101 SyntaxError "syntax-error" Error (found, expected, write) labels [here] helps [write];
     /// `=` where two values are compared.
     M0102 SingleEquals "single-equals" Error () labels [here] helps [write];
     /// `<>`.
@@ -178,7 +178,7 @@ diagnostics! {
     /// A place that takes a constant.
     M0315 NotConstant "not-constant" Error () labels [] helps [];
     /// A calculation that such values have not. `operator` is `+ - * /`.
-    M0316 NoArithmetic "no-arithmetic" Error (operator, left, right) labels [left, right] helps [];
+    M0316 NoArithmetic "no-arithmetic" Error (operator, left, right, write) labels [left, right] helps [write];
     /// `is missing "x"` where the column declares no such reason.
     M0317 UnknownReason "unknown-reason" Error (reason, column, reasons) labels [declared] helps [reasons];
 

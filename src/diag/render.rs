@@ -27,12 +27,14 @@ impl Default for Style {
     }
 }
 
-/// Every diagnostic with its places, and a last line that counts them. Nothing for none.
+/// Every diagnostic with its places, and a last line that counts them. Nothing for none. Beside errors, advice is counted only.
 #[must_use]
 #[expect(clippy::missing_panics_doc, reason = "writing into a String does not fail")]
 pub fn render(diagnostics: &Diagnostics, files: &Files, catalog: &Catalog, style: Style) -> String {
     let mut text = String::new();
-    for diagnostic in diagnostics {
+    let has_errors = diagnostics.iter().any(|diagnostic| diagnostic.level() == Level::Error);
+    let is_shown = |diagnostic: &&Diagnostic| !has_errors || diagnostic.level() != Level::Advice;
+    for diagnostic in diagnostics.iter().filter(is_shown) {
         render_one(&mut text, diagnostic, files, *catalog, style)
             .expect("a String takes all that is written");
         text.push('\n');
@@ -114,9 +116,12 @@ fn summary(diagnostics: &Diagnostics, catalog: Catalog) -> String {
             .map(|(count, message)| catalog.text(message, &[("count", Arg::from(count))]))
             .collect();
     let command = Arg::Text(format!("mizan explain {}", first.code.info().code));
-    let hint = if diagnostics.len() == 1 { "explain-hint" } else { "explain-hint-many" };
+    let later = count(Level::Error) > 0 && count(Level::Advice) > 0;
+    let later = if later { format!("; {}", catalog.text("advice-later", &[])) } else { String::new() };
+    let shown = if later.is_empty() { diagnostics.len() } else { diagnostics.len() - count(Level::Advice) };
+    let hint = if shown == 1 { "explain-hint" } else { "explain-hint-many" };
     let counts = counts.join(catalog.lang().list_separator());
-    format!("{counts}\n{}\n", catalog.text(hint, &[("command", command)]))
+    format!("{counts}{later}\n{}\n", catalog.text(hint, &[("command", command)]))
 }
 
 #[cfg(test)]

@@ -35,6 +35,7 @@ count-advice =
        *[other] { $count } من النصائح
     }
 no-diagnostics = لا شيء يستوجب التبليغ
+advice-later = تظهر النصائح بعد إصلاح الأخطاء
 explain-hint = يشرح الأمر `{ $command }` ذلك بمثال
 explain-hint-many = يشرح الأمر `{ $command }` أول هذه التشخيصات بمثال، ولكل رمز صفحة كهذه
 explain-unknown = لا يوجد تشخيص رمزه `{ $code }`
@@ -102,6 +103,7 @@ syntax-error =
             [yes] المطلوب هنا: { $expected }
            *[no] ما بعد هذا الموضع غير مفهوم
         }
+    .write = اكتبوا `{ $write }`
 single-equals = العلامة `=` تعطي الاسم قيمته، أما هنا فالمقصود مقارنة
     .here = تقارن قيمتان بالعلامة `==`
     .write = اكتبوا `==`
@@ -212,7 +214,7 @@ not-yet = لا تترجم هذه النسخة من ميزان { $feature }
     .remove = احذفوا هذا في الوقت الراهن، فما يترك لا يراقب
 unknown-placeholder = تعرض الرسالة `{ $name }`، وهو ما لا يمكنها قراءته
     .similar = هل المقصود `{ $similar }`؟
-    .braces = يوضع الاسم أو التعبير بين حاضنتين، والحاضنة المراد إظهارها تكتب مرتين
+    .braces = يوضع بين حاضنتين عمود أو تعريف أو وسيط أو تعبير، والحاضنة المراد إظهارها تكتب مرتين
 unknown-language = المعيار لا يتكلم اللغة `{ $language }`
     .declare = لغاته هي { $languages }، كما في `languages` من `mizan.toml`
 missing-translation = هذا النص غير وارد بـ { $languages }
@@ -294,6 +296,7 @@ no-arithmetic =
     }
     .left = هذا { $left }
     .right = هذا { $right }
+    .write = اكتبوا `{ $write }`
 unknown-reason = لا يصرح العمود `{ $column }` بسبب الغياب "{ $reason }"
     .declared = صرح به هنا
     .reasons = أسبابه هي { $reasons }
@@ -591,6 +594,7 @@ compare-differs-by = قيمة `{ $value }` هي { $first } في `{ $left }` و{ 
 compare-only = المفتاح { $key } وارد في `{ $source }` وغير وارد في `{ $other }`.
 compare-duplicated = المفتاح { $key } وارد في `{ $source }` بهذا العدد من المرات: { $count }.
 rule-broken = الشرط { $condition } غير متحقق.
+message-repeated = { $message } (× { $count })
 expected-absent = لا سجل مع { $key }.
 expected-extra = لا ينتظر أي سجل مع { $key }.
 balance-broken = المجموع { $total }، وأجزاؤه تعطي { $sum }: فرق قدره { $difference }.
@@ -1046,6 +1050,7 @@ report-title-matched = تتفق `{ $left }` و`{ $right }`.
 report-title-only = كل مفتاح في `{ $source }` وارد في `{ $other }`.
 report-title-duplicated = لا يتكرر أي مفتاح في `{ $source }`.
 problem-source-absent = لم يُسلَّم أي ملف؛ المنتظر: { $patterns }
+problem-source-absent-below = لم يُسلَّم أي ملف: لا شيء في `{ $folders }` يحمل اسما مثل { $patterns }
 problem-source-unreadable = تعذّر البحث عن ملفاته: { $reason }
 problem-no-rows = ليس في الملفات أي سطر، فلا تجد أي قاعدة ما تفحصه
 problem-file-absent = الملف غير موجود

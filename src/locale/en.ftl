@@ -23,6 +23,7 @@ count-advice =
        *[other] { $count } pieces of advice
     }
 no-diagnostics = nothing to report
+advice-later = advice is shown when no error is left
 explain-hint = `{ $command }` explains this with an example
 explain-hint-many = `{ $command }` explains the first of these with an example; each code has such a page
 explain-unknown = there is no diagnostic with the code `{ $code }`
@@ -90,6 +91,7 @@ syntax-error =
             [yes] expected here: { $expected }
            *[no] not understood from here on
         }
+    .write = write `{ $write }`
 single-equals = `=` gives a name its value; this compares
     .here = two values are compared with `==`
     .write = write `==`
@@ -185,7 +187,7 @@ not-yet = this version of Mizan does not compile { $feature }
     .remove = take it out for now: what is left out is not checked
 unknown-placeholder = the message shows `{ $name }`, which is nothing that it can read
     .similar = did you mean `{ $similar }`?
-    .braces = a name or an expression stands in braces; a brace that is shown is written twice
+    .braces = a column, a definition, a parameter or an expression stands in braces; a brace that is shown is written twice
 unknown-language = the standard does not speak `{ $language }`
     .declare = its languages are { $languages }, as `languages` in `mizan.toml` says
 missing-translation = this text is not given in { $languages }
@@ -267,6 +269,7 @@ no-arithmetic =
     }
     .left = this is { $left }
     .right = this is { $right }
+    .write = write `{ $write }`
 unknown-reason = the column `{ $column }` declares no missing reason "{ $reason }"
     .declared = declared here
     .reasons = its reasons are { $reasons }
@@ -556,6 +559,7 @@ compare-differs-by = `{ $value }` is { $first } in `{ $left }` and { $second } i
 compare-only = { $key } is in `{ $source }` and not in `{ $other }`.
 compare-duplicated = { $key } is { $count } times in `{ $source }`.
 rule-broken = { $condition } does not hold.
+message-repeated = { $message } (× { $count })
 expected-absent = there is no record with { $key }.
 expected-extra = no record is expected with { $key }.
 balance-broken = the total is { $total }, its parts come to { $sum }: a difference of { $difference }.
@@ -892,6 +896,7 @@ report-title-matched = `{ $left }` and `{ $right }` agree.
 report-title-only = Every key of `{ $source }` is in `{ $other }`.
 report-title-duplicated = No key is twice in `{ $source }`.
 problem-source-absent = no file was delivered; expected: { $patterns }
+problem-source-absent-below = no file was delivered: nothing in `{ $folders }` is named as { $patterns }
 problem-source-unreadable = its files can not be looked for: { $reason }
 problem-no-rows = the files have no row, so that no rule has anything to judge
 problem-file-absent = the file is not there

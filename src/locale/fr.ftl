@@ -23,6 +23,7 @@ count-advice =
        *[other] { $count } conseils
     }
 no-diagnostics = rien à signaler
+advice-later = les conseils sont montrés quand il ne reste pas d'erreur
 explain-hint = `{ $command }` l'explique par un exemple
 explain-hint-many = `{ $command }` explique le premier par un exemple ; chaque code a une telle page
 explain-unknown = aucun diagnostic n'a le code `{ $code }`
@@ -90,6 +91,7 @@ syntax-error =
             [yes] attendu ici : { $expected }
            *[no] la suite n'est pas comprise
         }
+    .write = écrivez `{ $write }`
 single-equals = `=` donne sa valeur à un nom ; ici, on compare
     .here = deux valeurs se comparent avec `==`
     .write = écrire `==`
@@ -185,7 +187,7 @@ not-yet = cette version de Mizan ne compile pas encore { $feature }
     .remove = à retirer pour l'instant : ce qui est laissé de côté n'est pas vérifié
 unknown-placeholder = le message montre `{ $name }`, qu'il ne peut pas lire
     .similar = vouliez-vous dire `{ $similar }` ?
-    .braces = un nom ou une expression se met entre accolades ; une accolade à afficher s'écrit deux fois
+    .braces = entre accolades se met une colonne, une définition, un paramètre ou une expression ; une accolade à afficher s'écrit deux fois
 unknown-language = le standard ne parle pas la langue `{ $language }`
     .declare = ses langues sont { $languages }, d'après `languages` dans `mizan.toml`
 missing-translation = ce texte n'est pas donné en { $languages }
@@ -267,6 +269,7 @@ no-arithmetic =
     }
     .left = ceci est { $left }
     .right = ceci est { $right }
+    .write = écrivez `{ $write }`
 unknown-reason = la colonne `{ $column }` ne déclare pas le motif d'absence "{ $reason }"
     .declared = déclarée ici
     .reasons = ses motifs sont { $reasons }
@@ -556,6 +559,7 @@ compare-differs-by = `{ $value }` est { $first } dans `{ $left }` et { $second }
 compare-only = { $key } se trouve dans `{ $source }` et non dans `{ $other }`.
 compare-duplicated = { $key } se trouve { $count } fois dans `{ $source }`.
 rule-broken = la condition { $condition } n'est pas remplie.
+message-repeated = { $message } (× { $count })
 expected-absent = aucun enregistrement avec { $key }.
 expected-extra = aucun enregistrement n'est attendu avec { $key }.
 balance-broken = le total est { $total }, ses parties font { $sum } : un écart de { $difference }.
@@ -920,6 +924,7 @@ report-title-matched = `{ $left }` et `{ $right }` concordent.
 report-title-only = Chaque clé de `{ $source }` se trouve dans `{ $other }`.
 report-title-duplicated = Aucune clé n'est en double dans `{ $source }`.
 problem-source-absent = aucun fichier n'a été livré ; attendu : { $patterns }
+problem-source-absent-below = aucun fichier n'a été livré : rien dans `{ $folders }` ne porte un nom comme { $patterns }
 problem-source-unreadable = ses fichiers ne peuvent pas être cherchés : { $reason }
 problem-no-rows = les fichiers n'ont aucune ligne : aucune règle n'a donc rien à juger
 problem-file-absent = le fichier n'existe pas

@@ -52,6 +52,7 @@ impl Context<'_> {
             .or_else(|| self.forgotten_parentheses())
             .or_else(|| self.decimal_comma())
             .or_else(|| self.arrow_for_comparison())
+            .or_else(|| self.unit_after_question())
             .or_else(|| self.misspelt(positives))
             .unwrap_or_else(|| self.unexpected(positives))
     }
@@ -166,6 +167,22 @@ impl Context<'_> {
         let span = self.span(arrow.start, arrow.end);
         let diagnostic = Diagnostic::new(Code::ForeignOperator, span).with("found", "=>").with("write", ">=");
         Some(diagnostic.help("write").fix(span, ">="))
+    }
+
+    /// `integer? [day]`: the unit belongs to the type, and `?` ends it.
+    fn unit_after_question(&self) -> Option<Diagnostic> {
+        let open = self.token().filter(|token| self.text_of(*token) == "[")?;
+        let question = self.before().filter(|token| self.text_of(*token) == "?")?;
+        let close = self.tokens[self.here()..].iter().find(|token| self.text_of(**token) == "]")?;
+        let unit = &self.text[open.start..close.end];
+        if unit.contains('\n') {
+            return None;
+        }
+        let span = self.span(question.start, close.end);
+        let write = format!(" {unit}?");
+        let diagnostic = Diagnostic::new(Code::SyntaxError, span).with("found", format!("? {unit}"));
+        let diagnostic = diagnostic.with("expected", "").with("write", write.trim_start());
+        Some(diagnostic.help("write").fix(span, &write))
     }
 
     /// A clause's word with a mistake in it: the message names the word that is meant.

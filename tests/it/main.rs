@@ -32,6 +32,7 @@ mod hosts;
 mod html;
 mod junit;
 mod links;
+mod masking;
 mod mutated;
 mod peers;
 mod peers_accounts;

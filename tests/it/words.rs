@@ -49,7 +49,8 @@ rule much on wages: wage > 9_999
 
 #[test]
 fn a_value_has_its_unit_in_the_words_of_the_reader_and_none_for_machines() {
-    let wages = "id,wage,length,currency,cost,assets,year\n1234,1200.5,3,USD,4500,2500,2024\n5,1,72,USD,1,1,1\n";
+    let wages =
+        "id,wage,length,currency,cost,assets,year\n1234,1200.5,3,USD,4500,2500,2024\n5,1,72,USD,1,1,1\n";
     let folder = folder(PAID, &[("wages.csv", wages)]);
     let text = |lang: &str| {
         let said = check(&folder, &format!("--lang {lang} --samples 9")).exits(1);
@@ -74,4 +75,56 @@ fn a_value_has_its_unit_in_the_words_of_the_reader_and_none_for_machines() {
     assert!(arabic.contains(sentence), "{arabic}");
     let json = check(&folder, "--format json").exits(1);
     json.says("\"wage\": \"1200.5\"").says("\"length\": 3").says("\"smig\": \"3111.39\"");
+}
+
+#[test]
+fn what_is_no_expression_in_a_message_is_told_at_its_braces() {
+    let standard = "source t { files \"t.csv\" n: integer }
+rule r on t {
+  require n > 0
+  message \"{n} is {not enough of it} here\"
+}
+";
+    let folder = folder(standard, &[]);
+    let told = mizan(folder.path(), "lint rules").exits(3);
+    told.says("error M0213").says("[rules.mizan:4:19]").says("an expression stands in braces");
+}
+
+#[test]
+fn a_sentence_that_several_requirements_have_is_said_once() {
+    let standard = "source t { files \"t.csv\" n: integer }
+rule r on t {
+  require n > 0
+  require n > 1
+  require n > 2
+  message \"Too few: {n}.\"
+}
+rule each on t {
+  require n > 0 { message \"First.\" }
+  require n > 1 { message \"Second.\" }
+}
+";
+    let folder = folder(standard, &[("t.csv", "n\n0\n")]);
+    let said = check(&folder, "").exits(1);
+    assert_eq!(said.out().matches("Too few: 0.").count(), 1, "{}", said.out());
+    said.says("Too few: 0. (× 3)").says("First.").says("Second.");
+}
+
+#[test]
+fn a_folder_without_files_of_a_source_is_named_with_what_was_looked_for() {
+    let folder = folder("source t { files \"in/t_*.csv\" n: integer }\nrule r on t: n > 0\n", &[]);
+    let said = mizan(folder.path(), "check --standard rules --source t=data").exits(4);
+    said.says("nothing in `data` is named as in/t_*.csv");
+    let french = mizan(folder.path(), "check --standard rules --source t=data --lang fr").exits(4);
+    french.says("rien dans `data` ne porte un nom comme in/t_*.csv");
+}
+
+#[test]
+fn advice_is_counted_and_not_shown_beside_errors() {
+    let rule = "source t { files \"t.csv\" n: integer }\nrule r on t: n > 0\n";
+    let good = folder(rule, &[]);
+    mizan(good.path(), "lint rules").exits(0).says("advice M0706");
+    let bad = folder(&format!("{rule}rule s on t: m > 0\n"), &[]);
+    let told = mizan(bad.path(), "lint rules").exits(3).lacks("M0706").says("error M0201");
+    told.says("2 pieces of advice; advice is shown when no error is left");
 }
