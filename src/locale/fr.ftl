@@ -1178,7 +1178,7 @@ verify-forged = La signature n'est pas celle de la clé : le reçu est d'un aut
 
 # La fiche d'une source
 
-sheet-title = { $source } : ce qu'elle peut servir
+sheet-title = { $source } : ce que permet cette source
 sheet-standard = Selon le référentiel { $standard }
 sheet-serves = Définitions
 sheet-serves-counts = Calculables : { $yes } ; en partie : { $part } ; non calculables : { $no }.
