@@ -19,6 +19,7 @@ mod say_compare;
 mod select;
 mod split;
 mod suppress;
+mod titles;
 mod together;
 mod veil;
 mod waivers;
@@ -54,6 +55,7 @@ pub use plan::{PlannedScan, plan};
 pub use previous::{Previous, PreviousError, unread};
 pub use pseudonyms::{KeyError, Pseudonyms};
 pub use returned::{Returned, returned};
+pub use titles::titles;
 pub use waivers::{Waivers, WaiversError, new_waivers};
 
 pub use coverage::coverage;

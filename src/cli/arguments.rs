@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use bytesize::ByteSize;
 use chrono::NaiveDate;
 use clap::{Args, Parser, Subcommand, ValueEnum};
+use mizan::demo::Size;
 use mizan::locale::Lang;
 
 /// Data quality for official statistics: what an office asks of the data that institutions deliver, and what they deliver.
@@ -86,6 +87,10 @@ pub(super) struct DemoArguments {
     /// The folder that it is written to: the standard, the two deliveries, what was planted, results and a report.
     #[arg(value_name = "DIR", default_value = "mizan-demo")]
     pub(super) folder: PathBuf,
+    /// Declarations of the later delivery, from 100,000 to 10,000,000: so many times as many titles, contracts and
+    /// planted errors.
+    #[arg(long, value_name = "N", default_value = "100000", value_parser = size)]
+    pub(super) declarations: Size,
     /// What the synthetic deliveries are drawn from.
     #[arg(long, value_name = "N", default_value_t = 2024)]
     pub(super) seed: u64,
@@ -540,6 +545,12 @@ fn source(text: &str) -> Result<(String, PathBuf), String> {
 
 fn setting(text: &str) -> Result<(String, String), String> {
     pair(text, "NAME=VALUE")
+}
+
+fn size(text: &str) -> Result<Size, String> {
+    let (least, most) = (Size::BOUNDS.start(), Size::BOUNDS.end());
+    let declarations = text.replace('_', "").parse().ok();
+    declarations.and_then(Size::of).ok_or_else(|| format!("expected a number from {least} to {most}"))
 }
 
 /// What batches of rows alone take.

@@ -16,7 +16,8 @@ use super::failure::{Exit, Failure};
 use super::{Session, standards};
 
 pub(super) fn run(session: Session, arguments: &DemoArguments) -> Result<Exit, Failure> {
-    let written = demo::write(&arguments.folder, arguments.seed).map_err(|error| failure(&error))?;
+    let written = demo::write(&arguments.folder, arguments.declarations, arguments.seed)
+        .map_err(|error| failure(&error))?;
     let standard = standards::compile(&standards::load(std::slice::from_ref(&written.standard), &[])?)?;
     let made = Made::below(&arguments.folder)?;
     let mut judging = arguments.judging.clone();

@@ -1357,7 +1357,7 @@ verify-forged = التوقيع ليس توقيع المفتاح: الوصل لغ
 
 # بطاقة المصدر
 
-sheet-title = { $source }: ما يمكن أن يوفره
+sheet-title = { $source }: ما يمكن أن يوفره هذا المصدر
 sheet-standard = حسب المعيار { $standard }
 sheet-serves = التعاريف
 sheet-serves-counts = قابلة للحساب: { $yes }؛ جزئيا: { $part }؛ غير قابلة للحساب: { $no }.

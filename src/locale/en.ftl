@@ -1150,7 +1150,7 @@ verify-forged = The signature is not that of the key: the receipt is another's, 
 
 # The sheet of a source
 
-sheet-title = { $source }: what it can serve
+sheet-title = { $source }: what this source can serve
 sheet-standard = By the standard { $standard }
 sheet-serves = Definitions
 sheet-serves-counts = { $yes } can be computed, { $part } in part, { $no } can not.

@@ -23,7 +23,9 @@ fn a_diff_names_what_is_new_fixed_and_gone() {
         .lacks("people.age.present");
     mizan(folder, "diff a.json b.json --fail-on new").exits(1);
     mizan(folder, "diff b.json b.json --fail-on new").exits(0).says("Still there: 1 rule fails as before");
-    mizan(folder, "diff a.json b.json --format markdown --lang fr").exits(0).says("## Corrigé : 1 règle");
+    mizan(folder, "diff a.json b.json --format markdown --lang fr")
+        .exits(0)
+        .says("## Corrigé\u{a0}: 1 règle");
     mizan(folder, "diff a.json b.json --format json").exits(0).says("\"change\": \"fixed\"");
     mizan(folder, "diff a.json delivery/people.csv").exits(4).complains("previous result is broken");
     // The rule asks something else now; how it is laid out is no change.
@@ -249,7 +251,7 @@ fn a_sheet_says_what_a_source_serves_lacks_and_came_to() {
     let sheet = "sheet cnss --standard demo/standard";
     mizan(folder, sheet)
         .exits(0)
-        .says("# Monthly declarations of employees: what it can serve")
+        .says("# Monthly declarations of employees: what this source can serve")
         .says("- Foreign: **yes**")
         .says("- Wage or salary earner: **no**")
         .says("| Country of usual residence (residence) | add it to the register | 10 |")
@@ -259,6 +261,12 @@ fn a_sheet_says_what_a_source_serves_lacks_and_came_to() {
         .says("Last delivery, as of")
         .says("100,000 rows. Of")
         .says("Still there: ");
+    // The result is in English, and the sheet in the language that is asked for.
+    mizan(folder, &format!("{sheet} --lang fr --result a.json"))
+        .exits(0)
+        .says("# Déclarations mensuelles de salariés\u{a0}: ce que permet cette source")
+        .says("Assuré déclaré une fois par employeur et par mois")
+        .lacks("Insured declared once");
     mizan(folder, &format!("{sheet} --lang ar --format html")).exits(0).says("dir=\"rtl\"");
     mizan(folder, "sheet cnsss --standard demo/standard").exits(2).complains("cnss, dgsn, taechir");
 }
@@ -375,7 +383,7 @@ fn a_history_follows_every_rule_through_the_deliveries() {
     mizan(folder, "history results --format html --lang fr")
         .exits(0)
         .says("<h1>3 livraisons</h1>")
-        .says("2024-06-30 : refusé ; 1 règle sur 7 n'est pas respectée, lignes : 3")
+        .says("2024-06-30\u{a0}: refusé\u{a0}; 1 règle sur 7 n'est pas respectée, lignes\u{a0}: 3")
         .says("<td class=\"number\">33,3\u{202f}%</td><td class=\"number\">0,00\u{202f}%</td>")
         .says("<polyline");
     mizan(folder, "history results --format html --lang ar")

@@ -38,6 +38,7 @@ mod peers_accounts;
 mod reports;
 mod returned;
 mod rules;
+mod rules_texts;
 mod sarif;
 mod spec;
 mod support;

@@ -168,7 +168,7 @@ fn progress(sheet: &Sheet, words: Catalog) -> Markup {
                     @let listed = Sheet::listed(*change, rules);
                     ul {
                         @for rule in listed {
-                            li { (said(&harmless(&rule.title))) " " bdi { (movement(rule, words)) } }
+                            li { (said(&harmless(&rule.title))) " – " bdi.faint { (movement(rule, words)) } }
                         }
                     }
                     @if listed.len() < rules.len() && !listed.is_empty() {
