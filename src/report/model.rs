@@ -134,6 +134,13 @@ pub struct SourceRun {
     pub rows: u64,
     /// What is wrong with the delivery, whatever the rules say.
     pub problems: Vec<Problem>,
+    /// Where it is declared, as `file.mizan:12`. Not part of the result.
+    #[serde(skip)]
+    pub place: String,
+    /// Where its files are, by their paths below the delivery, from the directory that the command runs in, where they are
+    /// below that: what code hosts know them by. Not part of the result, which is the same wherever it was made.
+    #[serde(skip)]
+    pub paths: BTreeMap<String, String>,
     /// How many failing records each field was blamed for, by name; nothing where nobody asked for it.
     #[serde(skip_serializing_if = "BTreeMap::is_empty")]
     pub blamed: BTreeMap<String, u64>,

@@ -42,7 +42,9 @@ function junit(folder, result) {
 
 /** A command's properties and what it says, as GitHub documents them. */
 function taken(line) {
-  const [, command, , properties, message] = /^::(\w+)( ([^:]*))?::(.*)$/.exec(line);
+  const match = /^::(\w+)( ([^:]*))?::(.*)$/.exec(line);
+  check(match, line);
+  const [, command, , properties, message] = match;
   const back = (text) => text.replace(/%(0D|0A|3A|2C|25)/g, (_, code) => String.fromCharCode(parseInt(code, 16)));
   const pairs = properties.split(",").map((pair) => [pair.slice(0, pair.indexOf("=")), pair.slice(pair.indexOf("=") + 1)]);
   return { command, properties: Object.fromEntries(pairs.map(([name, value]) => [name, back(value)])), message: back(message) };
