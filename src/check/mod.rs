@@ -124,6 +124,8 @@ pub struct CheckOptions<'a> {
     pub fail_on: Option<Severity>,
     /// Whether only rules fail the gate that did not fail in the previous delivery.
     pub fail_on_new: bool,
+    /// Whether those fail it too that failed and got worse.
+    pub fail_on_worse: bool,
     /// Known failures, which do not fail the gate.
     pub waivers: &'a Waivers,
     /// What identifying values are replaced by; they are masked where there is none.
@@ -156,6 +158,7 @@ impl Default for CheckOptions<'_> {
             return_pack: None,
             fail_on: Some(Severity::Error),
             fail_on_new: false,
+            fail_on_worse: false,
             waivers: &NO_WAIVERS,
             pseudonyms: None,
             shows_values: true,
@@ -464,7 +467,8 @@ fn told(
         rules.iter_mut().for_each(|rule| rule.before = before(&previous.past, rule));
     }
     let waivers = options.waivers.apply(&mut rules, options.as_of);
-    let gate = Gate { fail_on: options.fail_on, only_new: options.fail_on_new };
+    let gate =
+        Gate { fail_on: options.fail_on, only_new: options.fail_on_new, or_worse: options.fail_on_worse };
     let sources: Vec<SourceRun> = sources.into_values().collect();
     let timing =
         Timing { open_ms: judged.open_ms, judge_ms: judged.judge_ms, total_ms: milliseconds(judged.start) };
@@ -481,6 +485,7 @@ fn told(
         parameters: parameters(standard, bindings),
         fail_on: options.fail_on,
         fail_on_new: options.fail_on_new,
+        fail_on_worse: options.fail_on_worse,
         verdict: RunVerdict::of(&sources, &rules, gate),
         summary: Summary::of(&rules),
         sources,

@@ -30,6 +30,8 @@ pub struct Run {
     pub fail_on: Option<Severity>,
     /// Whether only rules fail it that did not fail in the previous delivery.
     pub fail_on_new: bool,
+    /// Whether those fail it too that failed and got worse.
+    pub fail_on_worse: bool,
     /// What the run comes to.
     pub verdict: RunVerdict,
     /// How many rules came to what.
@@ -461,7 +463,13 @@ impl RuleRun {
     /// Whether it failed in the previous delivery already.
     #[must_use]
     pub fn is_known(&self) -> bool {
-        self.before.is_some_and(|before| before.change == Change::Persisting)
+        self.before.is_some_and(|before| matches!(before.change, Change::Persisting | Change::Worse))
+    }
+
+    /// Whether it failed in the previous delivery already, and for less.
+    #[must_use]
+    pub fn is_worse(&self) -> bool {
+        self.before.is_some_and(|before| before.change == Change::Worse)
     }
 
     /// Items that were decided.
@@ -478,6 +486,24 @@ pub struct Gate {
     pub fail_on: Option<Severity>,
     /// Only those that are not known from the previous delivery.
     pub only_new: bool,
+    /// And those that are known and got worse.
+    pub or_worse: bool,
+}
+
+impl Gate {
+    /// Whether a failure is let through, however grave it is.
+    #[must_use]
+    pub fn accepts(self, rule: &RuleRun) -> bool {
+        rule.waived || self.only_new && rule.is_known() && !(self.or_worse && rule.is_worse())
+    }
+}
+
+impl Run {
+    /// What fails it.
+    #[must_use]
+    pub fn gate(&self) -> Gate {
+        Gate { fail_on: self.fail_on, only_new: self.fail_on_new, or_worse: self.fail_on_worse }
+    }
 }
 
 impl RunVerdict {
@@ -493,11 +519,10 @@ impl RunVerdict {
         let open =
             |rule: &RuleRun| unevaluated(rule) && !rule.had_nothing_to_judge() && !rule.is_not_collected();
         let grave = |rule: &RuleRun| gate.fail_on.is_some_and(|least| rule.severity >= least);
-        let is_accepted = |rule: &RuleRun| rule.waived || gate.only_new && rule.is_known();
         if blocked || rules.iter().any(open) || rules.iter().all(unevaluated) {
             return RunVerdict::Incomplete;
         }
-        if rules.iter().any(|rule| rule.fails() && grave(rule) && !is_accepted(rule)) {
+        if rules.iter().any(|rule| rule.fails() && grave(rule) && !gate.accepts(rule)) {
             RunVerdict::Failed
         } else {
             RunVerdict::Passed
