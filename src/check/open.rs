@@ -221,7 +221,7 @@ pub(super) fn source_run(
         rows: files.iter().map(|file| file.rows).sum(),
         problems: problems(speaker, id, opened, found, &files),
         place: speaker.files.place(source.span),
-        paths: opened.data(id).map(SourceData::from_here).unwrap_or_default(),
+        paths: opened.data(id).map(SourceData::seen_from_here).unwrap_or_default(),
         files,
         blamed: BTreeMap::new(),
         together: Vec::new(),

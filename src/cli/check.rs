@@ -12,7 +12,7 @@ use mizan::check::{
 use mizan::data::{WholeFolder, append_file, read_text, write_file};
 use mizan::ir::Rows;
 use mizan::locale::Lang;
-use mizan::report::{self, Past, PastError, ReceiptError, Run, RunVerdict, SignKey, TextOptions};
+use mizan::report::{self, Known, Past, PastError, ReceiptError, Run, RunVerdict, SignKey, TextOptions};
 use mizan::types::{Severity, days_of};
 
 use super::arguments::{CheckArguments, EngineName, FailOn, Format, FormatKind, Judging};
@@ -75,12 +75,12 @@ pub(super) fn judged(
     others: &[Lang],
 ) -> Result<(Run, Vec<Run>), Failure> {
     let previous = judging.previous.as_deref().map(|path| previous(session, path)).transpose()?;
-    let gate = match judging.fail_on {
-        FailOn::New => Some("new"),
-        FailOn::Worse => Some("worse"),
-        FailOn::Error | FailOn::Warning | FailOn::Info | FailOn::Never => None,
+    let (known, gate) = match judging.fail_on {
+        FailOn::New => (Known::Pass, "new"),
+        FailOn::Worse => (Known::FailIfWorse, "worse"),
+        FailOn::Error | FailOn::Warning | FailOn::Info | FailOn::Never => (Known::Fail, ""),
     };
-    if let (Some(gate), None) = (gate, &previous) {
+    if known != Known::Fail && previous.is_none() {
         return Err(Failure::usage("cli-fail-on-new", &[("gate", gate)]));
     }
     let waivers = judging.waivers.as_deref().map(|path| waivers(session, path)).transpose()?;
@@ -111,8 +111,7 @@ pub(super) fn judged(
             FailOn::Info => Some(Severity::Info),
             FailOn::Never => None,
         },
-        fail_on_new: gate.is_some(),
-        fail_on_worse: judging.fail_on == FailOn::Worse,
+        known,
         waivers: &waivers,
         pseudonyms: pseudonyms.as_ref(),
         shows_values: !judging.no_values,

@@ -19,7 +19,7 @@ pub(super) enum Origin {
 
 impl Origin {
     /// Its path from the directory that the command runs in; none where it is not below that.
-    pub(super) fn from_here(&self) -> Option<String> {
+    pub(super) fn seen_from_here(&self) -> Option<String> {
         match self {
             Origin::Path(path) => disk::from_here(path),
             Origin::Memory(_) => None,

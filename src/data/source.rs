@@ -106,9 +106,9 @@ impl SourceData {
     /// The paths of the files from the directory that the command runs in, by their names; not of those that are not below
     /// that.
     #[must_use]
-    pub fn from_here(&self) -> BTreeMap<String, String> {
+    pub fn seen_from_here(&self) -> BTreeMap<String, String> {
         let all = self.files.iter().zip(&self.opened);
-        all.filter_map(|(file, opened)| Some((file.name.clone(), opened.origin.from_here()?))).collect()
+        all.filter_map(|(file, opened)| Some((file.name.clone(), opened.origin.seen_from_here()?))).collect()
     }
 
     /// Opens the files of a source.

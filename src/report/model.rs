@@ -484,17 +484,32 @@ impl RuleRun {
 pub struct Gate {
     /// Breaches of this severity or a graver one; none: nothing does.
     pub fail_on: Option<Severity>,
-    /// Only those that are not known from the previous delivery.
-    pub only_new: bool,
-    /// And those that are known and got worse.
-    pub or_worse: bool,
+    /// What becomes of rules that failed in the previous delivery already.
+    pub known: Known,
+}
+
+/// What becomes of a gate by rules that failed in the previous delivery already.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Known {
+    /// They fail it as others do.
+    #[default]
+    Fail,
+    /// They do not.
+    Pass,
+    /// Those do that got worse.
+    FailIfWorse,
 }
 
 impl Gate {
     /// Whether a failure is let through, however grave it is.
     #[must_use]
     pub fn accepts(self, rule: &RuleRun) -> bool {
-        rule.waived || self.only_new && rule.is_known() && !(self.or_worse && rule.is_worse())
+        let is_let_through = match self.known {
+            Known::Fail => false,
+            Known::Pass => rule.is_known(),
+            Known::FailIfWorse => rule.is_known() && !rule.is_worse(),
+        };
+        rule.waived || is_let_through
     }
 }
 
@@ -502,7 +517,12 @@ impl Run {
     /// What fails it.
     #[must_use]
     pub fn gate(&self) -> Gate {
-        Gate { fail_on: self.fail_on, only_new: self.fail_on_new, or_worse: self.fail_on_worse }
+        let known = match (self.fail_on_new, self.fail_on_worse) {
+            (false, _) => Known::Fail,
+            (true, false) => Known::Pass,
+            (true, true) => Known::FailIfWorse,
+        };
+        Gate { fail_on: self.fail_on, known }
     }
 }
 

@@ -79,6 +79,7 @@ fn failing_items_tables_and_receipts_are_whole_or_not_there() {
         "check delivery --standard rules --failing failing.parquet",
         "failing.parquet",
     );
+    refused_until_there_is_room("check delivery --standard rules --failing failing.xlsx", "failing.xlsx");
     refused_until_there_is_room("check delivery --standard rules --receipt receipt.json", "receipt.json");
     refused_until_there_is_room("tables delivery --standard rules --out tables", "tables/sums.csv");
 }
@@ -109,7 +110,7 @@ fn a_generated_delivery_that_does_not_fit_is_said() {
 
 /// Whether anything below a folder ends in `.part`, now or soon.
 fn comes_to_a_part(folder: &Path) -> bool {
-    let until = std::time::Instant::now() + std::time::Duration::from_mins(1);
+    let until = std::time::Instant::now() + std::time::Duration::from_secs(60);
     while std::time::Instant::now() < until {
         if folder.is_dir() && leaves_a_part(folder) {
             return true;

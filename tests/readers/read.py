@@ -1,15 +1,17 @@
 """Reads what `run` has written as others read it: python read.py FOLDER...
 
 junitparser is what the action `publish-unit-test-result` of GitHub reads with; sarif-tools reads logs, and writes them as
-GitLab's code quality, so that the two forms can be held to each other. What must have been read is in the result as JSON.
+GitLab's code quality, so that the two forms can be held to each other; openpyxl reads spreadsheets. What must have been read is in the result as JSON.
 """
 
+import csv
 import json
 import subprocess
 import sys
 from pathlib import Path
 
 from junitparser import Error, Failure, JUnitXml, Skipped
+from openpyxl import load_workbook
 from sarif.loader import load_sarif_files
 
 # What a rule comes to, as a case of JUnit.
@@ -116,6 +118,33 @@ def gitlab(folder, result):
             assert issue["location"]["lines"]["begin"] == int(other["location"]["lines"]["begin"]), (issue, other)
 
 
+def sheets(folder):
+    """A sheet has the cells of the CSV file beside it, each a text but for numbers of rows, and runs as its language does."""
+    packs = list((folder / "back").glob("*/failing.xlsx"))
+    assert len(packs) == 2, packs
+    keys = set()
+    for path in packs + [folder / "all.xlsx"]:
+        sheet = load_workbook(path).active
+        assert bool(sheet.sheet_view.rightToLeft) == (folder.parent.name == "ar"), path
+        assert sheet.freeze_panes == "A2" and sheet.auto_filter.ref.startswith("A1:"), path
+        rows = list(sheet.iter_rows())
+        for cell in (cell for row in rows for cell in row if cell.value is not None):
+            assert cell.data_type == ("n" if cell.column == 6 and cell.row > 1 else "s"), (path, cell, cell.value)
+        keys.update(row[6].value for row in rows)
+        if path.parent == folder:
+            continue
+        with open(path.with_suffix(".csv"), encoding="utf-8-sig") as file:
+            written = [[unguarded(cell) for cell in row] for row in csv.reader(file)]
+        read = [["" if cell.value is None else str(cell.value) for cell in row] for row in rows]
+        assert read == written, (read, written)
+    assert {"001", "=1+1"} <= keys, keys
+
+
+def unguarded(cell):
+    """A cell of the CSV file without the apostrophe that keeps it from being a formula."""
+    return cell[1:] if cell.startswith("'") and cell[1:2] in set("=+-@\t\r") else cell
+
+
 for folder in map(Path, sys.argv[1:]):
     of_run = json.loads((folder / "result.json").read_text("utf-8"))
     kinds = {kind(rule) for rule in of_run["rules"]}
@@ -124,4 +153,6 @@ for folder in map(Path, sys.argv[1:]):
     junit(folder, of_run)
     sarif(folder, of_run)
     gitlab(folder, of_run)
+    if folder.name == "failed":
+        sheets(folder)
     print(f"{folder}: junitparser and sarif-tools read {len(of_run['rules'])} rules as they were judged")
