@@ -147,7 +147,8 @@ pub(super) struct Judging {
     /// Failing items shown for each rule; values of identifying columns are always masked.
     #[arg(long, value_name = "N", default_value_t = 5)]
     pub(super) samples: usize,
-    /// Parquet file of every failing item: rule, place, key, message, and of rows the fields to blame.
+    /// Parquet file of every failing item: rule, place, key, message, and of rows the fields to blame; a spreadsheet of the
+    /// first 100,000 where it is called `.xlsx`.
     #[arg(long, value_name = "PATH", conflicts_with = "engine")]
     pub(super) failing: Option<PathBuf>,
     /// Folder that every file is written to as two, below `good` and `bad`: the rows that break no rule of the severity
@@ -174,7 +175,8 @@ pub(super) struct Judging {
     /// File with the key of the pseudonyms; implies --pseudonyms.
     #[arg(long, value_name = "FILE")]
     pub(super) pseudonym_key: Option<PathBuf>,
-    /// The least severity whose breach fails the gate; `new`: errors that the previous delivery did not have.
+    /// The least severity whose breach fails the gate; `new`: errors that the previous delivery did not have; `worse`: and
+    /// those that it had, of which a greater share fails than chance explains.
     #[arg(long, value_enum, default_value_t = FailOn::Error)]
     pub(super) fail_on: FailOn,
     /// Known failures (TOML), each with its owner, reason and last day: they do not fail the gate.
@@ -382,7 +384,7 @@ pub(super) struct DiffArguments {
     /// Form of the comparison, and where it goes; without a path, to standard output. May be repeated.
     #[arg(long, value_name = "text|json|markdown[=PATH]", value_parser = diff_format, default_value = "text")]
     pub(super) format: Vec<DiffFormat>,
-    /// Exit with 1 when a rule fails newly or is no longer checked.
+    /// Exit with 1 when a rule fails newly or is no longer checked; `worse`: or when one that failed fails for more.
     #[arg(long, value_enum, default_value_t = DiffFailOn::Never)]
     pub(super) fail_on: DiffFailOn,
 }
@@ -404,6 +406,7 @@ pub(super) enum DiffKind {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub(super) enum DiffFailOn {
     New,
+    Worse,
     Never,
 }
 
@@ -526,6 +529,7 @@ pub(super) enum FailOn {
     Warning,
     Info,
     New,
+    Worse,
     Never,
 }
 

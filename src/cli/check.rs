@@ -9,10 +9,10 @@ use mizan::check::{
     CheckError, CheckOptions, Delivery, Engine, KeyError, Previous, PreviousError, Pseudonyms, Waivers,
     check_in_languages, unread,
 };
-use mizan::data::{append_file, read_text, write_file};
+use mizan::data::{WholeFolder, append_file, read_text, write_file};
 use mizan::ir::Rows;
 use mizan::locale::Lang;
-use mizan::report::{self, Past, PastError, ReceiptError, Run, RunVerdict, SignKey, TextOptions};
+use mizan::report::{self, Known, Past, PastError, ReceiptError, Run, RunVerdict, SignKey, TextOptions};
 use mizan::types::{Severity, days_of};
 
 use super::arguments::{CheckArguments, EngineName, FailOn, Format, FormatKind, Judging};
@@ -45,6 +45,7 @@ pub(super) fn judge(
     let sign_key = judging.sign_key.as_deref().map(sign_key).transpose()?;
     let formats = formats(judging);
     let others = other_languages(session, standard, &formats);
+    let pack = judging.return_pack.as_deref().map(WholeFolder::begin);
     let (run, others) = judged(session, standard, delivery, judging, &others)?;
     formats.iter().try_for_each(|format| write(session, &run, &others, format))?;
     if let Some(path) = environment::step_summary() {
@@ -57,6 +58,7 @@ pub(super) fn judge(
     if let Some(folder) = &judging.return_pack {
         super::return_pack::write(session, standard, delivery, judging, &run, folder)?;
     }
+    pack.into_iter().for_each(WholeFolder::finish);
     Ok(match run.verdict {
         RunVerdict::Passed => Exit::Passed,
         RunVerdict::Failed => Exit::Failed,
@@ -73,8 +75,13 @@ pub(super) fn judged(
     others: &[Lang],
 ) -> Result<(Run, Vec<Run>), Failure> {
     let previous = judging.previous.as_deref().map(|path| previous(session, path)).transpose()?;
-    if judging.fail_on == FailOn::New && previous.is_none() {
-        return Err(Failure::usage("cli-fail-on-new", &[]));
+    let (known, gate) = match judging.fail_on {
+        FailOn::New => (Known::Pass, "new"),
+        FailOn::Worse => (Known::FailIfWorse, "worse"),
+        FailOn::Error | FailOn::Warning | FailOn::Info | FailOn::Never => (Known::Fail, ""),
+    };
+    if known != Known::Fail && previous.is_none() {
+        return Err(Failure::usage("cli-fail-on-new", &[("gate", gate)]));
     }
     let waivers = judging.waivers.as_deref().map(|path| waivers(session, path)).transpose()?;
     let waivers = waivers.unwrap_or_default();
@@ -99,12 +106,12 @@ pub(super) fn judged(
         split: judging.split.as_deref(),
         return_pack: judging.return_pack.as_deref(),
         fail_on: match judging.fail_on {
-            FailOn::Error | FailOn::New => Some(Severity::Error),
+            FailOn::Error | FailOn::New | FailOn::Worse => Some(Severity::Error),
             FailOn::Warning => Some(Severity::Warning),
             FailOn::Info => Some(Severity::Info),
             FailOn::Never => None,
         },
-        fail_on_new: judging.fail_on == FailOn::New,
+        known,
         waivers: &waivers,
         pseudonyms: pseudonyms.as_ref(),
         shows_values: !judging.no_values,

@@ -1131,6 +1131,8 @@ returned-key = المفتاح
 returned-values = القيم
 returned-message = الخلل
 returned-blamed = الخانات المطلوب فحصها
+returned-sheet = العناصر المخالفة
+returned-left-out = هنا أول { $most } عنصرا مخالفا من { $count } فقط: ملف CSV في مجلد الإرجاع وملف Parquet فيهما كلها.
 cli-write = تعذرت كتابة `{ $path }`: { $reason }
 cli-internal = خطأ داخلي: الخلل في Mizan لا في المعيار ولا في البيانات. المرجو التبليغ عنه مع الأمر وهذا السطر: mizan { $version }، { $place }
 cli-tests-passed =
@@ -1251,6 +1253,7 @@ report-waiver-exceeded = `{ $rule }`: لا يسري الإعفاء، لأن ال
 report-waiver-expired = `{ $rule }`: انتهى الإعفاء في { $date } ولا تزال المخالفة قائمة. كان بمسؤولية { $owner }. { $reason }
 report-waiver-unused = `{ $rule }`: لم تعد هناك مخالفة، ويمكن سحب إعفاء { $owner }. { $reason }
 report-before-failing = التسليم السابق: { $fail } ({ $share }).
+report-before-worse = التسليم السابق: { $fail } ({ $share }). ازداد الوضع سوءا.
 report-before = التسليم السابق: { $verdict }.
 
 # ما يختلف بين نتيجتين
@@ -1271,6 +1274,14 @@ diff-new =
         [few] جديد: { $count } قواعد لم تعد محترمة
         [many] جديد: { $count } قاعدة لم تعد محترمة
        *[other] جديد: { $count } قاعدة لم تعد محترمة
+    }
+diff-worse =
+    { $count ->
+        [one] ازدادت سوءا: قاعدة واحدة لم تكن محترمة وزادت مخالفاتها بأكثر مما تفسره الصدفة
+        [two] ازدادتا سوءا: قاعدتان لم تكونا محترمتين وزادت مخالفاتهما بأكثر مما تفسره الصدفة
+        [few] ازدادت سوءا: { $count } قواعد لم تكن محترمة وزادت مخالفاتها بأكثر مما تفسره الصدفة
+        [many] ازدادت سوءا: { $count } قاعدة لم تكن محترمة وزادت مخالفاتها بأكثر مما تفسره الصدفة
+       *[other] ازدادت سوءا: { $count } قاعدة لم تكن محترمة وزادت مخالفاتها بأكثر مما تفسره الصدفة
     }
 diff-no-longer-checked =
     { $count ->
@@ -1326,7 +1337,7 @@ diff-asks-otherwise = تغيرت القاعدة.
 
 cli-key-short = مفتاح الأسماء المستعارة ليس سرا: يلزمه { $bytes } بايتا على الأقل
 cli-no-randomness = النظام لا يعطي مفتاحا عشوائيا: { $reason }
-cli-fail-on-new = الخيار `--fail-on new` يقارن بالتسليم السابق: أعطوا نتيجته بـ --previous
+cli-fail-on-new = الخيار `--fail-on { $gate }` يقارن بالتسليم السابق: أعطوا نتيجته بـ --previous
 cli-waivers-broken = تتعذر قراءة الإعفاءات: { $reason }
 cli-waivers-empty = إعفاء `{ $rule }` لا يذكر الحقل `{ $field }`: لا تعفى مخالفة لا مسؤول عنها
 cli-waivers-date = إعفاء `{ $rule }` لا يذكر يوما كما في `expires = 2025-03-31`

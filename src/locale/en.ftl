@@ -965,6 +965,8 @@ returned-key = Key
 returned-values = Values
 returned-message = What is wrong
 returned-blamed = Fields to look at
+returned-sheet = Failing items
+returned-left-out = Only the first { $most } of { $count } failing items are here: the CSV file of a return pack and a Parquet file have all of them.
 cli-write = `{ $path }` can not be written: { $reason }
 cli-internal = internal error: Mizan is at fault, neither the standard nor the data. Please report it with the command and this line: mizan { $version }, { $place }
 cli-tests-passed =
@@ -1068,6 +1070,7 @@ report-waiver-exceeded = `{ $rule }`: does not count, for more than { $most } it
 report-waiver-expired = `{ $rule }`: expired on { $date }, and it still fails. Accepted by { $owner }. { $reason }
 report-waiver-unused = `{ $rule }`: nothing fails any more; the waiver of { $owner } can go. { $reason }
 report-before-failing = Previous delivery: { $fail } ({ $share }).
+report-before-worse = Previous delivery: { $fail } ({ $share }). It is worse now.
 report-before = Previous delivery: { $verdict }.
 
 # What differs between two runs
@@ -1085,6 +1088,11 @@ diff-new =
     { $count ->
         [one] New: 1 rule fails that did not
        *[other] New: { $count } rules fail that did not
+    }
+diff-worse =
+    { $count ->
+        [one] Worse: 1 rule failed before and fails for more than chance explains
+       *[other] Worse: { $count } rules failed before and fail for more than chance explains
     }
 diff-no-longer-checked =
     { $count ->
@@ -1122,7 +1130,7 @@ diff-asks-otherwise = The rule has changed.
 
 cli-key-short = the key of the pseudonyms is no secret: it needs { $bytes } bytes at least
 cli-no-randomness = the system gives no random key: { $reason }
-cli-fail-on-new = `--fail-on new` compares with the previous delivery: give its result with --previous
+cli-fail-on-new = `--fail-on { $gate }` compares with the previous delivery: give its result with --previous
 cli-waivers-broken = the waivers can not be read: { $reason }
 cli-waivers-empty = the waiver of `{ $rule }` does not say its { $field }: a failure that nobody answers for is not waived
 cli-waivers-date = the waiver of `{ $rule }` does not say a day, as in `expires = 2025-03-31`

@@ -993,6 +993,8 @@ returned-key = Clé
 returned-values = Valeurs
 returned-message = Ce qui ne va pas
 returned-blamed = Champs à examiner
+returned-sheet = Éléments en défaut
+returned-left-out = Seuls les { $most } premiers éléments en défaut sur { $count } sont ici : le fichier CSV d'un dossier de retour et un fichier Parquet les ont tous.
 cli-write = `{ $path }` ne peut pas être écrit : { $reason }
 cli-internal = erreur interne : la faute est à Mizan, ni au standard ni aux données. Merci de la signaler avec la commande et cette ligne : mizan { $version }, { $place }
 cli-tests-passed =
@@ -1094,8 +1096,9 @@ report-is-waived = Fait l'objet d'une dérogation.
 report-waiver-applied = `{ $rule }` : accepté jusqu'au { $date } par { $owner }. { $reason }
 report-waiver-exceeded = `{ $rule }` : ne compte pas, car plus de { $most } éléments sont en écart. Accepté jusqu'au { $date } par { $owner }. { $reason }
 report-waiver-expired = `{ $rule }` : échue le { $date }, et l'écart demeure. Accepté par { $owner }. { $reason }
-report-waiver-unused = `{ $rule }` : plus aucun écart ; la dérogation de { $owner } peut être retirée. { $reason }
+report-waiver-unused = `{ $rule }` : plus aucun écart ; la dérogation de { $owner } peut être retirée. { $reason }
 report-before-failing = Livraison précédente : { $fail } ({ $share }).
+report-before-worse = Livraison précédente : { $fail } ({ $share }). La situation s'est aggravée.
 report-before = Livraison précédente : { $verdict }.
 
 # Ce qui diffère entre deux exécutions
@@ -1113,6 +1116,11 @@ diff-new =
     { $count ->
         [one] Nouveau : 1 règle n'est plus respectée
        *[other] Nouveau : { $count } règles ne sont plus respectées
+    }
+diff-worse =
+    { $count ->
+        [one] Aggravé : 1 règle n'était pas respectée et l'est moins encore, au-delà du hasard
+       *[other] Aggravé : { $count } règles n'étaient pas respectées et le sont moins encore, au-delà du hasard
     }
 diff-no-longer-checked =
     { $count ->
@@ -1150,7 +1158,7 @@ diff-asks-otherwise = La règle a changé.
 
 cli-key-short = la clé des pseudonymes n'est pas un secret : il lui faut au moins { $bytes } octets
 cli-no-randomness = le système ne donne pas de clé aléatoire : { $reason }
-cli-fail-on-new = `--fail-on new` compare avec la livraison précédente : donnez son résultat avec --previous
+cli-fail-on-new = `--fail-on { $gate }` compare avec la livraison précédente : donnez son résultat avec --previous
 cli-waivers-broken = les dérogations ne peuvent être lues : { $reason }
 cli-waivers-empty = la dérogation à `{ $rule }` ne dit pas son champ `{ $field }` : un écart dont personne ne répond n'est pas accepté
 cli-waivers-date = la dérogation à `{ $rule }` ne dit pas un jour, comme dans `expires = 2025-03-31`

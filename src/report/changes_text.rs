@@ -9,8 +9,9 @@ use super::{RunVerdict, TextOptions, harmless, sentences};
 use crate::locale::{Arg, Catalog};
 
 /// In the order in which they are told.
-const TOLD: [(Change, &str, Look); 6] = [
+const TOLD: [(Change, &str, Look); 7] = [
     (Change::New, "diff-new", Look::Bad),
+    (Change::Worse, "diff-worse", Look::Bad),
     (Change::NoLongerChecked, "diff-no-longer-checked", Look::Bad),
     (Change::Persisting, "diff-persisting", Look::Doubtful),
     (Change::Fixed, "diff-fixed", Look::Good),

@@ -33,7 +33,7 @@ pub(super) fn verdict(run: &Run, words: Catalog) -> Vec<String> {
 
 /// Whether failures are let through that are grave: waived ones, or those of the previous delivery.
 fn accepts_some(run: &Run) -> bool {
-    run.rules.iter().any(|rule| rule.waived) || run.fail_on_new && run.rules.iter().any(RuleRun::is_known)
+    run.rules.iter().any(|rule| run.gate().accepts(rule))
 }
 
 /// A line for each waiver: who answers for what, why, until when, and what became of it.
@@ -74,7 +74,11 @@ pub(super) fn before(rule: &RuleRun, words: Catalog) -> Option<String> {
         ("share", Arg::from(share.unwrap_or_default())),
         ("verdict", Arg::from(of_verdict(before.standing.verdict, words))),
     ];
-    let message = if before.standing.fail > 0 { "report-before-failing" } else { "report-before" };
+    let message = match before.standing.fail {
+        0 => "report-before",
+        _ if rule.is_worse() => "report-before-worse",
+        _ => "report-before-failing",
+    };
     let mut text = words.text(message, &arguments);
     if before.rule_changed {
         text.push(' ');

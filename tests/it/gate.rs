@@ -54,6 +54,48 @@ fn only_what_is_new_fails_where_that_is_asked() {
 }
 
 #[test]
+fn what_is_known_and_gets_worse_fails_where_that_is_asked() {
+    let people = |rows: usize, failing: usize| {
+        let row = |row: usize| format!("{row},{}\n", if row < failing { 10 } else { 20 });
+        format!("id,age\n{}", (0..rows).map(row).collect::<String>())
+    };
+    let place = workplace(RULES, &people(200, 20));
+    let folder = place.path();
+    let check = "check delivery --standard standard --as-of 2024-12-31 --reproducible";
+    mizan(folder, &format!("{check} --format json=a.json")).exits(1);
+    mizan(folder, &format!("{check} --fail-on worse")).exits(2).complains("`--fail-on worse` compares");
+    let delivered = |rows, failing, code| {
+        fs::write(folder.join("delivery/people.csv"), people(rows, failing)).unwrap();
+        mizan(folder, &format!("{check} --fail-on new --previous a.json")).exits(0);
+        mizan(folder, &format!("{check} --fail-on worse --previous a.json --format json=b.json")).exits(code);
+        mizan(folder, "diff a.json b.json --fail-on new").exits(0);
+        mizan(folder, "diff a.json b.json --fail-on worse").exits(code);
+    };
+    // As many of as many, a few more, and ten times as many of ten times as many rows.
+    delivered(200, 20, 0);
+    delivered(200, 24, 0);
+    delivered(2_000, 200, 0);
+    delivered(200, 60, 1);
+    // Fewer, and of far fewer rows.
+    delivered(40, 16, 1);
+    mizan(folder, "diff a.json b.json").says("Worse: 1 rule failed before").lacks("Still there");
+    mizan(folder, "diff a.json b.json --format markdown --lang fr").says("## Aggravé : 1 règle");
+    mizan(folder, "diff a.json b.json --format json").says("\"change\": \"worse\"");
+    mizan(folder, "--lang ar diff a.json b.json").says("ازدادت سوءا");
+    let check = format!("{check} --previous a.json");
+    mizan(folder, &check).exits(1).says("Previous delivery: 20 (10.0%). It is worse now.");
+    mizan(folder, &format!("{check} --fail-on worse --format json"))
+        .exits(1)
+        .says("\"fail_on_worse\": true")
+        .says("\"change\": \"worse\"");
+    // Who answers for it lets it through all the same.
+    let written = mizan(folder, "waivers b.json --owner CNSS --expires 2025-03-31").exits(0);
+    let reasons = written.out().replace("reason = \"\"", "reason = \"known\"");
+    fs::write(folder.join("waivers.toml"), reasons).unwrap();
+    mizan(folder, &format!("{check} --fail-on worse --waivers waivers.toml")).exits(0);
+}
+
+#[test]
 fn a_waiver_counts_until_its_day_and_up_to_its_number() {
     let place = workplace(RULES, FIRST);
     let folder = place.path();
