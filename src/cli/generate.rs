@@ -42,7 +42,7 @@ pub(super) fn run(session: Session, arguments: &GenerateArguments) -> Result<Exi
     Ok(Exit::Passed)
 }
 
-/// Names the rules that rows may break where nothing was planted, and why.
+/// Names the rules that rows may break where nothing was planted, and those that none was made to break.
 fn not_obeyed(session: Session, rules: &BTreeMap<String, Obeyed>) -> Vec<String> {
     let number = |count: u64| session.words.lang().count(count);
     let mut lines = Vec::new();
@@ -52,16 +52,17 @@ fn not_obeyed(session: Session, rules: &BTreeMap<String, Obeyed>) -> Vec<String>
             lines.push(session.words.text("cli-generate-not-reached", &values));
         }
     }
-    let others: Vec<&str> = rules
-        .iter()
-        .filter(|(_, state)| **state == Obeyed::NotLookedAt)
-        .map(|(rule, _)| rule.as_str())
-        .collect();
-    if !others.is_empty() {
-        let count = number(others.len() as u64);
-        let values = [("count", Arg::from(count)), ("rules", Arg::from(others.join(", ")))];
-        lines.push(session.words.text("cli-generate-not-looked-at", &values));
-    }
+    let mut named = |state: Obeyed, message: &str| {
+        let of_state = rules.iter().filter(|(_, of)| **of == state);
+        let names: Vec<&str> = of_state.map(|(rule, _)| rule.as_str()).collect();
+        if !names.is_empty() {
+            let count = number(names.len() as u64);
+            let values = [("count", Arg::from(count)), ("rules", Arg::from(names.join(", ")))];
+            lines.push(session.words.text(message, &values));
+        }
+    };
+    named(Obeyed::NeverBroken, "cli-generate-never-broken");
+    named(Obeyed::NotLookedAt, "cli-generate-not-looked-at");
     lines
 }
 

@@ -74,11 +74,6 @@ impl Cells<'_> {
 }
 
 impl Draft {
-    /// At which attempt it is linked to a source.
-    pub(super) fn attempt(&self, other: usize) -> u64 {
-        self.attempts[other]
-    }
-
     /// Gives a column another value, with what it decides.
     pub(super) fn set(&mut self, planned: &PlannedSource, at: usize, value: Value) {
         self.drawn[at] = value;

@@ -1,6 +1,6 @@
 //! What is said of generated rows: what was planted where, and which rules were obeyed.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::io::{self, Write};
 
 use super::plan::{ErrorKind, PlannedSource};
@@ -16,12 +16,15 @@ pub enum Obeyed {
     NotReached(u64),
     /// It is on more than a record and those that the record is linked to: rows may fail.
     NotLookedAt,
+    /// No record that breaks it was found, as often as one was looked for: none is planted, and none fails.
+    NeverBroken,
 }
 
 /// The list of planted errors, and counts by rule.
 pub(super) struct Listing {
     file: FileBeside,
-    pub(super) rules: BTreeMap<String, Obeyed>,
+    rules: BTreeMap<String, Obeyed>,
+    given_up: BTreeSet<String>,
 }
 
 impl Listing {
@@ -40,7 +43,7 @@ impl Listing {
             rules.extend(others.map(|rule| (rule, Obeyed::NotLookedAt)));
         }
         rules.extend(others.iter().cloned().map(|rule| (rule, Obeyed::NotLookedAt)));
-        Ok(Listing { file, rules })
+        Ok(Listing { file, rules, given_up: BTreeSet::new() })
     }
 
     /// Notes what became of a row.
@@ -50,9 +53,10 @@ impl Listing {
             let state = self.rules.entry(asked[*rule].rule.clone()).or_insert(Obeyed::NotReached(0));
             *state = match *state {
                 Obeyed::NotReached(rows) => Obeyed::NotReached(rows + 1),
-                Obeyed::Planted(_) | Obeyed::NotLookedAt => Obeyed::NotReached(1),
+                _ => Obeyed::NotReached(1),
             };
         }
+        self.given_up.extend(delivered.given_up.map(|error| source.errors[error].rule.clone()));
         let Some(planted) = &delivered.planted else { return Ok(()) };
         for rule in &planted.broken {
             self.planted(&asked[*rule].rule, source, row)?;
@@ -73,8 +77,13 @@ impl Listing {
         writeln!(self.file, "{rule},{},{}", source.file, row + 1)
     }
 
-    pub(super) fn finish(self) -> io::Result<BTreeMap<String, Obeyed>> {
+    pub(super) fn finish(mut self) -> io::Result<BTreeMap<String, Obeyed>> {
         self.file.finish()?;
+        for rule in &self.given_up {
+            if let Some(state @ Obeyed::Planted(0)) = self.rules.get_mut(rule) {
+                *state = Obeyed::NeverBroken;
+            }
+        }
         Ok(self.rules)
     }
 }

@@ -143,6 +143,7 @@ fn list_rules(generated: &Generated) -> io::Result<()> {
         match state {
             Obeyed::Planted(rows) => writeln!(list, "{rule},obeyed,{rows}")?,
             Obeyed::NotReached(rows) => writeln!(list, "{rule},not reached,{rows}")?,
+            Obeyed::NeverBroken => writeln!(list, "{rule},never broken,0")?,
             Obeyed::NotLookedAt => writeln!(list, "{rule},not looked at,")?,
         }
     }

@@ -23,6 +23,8 @@ pub(super) struct Delivered {
     pub(super) unmet: Vec<usize>,
     /// What is planted in it.
     pub(super) planted: Option<Planted>,
+    /// What was to be planted, and could not be.
+    pub(super) given_up: Option<usize>,
 }
 
 /// An error in a row.
@@ -52,12 +54,13 @@ impl Cells<'_> {
     /// A row as it is written: a record, or what became of it when it was broken.
     pub(super) fn delivered(&self, source: usize, row: u64) -> Delivered {
         let (record, unmet) = self.record(source, row);
-        if let Some(error) = self.error(source, row)
-            && let Some((broken, planted)) = self.planted(source, row, error, &record, &unmet)
-        {
-            return Delivered { cells: broken.written, unmet, planted: Some(planted) };
+        let error = self.error(source, row);
+        match error.and_then(|error| self.planted(source, row, error, &record, &unmet)) {
+            Some((broken, planted)) => {
+                Delivered { cells: broken.written, unmet, planted: Some(planted), given_up: None }
+            }
+            None => Delivered { cells: record.written, unmet, planted: None, given_up: error },
         }
-        Delivered { cells: record.written, unmet, planted: None }
     }
 
     /// The record with an error, unless it can not be said of each rule whether it fails then.
@@ -149,29 +152,53 @@ impl Walk<'_> {
         let open: Vec<(usize, Vec<Move>)> =
             rules.into_iter().zip(moves).filter(|(_, moves)| !moves.is_empty()).collect();
         let Some((rule, moves)) = pick(&open, chance) else { return false };
-        let before = (self.draft.clone(), self.broken.clone());
-        match *pick(moves, chance >> 8).expect("there is a move") {
+        // What a comparison says of a column is more promising than another draw.
+        let hints = &self.cells.sources[self.source].questions.asked[*rule].hints;
+        let is_hinted = |of: &&Move| matches!(of, Move::Cell(at) if hints.contains_key(at));
+        let hinted: Vec<Move> = moves.iter().filter(is_hinted).copied().collect();
+        let moves = if hinted.is_empty() || (chance >> 40).is_multiple_of(3) { moves } else { &hinted };
+        let chosen = *pick(moves, chance >> 8).expect("there is a move");
+        let (broken, weight) = (self.broken.clone(), self.weight());
+        match chosen {
             Move::Cell(at) => {
                 let value = self.tried(*rule, at, attempt, chance >> 16);
-                self.draft.set(&self.cells.sources[self.source], at, value);
+                let before = self.draft.drawn[at].clone();
+                if value == before {
+                    return true;
+                }
+                self.set(at, value);
                 self.judge(&[at]);
+                if self.weight() > weight {
+                    self.set(at, before);
+                    self.broken = broken;
+                }
             }
             Move::Link(other) => {
-                let next = self.draft.attempt(other) + 1;
-                self.cells.link(&mut self.draft, self.source, other, self.row, next);
+                let before = self.draft.clone();
+                self.cells.link(&mut self.draft, self.source, other, self.row, attempt);
                 self.judge(&self.linked_positions(other));
+                if self.weight() > weight {
+                    (self.draft, self.broken) = (before, broken);
+                }
             }
-        }
-        if self.weight(&self.broken) > self.weight(&before.1) {
-            (self.draft, self.broken) = before;
         }
         true
     }
 
-    /// The rule that is to be broken counts more than all that are not to be.
-    fn weight(&self, broken: &BTreeSet<usize>) -> usize {
-        let is_open = self.goal.is_some_and(|goal| broken.contains(&goal));
-        broken.len() + if is_open { 1_000 } else { 0 }
+    fn set(&mut self, at: usize, value: Value) {
+        self.draft.set(&self.cells.sources[self.source], at, value);
+    }
+
+    /// How far the record is from what is wanted. The rule that is to be broken counts more than all that are not to be; what
+    /// linked records decide is given up before what the record itself does.
+    fn weight(&self) -> usize {
+        let planned = &self.cells.sources[self.source];
+        let weight = |rule: &usize| match planned.questions.asked[*rule].is_alone {
+            _ if self.goal == Some(*rule) => 10_000,
+            true => 4,
+            false => 1,
+        };
+        self.broken.iter().map(weight).sum()
     }
 
     fn moves(&self, rule: usize) -> Vec<Move> {
@@ -255,15 +282,15 @@ impl Walk<'_> {
         let free: Vec<ColumnId> =
             fields.iter().filter_map(|at| u32::try_from(*at).ok().map(ColumnId)).collect();
         let Some(values) = solve(&planned.extended, &self.draft.table, &free, &demands) else { return };
-        let before = (self.draft.clone(), self.broken.clone());
+        let before = (self.draft.clone(), self.broken.clone(), self.weight());
         for (at, value) in fields.iter().zip(values) {
             let value = value.and_then(|value| coerced(&value, &planned.columns[*at].column.ty));
             self.draft.set(planned, *at, value);
         }
         let positions: Vec<usize> = fields.into_iter().collect();
         self.judge(&positions);
-        if self.weight(&self.broken) > self.weight(&before.1) {
-            (self.draft, self.broken) = before;
+        if self.weight() > before.2 {
+            (self.draft, self.broken, _) = before;
         }
     }
 }

@@ -21,6 +21,8 @@ pub(super) struct Asked {
     pub(super) rule: String,
     /// Whether a column brings it.
     pub(super) is_of_column: bool,
+    /// Whether it reads no other record.
+    pub(super) is_alone: bool,
     /// At worst; over the extended record.
     pub(super) surely: Conditions,
     /// At best; the same as `surely` where nothing depends on other rows.
@@ -75,7 +77,7 @@ pub(super) fn questions(
     planned: &[PlannedSource],
     at: usize,
 ) -> Questions {
-    let mut reading = Reading { delivered, planned, at, linked: Vec::new() };
+    let mut reading = Reading { delivered, planned, at, linked: Vec::new(), is_guessed: false };
     let mut questions = Questions::default();
     for (_, rule) in standard.rules().filter(|(_, rule)| rule.source == delivered[at]) {
         if !rule.uncollected.is_empty() || is_of_keys(rule) {
@@ -102,17 +104,19 @@ struct Reading<'p> {
     planned: &'p [PlannedSource],
     at: usize,
     linked: Vec<LinkedCell>,
+    /// Whether a condition depends on rows that are not known.
+    is_guessed: bool,
 }
 
 impl Reading<'_> {
-    /// What a rule asks of a record; nothing where it is on groups, or where at worst no record can meet it.
+    /// What a rule asks of a record; nothing where it is on groups, or asks for what is not known of other rows.
     fn asked(&mut self, rule: &Rule) -> Option<Asked> {
         if !matches!(rule.items, Items::Rows) {
             return None;
         }
         let before = self.linked.len();
         let surely = self.conditions(rule, true);
-        if surely.requirements.iter().any(|requirement| is_literal(requirement, false)) {
+        if self.is_guessed {
             self.linked.truncate(before);
             return None;
         }
@@ -126,9 +130,11 @@ impl Reading<'_> {
             });
         }
         let is_of_column = matches!(rule.origin, Origin::Column(..));
+        let conditions = rule.requirements.iter().map(|requirement| &requirement.condition);
         Some(Asked {
             rule: rule.id.clone(),
             is_of_column,
+            is_alone: !rule.gates().chain(conditions).any(reads_other_rows),
             surely,
             at_best,
             columns: columns.into_iter().collect(),
@@ -138,6 +144,9 @@ impl Reading<'_> {
 
     fn conditions(&mut self, rule: &Rule, is_worst: bool) -> Conditions {
         let gates: Vec<Arc<Expr>> = rule.gates().map(|gate| self.bound(gate, !is_worst)).collect();
+        // A guard that is taken to be true asks more than the rule; a requirement that is taken to be false could be met only
+        // by records that it is not asked of.
+        self.is_guessed = false;
         let requirements = rule.requirements.iter().map(|of| self.bound(&of.condition, is_worst)).collect();
         Conditions { gates, requirements }
     }
@@ -163,11 +172,17 @@ impl Reading<'_> {
                 // One record that there is makes "any" true and "every" false, whatever others do.
                 (Some((one, _)), AggregateFunction::Any, true)
                 | (Some((one, _)), AggregateFunction::Every, false) => return one,
-                _ => return truth(!is_low, expr),
+                _ => return self.guess(is_low, expr),
             },
-            _ => return self.exactly(expr).unwrap_or_else(|| truth(!is_low, expr)),
+            _ => return self.exactly(expr).unwrap_or_else(|| self.guess(is_low, expr)),
         };
         Arc::new(Expr { kind, ty: expr.ty.clone(), span: expr.span })
+    }
+
+    fn guess(&mut self, is_low: bool, expr: &Expr) -> Arc<Expr> {
+        self.is_guessed = true;
+        let kind = ExprKind::Literal(Some(Scalar::Boolean(!is_low)));
+        Arc::new(Expr { kind, ty: Type::Boolean, span: expr.span })
     }
 
     /// The same over the extended record, where all that it reads of other rows is of one record that is known.
@@ -259,25 +274,6 @@ impl Reading<'_> {
 
 fn id(position: usize) -> ColumnId {
     ColumnId(u32::try_from(position).expect("fewer than 2^32 columns"))
-}
-
-fn truth(truth: bool, at: &Expr) -> Arc<Expr> {
-    let kind = ExprKind::Literal(Some(Scalar::Boolean(truth)));
-    Arc::new(Expr { kind, ty: Type::Boolean, span: at.span })
-}
-
-/// Whether a condition is that whatever is read.
-fn is_literal(expr: &Expr, truth: bool) -> bool {
-    match &expr.kind {
-        ExprKind::Literal(value) => *value == Some(Scalar::Boolean(truth)),
-        ExprKind::Not(a) => is_literal(a, !truth),
-        ExprKind::And(all) if !truth => all.iter().any(|part| is_literal(part, false)),
-        ExprKind::And(all) => all.iter().all(|part| is_literal(part, true)),
-        ExprKind::Or(all) if truth => all.iter().any(|part| is_literal(part, true)),
-        ExprKind::Or(all) => all.iter().all(|part| is_literal(part, false)),
-        ExprKind::Interval { sure, possible } => is_literal(if truth { sure } else { possible }, truth),
-        _ => false,
-    }
 }
 
 fn reads_other_rows(expr: &Arc<Expr>) -> bool {

@@ -1186,6 +1186,7 @@ cli-plan-all = عدد القراءات: { $readings }؛ البايتات: { $byt
 cli-generate-rows = { $source }: { $rows } سطر
 cli-generate-wrote = التسليم في { $delivery }؛ وُضع فيه { $failing } سطر خاطئ، وقائمتها في { $planted }.
 cli-generate-not-reached = { $rule }: تعذر جعل { $rows } سطر مطابقا لها، وقد تفشل دون خطأ موضوع.
+cli-generate-never-broken = لم يوجد سجل يخالف هذه القواعد ويُعرف حكم غيرها فيه ليوضع ({ $count }): { $rules }.
 cli-generate-not-looked-at = قواعد تخص أكثر من سجل والسجلات المرتبطة به لم تؤخذ في الحسبان، وقد تفشل في أي موضع ({ $count }): { $rules }.
 cli-generate-no-source = ليس في هذا المعيار مصدر يُسلَّم
 cli-generate-exists = ‏{ $path } موجود من قبل: حددوا مجلدا آخر
