@@ -1,7 +1,11 @@
 //! What stands in a cell: a function of the seed, the source, the column and the row, so that no row has to be kept and a
 //! cell that another source takes is computed again where it is taken.
 
+use std::collections::HashMap;
+use std::sync::{Arc, Mutex, PoisonError};
+
 use super::domain::Domain;
+use super::draft::Draft;
 use super::plan::{ErrorKind, PlannedColumn, PlannedSource, Values, broken, constant, key_size, size};
 use crate::interpret::{Cell, Row, Table};
 use crate::types::{Column, Reason, Scalar, Type, Value};
@@ -26,7 +30,15 @@ pub(super) struct Cells<'p> {
     keys: Vec<Permutation>,
     /// By source, how the values are mixed that no two rows have.
     distinct: Vec<Permutation>,
+    /// Records that were drawn lately, by source and row: each is a function of those, and several may be linked to it.
+    recent: Mutex<HashMap<(usize, u64), Arc<Drawn>>>,
 }
+
+/// A record, and the rules that it may break.
+pub(super) type Drawn = (Draft, Vec<usize>);
+
+/// How many of them are kept.
+const RECENT: usize = 4_096;
 
 impl<'p> Cells<'p> {
     pub(super) fn new(sources: &'p [PlannedSource], seed: u64, errors: u64) -> Self {
@@ -34,7 +46,7 @@ impl<'p> Cells<'p> {
         let keys = (0..sources.len()).map(|at| Permutation::of(size(at), mix(&[seed, at as u64]))).collect();
         let rows = |at: usize| Permutation::of(sources[at].rows.into(), mix(&[seed, at as u64, 1]));
         let distinct = (0..sources.len()).map(rows).collect();
-        Cells { sources, seed, errors, keys, distinct }
+        Cells { sources, seed, errors, keys, distinct, recent: Mutex::default() }
     }
 
     /// What is broken in a row, as the position of the error.
@@ -72,8 +84,8 @@ impl<'p> Cells<'p> {
         }
         let rows = self.sources[other].rows.max(1);
         let mut drawn = mix(&[self.seed, source as u64, other as u64, row]);
-        for _ in 0..attempt {
-            drawn = mix(&[drawn]);
+        if attempt > 0 {
+            drawn = mix(&[drawn, attempt]);
         }
         let is_whole = |row| !self.is_drawn(other, row) && !self.is_drawn(other, row + 1);
         for _ in 0..DRAWN {
@@ -119,9 +131,35 @@ impl<'p> Cells<'p> {
             Values::Own(domain) if column.is_distinct => self.distinct(source, at, domain, row),
             values if planned.key.contains(&at) => self.value(values, self.digit(source, at, row)),
             Values::Taken(other, taken) => {
-                self.whole(*other, *taken, self.linked_row(source, *other, row, 0))
+                self.taken(*other, *taken, self.linked_row(source, *other, row, 0))
             }
             Values::Own(_) => self.again(source, at, row, 0),
+        }
+    }
+
+    /// A record that another is linked to.
+    pub(super) fn recent(&self, source: usize, row: u64) -> Arc<Drawn> {
+        let known = || self.recent.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(record) = known().get(&(source, row)) {
+            return record.clone();
+        }
+        let record = Arc::new(self.record(source, row));
+        let mut recent = known();
+        if recent.len() >= RECENT {
+            recent.clear();
+        }
+        recent.insert((source, row), record.clone());
+        record
+    }
+
+    /// A cell that another source takes: that of the record, where it may have been linked to another than at first.
+    pub(super) fn taken(&self, source: usize, at: usize, row: u64) -> Value {
+        let planned = &self.sources[source];
+        match planned.columns[at].values {
+            Values::Taken(other, _) if planned.may_choose(other) => {
+                self.recent(source, row).0.drawn[at].clone()
+            }
+            _ => self.whole(source, at, row),
         }
     }
 
@@ -154,7 +192,7 @@ impl<'p> Cells<'p> {
     fn value(&self, values: &Values, number: u128) -> Value {
         match values {
             Values::Own(domain) => domain.value(number),
-            Values::Taken(source, column) => self.whole(*source, *column, u64::try_from(number).ok()?),
+            Values::Taken(source, column) => self.taken(*source, *column, u64::try_from(number).ok()?),
         }
     }
 

@@ -53,7 +53,7 @@ impl Cells<'_> {
             if let Values::Taken(from, column) = planned.columns[at].values
                 && from == other
             {
-                draft.set(planned, at, self.whole(other, column, linked_row));
+                draft.set(planned, at, self.taken(other, column, linked_row));
             }
         }
         self.read_linked(draft, source, other, row);
@@ -65,10 +65,10 @@ impl Cells<'_> {
         if !linked.iter().any(|cell| cell.source == other) {
             return;
         }
-        let (record, _) = self.record(other, self.linked_row(source, other, row, draft.attempts[other]));
+        let record = self.recent(other, self.linked_row(source, other, row, draft.attempts[other]));
         for (position, cell) in linked.iter().enumerate().filter(|(_, cell)| cell.source == other) {
             let at = planned.columns.len() + position;
-            draft.table.columns[at][0] = record.table.columns[cell.column][0].clone();
+            draft.table.columns[at][0] = record.0.table.columns[cell.column][0].clone();
         }
     }
 }

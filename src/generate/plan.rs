@@ -136,7 +136,15 @@ impl PlannedSource {
     /// Whether a record may be linked to another of a source.
     pub(super) fn may_choose(&self, other: usize) -> bool {
         let mut taken = (0..self.columns.len()).filter(|at| self.is_taken(*at, other)).peekable();
-        taken.peek().is_some() && taken.all(|at| !self.columns[at].is_taken_from && !self.key.contains(&at))
+        let is_judged = self.is_judged_by(other);
+        let may_change =
+            |at: usize| !self.key.contains(&at) && (is_judged || !self.columns[at].is_taken_from);
+        taken.peek().is_some() && taken.all(may_change)
+    }
+
+    /// Whether rules on its records read those of another source.
+    pub(super) fn is_judged_by(&self, other: usize) -> bool {
+        self.questions.linked.iter().any(|cell| cell.source == other)
     }
 
     fn ask(&mut self, questions: Questions) {

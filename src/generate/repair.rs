@@ -3,7 +3,7 @@
 
 use std::collections::BTreeSet;
 
-use super::cells::Cells;
+use super::cells::{Cells, Drawn};
 use super::draft::Draft;
 use super::hint::{coerced, shifted};
 use super::plan::ErrorKind;
@@ -13,6 +13,8 @@ use crate::types::{ColumnId, Value};
 
 /// Changes that are tried of one record.
 const TRIES: u64 = 160;
+/// Other records that it is tried to be linked to.
+const LINKS: u64 = 24;
 /// The first attempt of a record that is to be broken.
 const OF_BREACHES: u64 = 1_000_000;
 
@@ -37,7 +39,7 @@ pub(super) struct Planted {
 
 impl Cells<'_> {
     /// A record that obeys the rules, as far as it was brought to, and those that it may break.
-    pub(super) fn record(&self, source: usize, row: u64) -> (Draft, Vec<usize>) {
+    pub(super) fn record(&self, source: usize, row: u64) -> Drawn {
         let draft = self.draft(source, row);
         let asked = &self.sources[source].questions.asked;
         let written = (0..asked.len()).filter(|at| !asked[*at].is_of_column);
@@ -46,7 +48,7 @@ impl Cells<'_> {
         if broken.is_empty() {
             return (draft, Vec::new());
         }
-        let mut walk = Walk { cells: self, source, row, draft, broken, goal: None, first: 1 };
+        let mut walk = Walk { cells: self, source, row, draft, broken, goal: None, first: 1, links: LINKS };
         walk.go();
         (walk.draft, walk.broken.into_iter().collect())
     }
@@ -78,7 +80,8 @@ impl Cells<'_> {
         if let ErrorKind::Breach(goal) = kind {
             let broken = unmet.iter().copied().chain([*goal]).collect();
             let first = OF_BREACHES;
-            let mut walk = Walk { cells: self, source, row, draft, broken, goal: Some(*goal), first };
+            let mut walk =
+                Walk { cells: self, source, row, draft, broken, goal: Some(*goal), first, links: LINKS };
             walk.go();
             draft = walk.draft;
             if !draft.breaks(planned, *goal) {
@@ -122,6 +125,8 @@ struct Walk<'c> {
     /// The rule that is to be broken.
     goal: Option<usize>,
     first: u64,
+    /// How often it may still be linked to another record.
+    links: u64,
 }
 
 impl Walk<'_> {
@@ -174,6 +179,7 @@ impl Walk<'_> {
                 }
             }
             Move::Link(other) => {
+                self.links -= 1;
                 let before = self.draft.clone();
                 self.cells.link(&mut self.draft, self.source, other, self.row, attempt);
                 self.judge(&self.linked_positions(other));
@@ -215,7 +221,8 @@ impl Walk<'_> {
                 others.insert(other);
             }
         }
-        moves.extend(others.into_iter().filter(|other| planned.may_choose(*other)).map(Move::Link));
+        let may_choose = |other: &usize| self.links > 0 && planned.may_choose(*other);
+        moves.extend(others.into_iter().filter(may_choose).map(Move::Link));
         moves
     }
 
