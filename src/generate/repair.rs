@@ -12,7 +12,9 @@ use crate::interpret::{Row, evaluate};
 use crate::types::{ColumnId, Value};
 
 /// Changes that are tried of one record.
-const TRIES: u64 = 160;
+const TRIES: u64 = 200;
+/// Of so many steps away from what is wanted one is taken, so that no wall stops it for good.
+const STEPS_AWAY: u64 = 16;
 /// Other records that it is tried to be linked to.
 const LINKS: u64 = 24;
 /// The first attempt of a record that is to be broken.
@@ -48,7 +50,7 @@ impl Cells<'_> {
         if broken.is_empty() {
             return (draft, Vec::new());
         }
-        let mut walk = Walk { cells: self, source, row, draft, broken, goal: None, first: 1, links: LINKS };
+        let mut walk = Walk::new(self, (source, row), draft, broken);
         walk.go();
         (walk.draft, walk.broken.into_iter().collect())
     }
@@ -79,9 +81,8 @@ impl Cells<'_> {
         let mut draft = record.clone();
         if let ErrorKind::Breach(goal) = kind {
             let broken = unmet.iter().copied().chain([*goal]).collect();
-            let first = OF_BREACHES;
-            let mut walk =
-                Walk { cells: self, source, row, draft, broken, goal: Some(*goal), first, links: LINKS };
+            let mut walk = Walk::new(self, (source, row), draft, broken);
+            (walk.goal, walk.first) = (Some(*goal), OF_BREACHES);
             walk.go();
             draft = walk.draft;
             if !draft.breaks(planned, *goal) {
@@ -127,6 +128,15 @@ struct Walk<'c> {
     first: u64,
     /// How often it may still be linked to another record.
     links: u64,
+    /// The nearest to what is wanted before it went a step away from there.
+    nearest: Option<(Draft, BTreeSet<usize>, usize)>,
+}
+
+impl<'c> Walk<'c> {
+    fn new(cells: &'c Cells<'c>, place: (usize, u64), draft: Draft, broken: BTreeSet<usize>) -> Self {
+        let (source, row) = place;
+        Walk { cells, source, row, draft, broken, goal: None, first: 1, links: LINKS, nearest: None }
+    }
 }
 
 impl Walk<'_> {
@@ -138,6 +148,11 @@ impl Walk<'_> {
             if !self.step(attempt) {
                 break;
             }
+        }
+        if let Some((draft, broken, weight)) = self.nearest.take()
+            && weight < self.weight()
+        {
+            (self.draft, self.broken) = (draft, broken);
         }
         if !self.broken.is_empty() {
             self.solve();
@@ -173,7 +188,10 @@ impl Walk<'_> {
                 }
                 self.set(at, value);
                 self.judge(&[at]);
-                if self.weight() > weight {
+                let is_away = self.weight() > weight;
+                if is_away && (chance >> 50).is_multiple_of(STEPS_AWAY) {
+                    self.remember(at, before, broken, weight);
+                } else if is_away {
                     self.set(at, before);
                     self.broken = broken;
                 }
@@ -189,6 +207,15 @@ impl Walk<'_> {
             }
         }
         true
+    }
+
+    /// Remembers the record before a step away, unless a nearer one is.
+    fn remember(&mut self, at: usize, before: Value, broken: BTreeSet<usize>, weight: usize) {
+        if self.nearest.as_ref().is_none_or(|(_, _, nearest)| weight < *nearest) {
+            let mut draft = self.draft.clone();
+            draft.set(&self.cells.sources[self.source], at, before);
+            self.nearest = Some((draft, broken, weight));
+        }
     }
 
     fn set(&mut self, at: usize, value: Value) {
