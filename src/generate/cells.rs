@@ -37,6 +37,8 @@ pub(super) struct Cells<'p> {
 /// A record, and the rules that it may break.
 pub(super) type Drawn = (Draft, Vec<usize>);
 
+/// The first attempt at what is to be broken.
+pub(super) const OF_BREACHES: u64 = 1_000_000;
 /// How many of them are kept.
 const RECENT: usize = 4_096;
 
@@ -176,6 +178,10 @@ impl<'p> Cells<'p> {
         }
         let wide = u128::from(mix(&[drawn])) << 64 | u128::from(drawn);
         let count = domain.count().max(1);
+        // What is to be broken is looked for among all.
+        if attempt >= OF_BREACHES {
+            return domain.value(wide % count);
+        }
         first_that_passes(column, domain, wide % count, |number| (number + 1) % count)
     }
 
@@ -211,6 +217,15 @@ impl PlannedColumn {
     /// Whether some of its cells are empty.
     pub(super) fn may_be_empty(&self) -> bool {
         self.column.optional && self.asked.is_none() && !self.is_taken_from
+    }
+
+    /// Whether values that do what is asked of them alone are to be found from here and there.
+    pub(super) fn may_pass(&self) -> bool {
+        let Values::Own(domain) = &self.values else { return true };
+        let count = domain.count().max(1);
+        let is_near =
+            |begin: u128| (begin..begin + LOOKED_AT).any(|number| self.passes(&domain.value(number % count)));
+        [0, count / 3, count / 2].into_iter().any(is_near)
     }
 
     fn passes(&self, value: &Value) -> bool {

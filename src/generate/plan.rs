@@ -114,6 +114,12 @@ pub(super) fn plan(standard: &Standard, as_of: i32, rows: u64) -> Vec<PlannedSou
         planned[at].extended = Schema::new(own.chain(linked).cloned().collect());
         planned[at].ask(questions);
     }
+    for column in planned.iter_mut().flat_map(|source| &mut source.columns) {
+        // What no value does is not looked for again and again.
+        if !column.may_pass() {
+            column.filters.clear();
+        }
+    }
     for (id, source) in delivered.iter().zip(&mut planned) {
         source.errors = errors(standard, *id, source);
     }

@@ -3,7 +3,7 @@
 
 use std::collections::BTreeSet;
 
-use super::cells::{Cells, Drawn};
+use super::cells::{Cells, Drawn, OF_BREACHES};
 use super::draft::Draft;
 use super::hint::{coerced, shifted};
 use super::plan::ErrorKind;
@@ -17,8 +17,6 @@ const TRIES: u64 = 200;
 const STEPS_AWAY: u64 = 16;
 /// Other records that it is tried to be linked to.
 const LINKS: u64 = 24;
-/// The first attempt of a record that is to be broken.
-const OF_BREACHES: u64 = 1_000_000;
 
 /// A row as it is written.
 pub(super) struct Delivered {
