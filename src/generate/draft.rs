@@ -97,6 +97,12 @@ impl Draft {
         planned.questions.asked[asked].at_best.fail(&Row::new(&self.table, 0))
     }
 
+    /// Whether a rule that reads other records may be asked of it.
+    pub(super) fn asks_of_others(&self, planned: &PlannedSource, asked: usize) -> bool {
+        let asked = &planned.questions.asked[asked];
+        !asked.is_alone && asked.surely.are_asked(&Row::new(&self.table, 0))
+    }
+
     /// Whether it breaks a rule, or would if others were otherwise.
     pub(super) fn may_break(&self, planned: &PlannedSource, asked: usize) -> bool {
         planned.questions.asked[asked].surely.fail(&Row::new(&self.table, 0))

@@ -229,22 +229,20 @@ fn hand_filters(planned: &mut [PlannedSource], at: usize, questions: &Questions)
 
 /// Notes what records of a source are judged by in others.
 fn guard(planned: &mut [PlannedSource], at: usize, questions: &Questions) {
-    for cell in &questions.linked {
-        planned[cell.source].is_linked_to = true;
+    for other in &questions.links {
+        planned[*other].is_linked_to = true;
         let own = &planned[at];
-        let taken: Vec<usize> = (0..own.columns.len()).filter(|at| own.is_taken(*at, cell.source)).collect();
+        let taken: Vec<usize> = (0..own.columns.len()).filter(|at| own.is_taken(*at, *other)).collect();
         if !taken.iter().any(|at| own.key.contains(at)) {
             continue;
         }
-        let links: Vec<usize> = taken
-            .iter()
-            .filter_map(|at| match own.columns[*at].values {
-                Values::Taken(_, column) => Some(column),
-                Values::Own(_) => None,
-            })
-            .collect();
-        let theirs = &mut planned[cell.source].columns;
-        links.into_iter().chain([cell.column]).for_each(|column| theirs[column].is_guarded = true);
+        let links = taken.iter().filter_map(|at| match own.columns[*at].values {
+            Values::Taken(_, column) => Some(column),
+            Values::Own(_) => None,
+        });
+        let cells = questions.linked.iter().filter(|cell| cell.source == *other).map(|cell| cell.column);
+        let guarded: Vec<usize> = links.chain(cells).collect();
+        guarded.into_iter().for_each(|column| planned[*other].columns[column].is_guarded = true);
     }
 }
 

@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 use super::cells::{Cells, Drawn, OF_BREACHES};
 use super::draft::Draft;
 use super::hint::{coerced, shifted};
-use super::plan::ErrorKind;
+use super::plan::{ErrorKind, Values};
 use crate::analyse::{Demand, solve};
 use crate::interpret::{Row, evaluate};
 use crate::types::{ColumnId, Value};
@@ -90,6 +90,12 @@ impl Cells<'_> {
             let broken = self.broken(source, row, kind);
             broken.into_iter().for_each(|(at, value)| draft.set(planned, at, value));
         }
+        // What is taken from another record and broken leads to others, nobody knows to which.
+        let is_lost = !matches!(kind, ErrorKind::Breach(_))
+            && (0..planned.columns.len()).any(|at| {
+                matches!(planned.columns[at].values, Values::Taken(..))
+                    && draft.table.columns[at] != record.table.columns[at]
+            });
         let is_guarded = |at: &usize| planned.columns[*at].is_guarded;
         let mut guarded = (0..planned.columns.len()).filter(is_guarded);
         if guarded.any(|at| draft.table.columns[at] != record.table.columns[at]) {
@@ -97,7 +103,9 @@ impl Cells<'_> {
         }
         let (mut fails, mut is_open) = (Vec::new(), false);
         for at in (0..planned.questions.asked.len()).filter(|at| !unmet.contains(at)) {
-            if draft.breaks(planned, at) {
+            if is_lost && draft.asks_of_others(planned, at) {
+                is_open = true;
+            } else if draft.breaks(planned, at) {
                 fails.push(at);
             } else {
                 is_open |= draft.may_break(planned, at);
@@ -242,7 +250,7 @@ impl Walk<'_> {
                 others.insert(planned.questions.linked[*at - own].source);
             } else if planned.is_free(*at) {
                 moves.push(Move::Cell(*at));
-            } else if let super::plan::Values::Taken(other, _) = planned.columns[*at].values {
+            } else if let Values::Taken(other, _) = planned.columns[*at].values {
                 others.insert(other);
             }
         }

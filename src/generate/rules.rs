@@ -53,6 +53,8 @@ pub(super) struct Questions {
     pub(super) asked: Vec<Asked>,
     /// What extends a record, in the order of the positions after its own columns.
     pub(super) linked: Vec<LinkedCell>,
+    /// The sources that linked records are of, whether their cells are read or only that they are there.
+    pub(super) links: BTreeSet<usize>,
     /// Written rules of which one record says nothing, by id.
     pub(super) not_looked_at: Vec<String>,
 }
@@ -60,9 +62,16 @@ pub(super) struct Questions {
 impl Conditions {
     /// Whether a record breaks the rule.
     pub(super) fn fail(&self, row: &Row<'_>) -> bool {
-        let is = |expr: &Arc<Expr>, truth| evaluate(expr, row) == Some(Scalar::Boolean(truth));
-        self.gates.iter().all(|gate| is(gate, true))
-            && self.requirements.iter().any(|requirement| is(requirement, false))
+        self.are_asked(row)
+            && self
+                .requirements
+                .iter()
+                .any(|requirement| evaluate(requirement, row) == Some(Scalar::Boolean(false)))
+    }
+
+    /// Whether a rule is asked of a record.
+    pub(super) fn are_asked(&self, row: &Row<'_>) -> bool {
+        self.gates.iter().all(|gate| evaluate(gate, row) == Some(Scalar::Boolean(true)))
     }
 
     fn all(&self) -> impl Iterator<Item = &Arc<Expr>> {
@@ -77,7 +86,8 @@ pub(super) fn questions(
     planned: &[PlannedSource],
     at: usize,
 ) -> Questions {
-    let mut reading = Reading { delivered, planned, at, linked: Vec::new(), is_guessed: false };
+    let mut reading =
+        Reading { delivered, planned, at, linked: Vec::new(), links: BTreeSet::new(), is_guessed: false };
     let mut questions = Questions::default();
     for (_, rule) in standard.rules().filter(|(_, rule)| rule.source == delivered[at]) {
         if !rule.uncollected.is_empty() || is_of_keys(rule) {
@@ -88,7 +98,7 @@ pub(super) fn questions(
             None => questions.not_looked_at.push(rule.id.clone()),
         }
     }
-    questions.linked = reading.linked;
+    (questions.linked, questions.links) = (reading.linked, reading.links);
     questions
 }
 
@@ -104,6 +114,7 @@ struct Reading<'p> {
     planned: &'p [PlannedSource],
     at: usize,
     linked: Vec<LinkedCell>,
+    links: BTreeSet<usize>,
     /// Whether a condition depends on rows that are not known.
     is_guessed: bool,
 }
@@ -230,6 +241,7 @@ impl Reading<'_> {
             ExprKind::This(position) => captured.get(position).cloned(),
             _ => None,
         });
+        self.links.insert(other);
         Some((own, is_only))
     }
 
