@@ -21,7 +21,9 @@ pub(super) struct Arguments {
 
 const GENERATE_NOTES: &str = "\
 Cells have the values that columns declare, keys are different, and what is looked for in another source is there.
-Rules that somebody has written are not obeyed: what they find in such data says whether they run, not whether they are right.
+Rules on a row are obeyed, and on the records that it is linked to: what a rule reads is drawn again, then looked for. Rules on
+groups, on whole sources and on what is computed from them are not looked at. Which rules could not be obeyed, or not be
+broken, is said by name, and of every rule in rules.csv: its state (obeyed, never broken, not reached, not looked at) and rows.
 Memory does not grow with the rows. The same seed gives the same delivery.";
 
 const EXIT_CODES: &str = "\
@@ -101,7 +103,7 @@ pub(super) struct DemoArguments {
 #[derive(Debug, Args)]
 #[command(after_help = GENERATE_NOTES)]
 pub(super) struct GenerateArguments {
-    /// The folder that it is written to: `delivery/`, and `planted.csv` with the rule, file and row of each error.
+    /// The folder that it is written to: `delivery/`, `planted.csv` with the rule, file and row of each error, and `rules.csv`.
     #[arg(value_name = "DIR")]
     pub(super) folder: PathBuf,
     /// The standard's folder; several make one standard [default: the nearest mizan.toml from here upward; else the
@@ -114,7 +116,7 @@ pub(super) struct GenerateArguments {
     /// What the delivery is drawn from.
     #[arg(long, value_name = "N", default_value_t = 2024)]
     pub(super) seed: u64,
-    /// Rows of a thousand in which one rule that columns bring is broken.
+    /// Rows of a thousand in which a rule is broken, where it can be said of each other rule whether it is then broken too.
     #[arg(long, value_name = "N", default_value_t = 10, value_parser = clap::value_parser!(u64).range(0..=1000))]
     pub(super) errors: u64,
     /// The date that `as_of` means; no date is later [default: today].
