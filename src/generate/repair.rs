@@ -275,7 +275,7 @@ impl Walk<'_> {
             return None;
         }
         let hints = planned.questions.asked[rule].hints.get(&at);
-        if let Some(hints) = hints.filter(|_| chance % 3 > 0)
+        if let Some(hints) = hints.filter(|_| !chance.is_multiple_of(3))
             && let Some(value) =
                 evaluate(pick(hints, chance >> 4).expect("a hint"), &Row::new(&self.draft.table, 0))
             && let Some(value) = coerced(&value, &column.column.ty)
