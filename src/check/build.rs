@@ -1,5 +1,6 @@
 //! From what an engine found to a run: the `unknown` setting, tolerance, coverage, words, masks.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::say::Speaker;
@@ -68,9 +69,21 @@ pub(super) fn rule_run(
             .iter()
             .map(|found| covered(speaker, veil.cover(rule, found), sample(speaker, rule, found, delivered)))
             .collect(),
+        units: units(speaker, rule),
         missing: tally.reasons.clone(),
         sizes: sizes(speaker, rule, tally),
     }
+}
+
+/// Units of the columns that a rule reads, and of its source's key.
+fn units(speaker: &Speaker<'_>, rule: &Rule) -> BTreeMap<String, String> {
+    let source = speaker.standard.source(rule.source);
+    let columns = rule.columns().into_iter().chain(source.key.iter().copied());
+    let unit = |id| {
+        let column = source.schema.column(id);
+        Some((column.name.clone(), speaker.unit(column.ty.unit()?, None)?))
+    };
+    columns.filter_map(unit).collect()
 }
 
 /// How large the differences are, unless that would tell a value that is not shown.

@@ -225,7 +225,7 @@ impl<'a> FailingFile<'a> {
             lines.values.push(String::new());
         } else {
             lines.message.push(self.speaker.message(rule, &sample));
-            lines.values.push(self.speaker.values(&sample));
+            lines.values.push(self.speaker.values(rule, &sample));
         }
     }
 

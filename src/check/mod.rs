@@ -16,6 +16,7 @@ mod returned;
 mod returned_items;
 mod say;
 mod say_compare;
+mod say_values;
 mod select;
 mod split;
 mod suppress;
@@ -482,6 +483,7 @@ fn told(
         },
         as_of: Scalar::Date(options.as_of).to_string(),
         parameters: parameters(standard, bindings),
+        units: parameter_units(standard),
         fail_on: options.fail_on,
         fail_on_new: options.known != Known::Fail,
         fail_on_worse: options.known == Known::FailIfWorse,
@@ -603,6 +605,14 @@ fn hidden(standard: &ir::Standard, opened: &Opened, job: &Job<'_>) -> BTreeMap<R
 fn parameters(standard: &ir::Standard, bindings: &ir::Bindings) -> BTreeMap<String, ShownValue> {
     let values = standard.parameters.iter().zip(&bindings.parameters);
     values.map(|(parameter, value)| (parameter.name.clone(), ShownValue::of(value, false))).collect()
+}
+
+fn parameter_units(standard: &ir::Standard) -> BTreeMap<String, String> {
+    let of = |parameter: &ir::Parameter| {
+        let unit = parameter.ty.unit().filter(|unit| !unit.is_none())?;
+        Some((parameter.name.clone(), unit.to_string()))
+    };
+    standard.parameters.iter().filter_map(of).collect()
 }
 
 fn milliseconds(since: Instant) -> u64 {

@@ -7,7 +7,7 @@ use crate::ir::{
 };
 use crate::locale::{Arg, Catalog};
 use crate::outcome::{NotEvaluated, Sample, Shown};
-use crate::report::{MASK, ShownValue, Why, harmless};
+use crate::report::{MASK, ShownValue, Why, harmless, unit_in_words};
 use crate::types::{Column, ColumnId, Grain, Labels, Type, Unit};
 
 /// Values of a set that a sentence lists.
@@ -88,9 +88,9 @@ impl Speaker<'_> {
             && let Some(parts) = self.text(&message.texts)
         {
             let shown = message.fields.iter().zip(fields);
-            let values: Vec<String> =
-                shown.map(|(field, shown)| self.value(&shown.into(), &field.expr.ty)).collect();
-            return parts.iter().map(|part| part_text(part, &values)).collect();
+            let values: Vec<(ShownValue, &Type)> =
+                shown.map(|(field, shown)| (shown.into(), &field.expr.ty)).collect();
+            return self.filled(parts, &values, sample);
         }
         match rule.origin {
             Origin::Column(column, kind) => self.broken_constraint(rule, column, kind, sample),
@@ -187,7 +187,11 @@ impl Speaker<'_> {
         let within = |text: String| self.words.text("range-in", &[("range", Arg::from(text))]);
         match &condition.kind {
             ExprKind::In(_, Set::Range(low, high)) => {
-                within(format!("{}{NO_BREAK}–{NO_BREAK}{}", self.operand(low), self.operand(high)))
+                let low = match &low.kind {
+                    ExprKind::Literal(value) => self.without_unit(&ShownValue::of(value, false), &low.ty),
+                    _ => self.operand(low),
+                };
+                within(format!("{low}{NO_BREAK}–{NO_BREAK}{}", self.operand(high)))
             }
             ExprKind::In(_, Set::Values(values)) => {
                 let listed: Vec<String> =
@@ -213,7 +217,10 @@ impl Speaker<'_> {
     /// A constant as its value, everything else as it is written.
     fn operand(&self, expr: &Expr) -> String {
         match &expr.kind {
-            ExprKind::Literal(value) => self.plain(&ShownValue::of(value, false)),
+            ExprKind::Literal(value) => match expr.ty {
+                Type::Code(_) => self.plain(&ShownValue::of(value, false)),
+                _ => self.value(&ShownValue::of(value, false), &expr.ty),
+            },
             ExprKind::Widen(inner) => self.operand(inner),
             _ => self.source_text(expr.span),
         }
@@ -224,65 +231,14 @@ impl Speaker<'_> {
         self.files.text(span).split_whitespace().collect::<Vec<_>>().join(" ")
     }
 
-    pub(super) fn plain(&self, value: &ShownValue) -> String {
-        harmless(&value.in_words(self.words.lang(), &self.words.text("value-missing", &[])))
-    }
-
-    /// The values of a failing item that its rule reads, on one line.
-    pub(super) fn values(&self, sample: &Sample) -> String {
-        let value = |shown: &Shown| format!("{} = {}", shown.name, self.plain(&shown.into()));
-        sample.values.iter().map(value).collect::<Vec<_>>().join("; ")
-    }
-
-    /// A value with the label of its code, or the unit of its money. (Of days and years the sentence says so itself.)
-    pub(super) fn value(&self, value: &ShownValue, ty: &Type) -> String {
-        let plain = self.plain(value);
-        match (value, ty) {
-            (ShownValue::Missing | ShownValue::Masked, _) => plain,
-            (ShownValue::Boolean(known), _) => {
-                self.words.text(if *known { "value-true" } else { "value-false" }, &[])
-            }
-            (ShownValue::Number(share), Type::Percent) => {
-                let digits = (0..4).find(|digits| is_exact(share * 100.0, *digits)).unwrap_or(4);
-                self.words.lang().percent(*share, digits)
-            }
-            (ShownValue::Text(code), Type::Code(id)) => {
-                let list = &self.standard.codelists[id.0 as usize];
-                match list.get(code).map(|code| self.label(&code.labels)).filter(|label| !label.is_empty()) {
-                    Some(label) => format!("{plain} ({label})"),
-                    None => plain,
-                }
-            }
-            (_, Type::Integer(unit) | Type::Decimal(unit) | Type::Number(unit)) if is_money(unit) => {
-                format!("{plain}{NO_BREAK}{}", self.unit(unit))
-            }
-            _ => plain,
-        }
-    }
-
-    /// `MAD/month` with the language's word for the month.
-    fn unit(&self, unit: &Unit) -> String {
-        let mut text = String::new();
-        for part in unit.to_string().split_inclusive(['/', '*']) {
-            let name = part.trim_end_matches(['/', '*']);
-            let message = format!("unit-{name}");
-            text.push_str(&if self.words.has(&message) {
-                self.words.text(&message, &[])
-            } else {
-                name.to_owned()
-            });
-            text.push_str(&part[name.len()..]);
-        }
-        text
-    }
-
     fn type_words(&self, ty: &Type) -> String {
         let plain = |message: &str| self.words.text(message, &[]);
         let with_unit = |message: &str, unit: &Unit| {
             if unit.is_none() {
                 return plain(message);
             }
-            let arguments = [("type", Arg::from(plain(message))), ("unit", Arg::from(unit.to_string()))];
+            let unit = unit_in_words(&unit.to_string(), self.words);
+            let arguments = [("type", Arg::from(plain(message))), ("unit", Arg::from(unit))];
             self.words.text("type-with-unit", &arguments)
         };
         match ty {
@@ -340,23 +296,4 @@ impl Speaker<'_> {
 /// The link of the rule `SOURCE.LINK.one`.
 fn link_of(rule: &Rule) -> (&'static str, Arg) {
     ("link", Arg::from(rule.id.split('.').nth_back(1).unwrap_or_default()))
-}
-
-fn part_text(part: &crate::ir::MessagePart, values: &[String]) -> String {
-    match part {
-        crate::ir::MessagePart::Text(text) => text.clone(),
-        crate::ir::MessagePart::Field(position) => values.get(*position).cloned().unwrap_or_default(),
-    }
-}
-
-fn is_exact(percent: f64, digits: usize) -> bool {
-    let rounded: f64 = format!("{percent:.digits$}").parse().unwrap_or(percent);
-    (rounded - percent).abs() < 1e-9
-}
-
-/// Whether a unit has a currency in it: three capital letters.
-fn is_money(unit: &Unit) -> bool {
-    unit.factors()
-        .iter()
-        .any(|(name, _)| name.len() == 3 && name.bytes().all(|byte| byte.is_ascii_uppercase()))
 }

@@ -1084,11 +1084,46 @@ problem-too-few-fields =
 problem-row-count = يعلن الملف { $said } من الأسطر وفيه { $found }
 problem-file-changed = تغير الملف أثناء قراءته: أودعوه كاملا ثم أعيدوا المراقبة
 problem-record-too-long = سجل السطر { $row } لا ينتهي: لعل علامة تنصيص لم تُغلق
-unit-day = يوم
-unit-week = أسبوع
-unit-month = شهر
-unit-year = سنة
-unit-person = شخص
+unit-day =
+    { $count ->
+        [two] يوم
+        [few] أيام
+        [many] يوما
+       *[other] يوم
+    }
+unit-day-words = يوم يوما يومان يومين أيام
+unit-week =
+    { $count ->
+        [two] أسبوع
+        [few] أسابيع
+        [many] أسبوعا
+       *[other] أسبوع
+    }
+unit-week-words = أسبوع أسبوعا أسبوعان أسبوعين أسابيع
+unit-month =
+    { $count ->
+        [two] شهر
+        [few] أشهر
+        [many] شهرا
+       *[other] شهر
+    }
+unit-month-words = شهر شهرا شهران شهرين أشهر شهور
+unit-year =
+    { $count ->
+        [two] سنة
+        [few] سنوات
+        [many] سنة
+       *[other] سنة
+    }
+unit-year-words = سنة سنتان سنتين سنوات عام عاما عامان عامين أعوام
+unit-person =
+    { $count ->
+        [two] شخص
+        [few] أشخاص
+        [many] شخصا
+       *[other] شخص
+    }
+unit-person-words = شخص شخصا شخصان شخصين أشخاص
 
 ## command line
 

@@ -918,11 +918,36 @@ problem-too-few-fields =
 problem-row-count = the file says that it has { $said } rows and has { $found }
 problem-file-changed = the file was changed while it was read: deliver it whole, and check again
 problem-record-too-long = the record of row { $row } does not end: a quote is probably never closed
-unit-day = day
-unit-week = week
-unit-month = month
-unit-year = year
-unit-person = person
+unit-day =
+    { $count ->
+        [one] day
+       *[other] days
+    }
+unit-day-words = day days
+unit-week =
+    { $count ->
+        [one] week
+       *[other] weeks
+    }
+unit-week-words = week weeks
+unit-month =
+    { $count ->
+        [one] month
+       *[other] months
+    }
+unit-month-words = month months
+unit-year =
+    { $count ->
+        [one] year
+       *[other] years
+    }
+unit-year-words = year years
+unit-person =
+    { $count ->
+        [one] person
+       *[other] persons
+    }
+unit-person-words = person persons people
 
 ## command line
 

@@ -946,11 +946,36 @@ problem-too-few-fields =
 problem-row-count = le fichier annonce { $said } lignes et en contient { $found }
 problem-file-changed = le fichier a été modifié pendant sa lecture : le déposer entier, puis contrôler de nouveau
 problem-record-too-long = l'enregistrement de la ligne { $row } ne se termine pas : un guillemet n'est sans doute jamais fermé
-unit-day = jour
-unit-week = semaine
-unit-month = mois
-unit-year = an
-unit-person = personne
+unit-day =
+    { $count ->
+        [one] jour
+       *[other] jours
+    }
+unit-day-words = jour jours
+unit-week =
+    { $count ->
+        [one] semaine
+       *[other] semaines
+    }
+unit-week-words = semaine semaines
+unit-month =
+    { $count ->
+        [one] mois
+       *[other] mois
+    }
+unit-month-words = mois
+unit-year =
+    { $count ->
+        [one] an
+       *[other] ans
+    }
+unit-year-words = an ans année années
+unit-person =
+    { $count ->
+        [one] personne
+       *[other] personnes
+    }
+unit-person-words = personne personnes
 
 ## command line
 

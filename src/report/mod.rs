@@ -29,6 +29,7 @@ mod sheet;
 mod sizes;
 mod text;
 mod text_computed;
+mod units;
 mod value;
 
 pub use changes::{
@@ -64,4 +65,5 @@ pub use sarif::sarif;
 pub use sheet::{Measure, Results, Served, Sheet, sheet_html, sheet_markdown};
 pub use sizes::SizeRun;
 pub use text::{TextOptions, text};
+pub use units::{in_unit, says_unit, unit_in_words};
 pub use value::{MASK, SUPPRESSED, ShownValue};

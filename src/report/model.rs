@@ -26,6 +26,9 @@ pub struct Run {
     pub as_of: String,
     /// Value of each parameter.
     pub parameters: BTreeMap<String, ShownValue>,
+    /// Units of the parameters that have one, as `MAD/month`: for people, who read them beside the values.
+    #[serde(skip)]
+    pub units: BTreeMap<String, String>,
     /// Breaches of this severity or a graver one fail the gate; none where nothing does.
     pub fail_on: Option<Severity>,
     /// Whether only rules fail it that did not fail in the previous delivery.
@@ -277,6 +280,9 @@ pub struct RuleRun {
     pub before: Option<Before>,
     /// The first failing items.
     pub samples: Vec<SampleRun>,
+    /// Units of the columns that it reads, of those that have one: for people, who read them beside the values.
+    #[serde(skip)]
+    pub units: BTreeMap<String, String>,
     /// For a column with declared missing codes: cells by reason.
     pub missing: BTreeMap<String, u64>,
     /// How large the differences of failing items are, ascending; nothing where it compares no numbers, or they may not be

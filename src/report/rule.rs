@@ -1,6 +1,7 @@
 //! The paragraph of one rule: what it asks, how much of the data breaks it, rows to look at.
 
 use super::page::{Look, Page};
+use super::units::{in_column, listed};
 use super::{RuleRun, SampleRun, ShownValue, harmless, sentences};
 use crate::locale::Catalog;
 use crate::outcome::Verdict;
@@ -16,7 +17,7 @@ pub(super) fn paragraph(page: &mut Page, rule: &RuleRun, words: Catalog) {
     sentences::before(rule, words).iter().for_each(|line| page.paragraph(4, Look::Plain, line));
     sentences::undecided(rule, words).iter().for_each(|line| page.paragraph(4, Look::Plain, line));
     sentences::reasons(rule, words).iter().for_each(|line| page.paragraph(4, Look::Faint, line));
-    rule.samples.iter().for_each(|shown| sample(page, shown, &rule.title, words));
+    rule.samples.iter().for_each(|shown| sample(page, shown, rule, words));
     sentences::more(rule, rule.samples.len(), words)
         .iter()
         .for_each(|line| page.paragraph(6, Look::Faint, line));
@@ -35,20 +36,20 @@ fn headline(page: &mut Page, rule: &RuleRun, words: Catalog) {
     page.pieces(2, &[(look, &tags[0]), (Look::Strong, &rule.id), (look, &format!("— {comes_to}"))]);
 }
 
-fn sample(page: &mut Page, sample: &SampleRun, title: &str, words: Catalog) {
+fn sample(page: &mut Page, sample: &SampleRun, rule: &RuleRun, words: Catalog) {
     let place = sentences::place(sample, words);
-    let message = if sample.message == title { "" } else { sample.message.as_str() };
+    let message = if sample.message == rule.title { "" } else { sample.message.as_str() };
     if place.is_empty() {
         page.paragraph(6, Look::Plain, &format!("· {message}"));
     } else {
         page.paragraph(6, Look::Plain, &format!("· {place}"));
     }
-    let missing = words.text("value-missing", &[]);
-    if !sample.values.iter().all(|(name, value)| says(&sample.message, name, value, words)) {
+    let unit = |name: &str| rule.units.get(name).map(String::as_str);
+    if !sample.values.iter().all(|(name, value)| says(&sample.message, name, value, unit(name), words)) {
         let values = sample
             .values
             .iter()
-            .map(|(name, value)| format!("{name} = {}", harmless(&value.plain(&missing))));
+            .map(|(name, value)| format!("{name} = {}", harmless(&listed(value, unit(name), words))));
         page.paragraph(8, Look::Faint, &values.collect::<Vec<_>>().join(words.lang().list_separator()));
     }
     if !place.is_empty() {
@@ -57,7 +58,7 @@ fn sample(page: &mut Page, sample: &SampleRun, title: &str, words: Catalog) {
 }
 
 /// Whether a message says the value of a column already.
-fn says(message: &str, name: &str, value: &ShownValue, words: Catalog) -> bool {
+fn says(message: &str, name: &str, value: &ShownValue, unit: Option<&str>, words: Catalog) -> bool {
     let shown = match value {
         ShownValue::Missing | ShownValue::Boolean(_) => return message.contains(&format!("`{name}`")),
         ShownValue::Masked
@@ -65,7 +66,7 @@ fn says(message: &str, name: &str, value: &ShownValue, words: Catalog) -> bool {
         | ShownValue::Integer(_)
         | ShownValue::Decimal(_)
         | ShownValue::Number(_)
-        | ShownValue::Text(_) => value.in_words(words.lang(), ""),
+        | ShownValue::Text(_) => in_column(value, unit, words),
     };
     message.contains(&shown)
 }

@@ -68,18 +68,13 @@ impl ShownValue {
         }
     }
 
-    /// The value within a sentence, numbers as the language writes them. Four digits stay together: they may be a year.
+    /// The value within a sentence, numbers as the language writes them. An integer of four digits stays together: it may
+    /// be a year. What has a unit is none: [`super::in_unit`].
     #[must_use]
     pub fn in_words(&self, lang: Lang, missing: &str) -> String {
         let plain = self.plain(missing);
-        let whole = plain.trim_start_matches('-').split('.').next().unwrap_or("").len();
         match self {
-            ShownValue::Integer(_) | ShownValue::Decimal(_) | ShownValue::Number(_) if whole == 4 => {
-                let (digits, fraction) =
-                    plain.split_once('.').map_or((plain.as_str(), None), |(d, f)| (d, Some(f)));
-                let written = fraction.map(|fraction| lang.decimal(&format!("0.{fraction}")).split_off(1));
-                format!("{digits}{}", written.unwrap_or_default())
-            }
+            ShownValue::Integer(number) if (1_000..10_000).contains(&number.unsigned_abs()) => plain,
             ShownValue::Integer(_) | ShownValue::Decimal(_) | ShownValue::Number(_) => lang.decimal(&plain),
             ShownValue::Missing
             | ShownValue::Masked
@@ -124,10 +119,10 @@ mod tests {
 
     #[test]
     fn a_year_is_not_grouped_in_a_sentence() {
-        let value = |text: &str| ShownValue::Decimal(text.to_owned()).in_words(Lang::French, "");
-        assert_eq!(value("2024"), "2024");
-        assert_eq!(value("-1200.50"), "-1200,50");
-        assert_eq!(value("12000.5"), "12\u{202f}000,5");
+        let value = |value: ShownValue| value.in_words(Lang::French, "");
+        assert_eq!(value(ShownValue::Integer(2024)), "2024");
+        assert_eq!(value(ShownValue::Integer(12_024)), "12\u{202f}024");
+        assert_eq!(value(ShownValue::Decimal("-1200.50".to_owned())), "-1\u{202f}200,50");
     }
 
     #[test]

@@ -46,3 +46,4 @@ mod tables;
 mod tidy;
 mod tidy_words;
 mod ui;
+mod words;

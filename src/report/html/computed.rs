@@ -5,6 +5,7 @@ use maud::{Markup, html};
 use super::detail::Detail;
 use super::{anchor, isolated, word};
 use crate::locale::{Arg, Catalog};
+use crate::report::units::{in_column, unit_in_words};
 use crate::report::{RowRun, Run, TableRun, sentences};
 
 /// A section for each comparison.
@@ -53,12 +54,12 @@ fn one(run: &Run, table: &TableRun, detail: Detail, words: Catalog) -> Markup {
                             @for column in columns() {
                                 th scope="col" {
                                     code { (isolated(&column.name)) }
-                                    @if let Some(unit) = &column.unit { small { (isolated(unit)) } }
+                                    @if let Some(unit) = &column.unit { small { (isolated(&unit_in_words(unit, words))) } }
                                 }
                             }
                         }
                     }
-                    tbody { @for row in table.rows.iter().take(detail.rows) { (cells(row, words)) } }
+                    tbody { @for row in table.rows.iter().take(detail.rows) { (cells(table, row, words)) } }
                 }
             }
             @if more > 0 { p.faint { (words.text("report-more", &[("count", Arg::from(more))])) } }
@@ -66,12 +67,14 @@ fn one(run: &Run, table: &TableRun, detail: Detail, words: Catalog) -> Markup {
     }
 }
 
-fn cells(row: &RowRun, words: Catalog) -> Markup {
+fn cells(table: &TableRun, row: &RowRun, words: Catalog) -> Markup {
     let missing = word(words, "value-missing");
     html! {
         tr {
             @for key in &row.key { th scope="row" { (isolated(&key.plain(&missing))) } }
-            @for value in &row.values { td.number { (isolated(&value.in_words(words.lang(), &missing))) } }
+            @for (measure, value) in table.measures.iter().zip(&row.values) {
+                td.number { (isolated(&in_column(value, measure.unit.as_deref(), words))) }
+            }
         }
     }
 }

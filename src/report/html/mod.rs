@@ -16,7 +16,7 @@ mod source;
 
 use maud::{DOCTYPE, Markup, PreEscaped, html};
 
-use super::{Run, RunVerdict, harmless, sentences};
+use super::{Run, RunVerdict, harmless, in_unit, sentences};
 use crate::locale::{Arg, Catalog, Lang};
 use detail::{Detail, LARGEST};
 pub(super) use sentence::said;
@@ -182,7 +182,6 @@ fn waivers(run: &Run, words: Catalog) -> Markup {
 /// What was judged, by what: so that another can come to the same.
 fn provenance(run: &Run, words: Catalog) -> Markup {
     let files = || run.sources.iter().flat_map(|source| &source.files);
-    let missing = word(words, "value-missing");
     html! {
         footer id=(anchor::of_part("provenance", words.lang())) {
             h2 { (word(words, "report-html-provenance")) }
@@ -213,7 +212,7 @@ fn provenance(run: &Run, words: Catalog) -> Markup {
                 dl {
                     @for (name, value) in &run.parameters {
                         dt { code { (isolated(name)) } }
-                        dd { (isolated(&value.in_words(words.lang(), &missing))) }
+                        dd { (isolated(&in_unit(value, run.units.get(name).map_or("", String::as_str), words))) }
                     }
                 }
             }

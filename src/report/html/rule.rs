@@ -6,6 +6,7 @@ use super::detail::Detail;
 use super::{anchor, histogram, isolated, lines, said, word};
 use crate::locale::Catalog;
 use crate::outcome::Verdict;
+use crate::report::units::listed;
 use crate::report::{RuleRun, SampleRun, harmless, sentences, sizes};
 use crate::types::Severity;
 
@@ -108,18 +109,18 @@ fn samples(rule: &RuleRun, detail: Detail, words: Catalog) -> Markup {
                         th scope="col" { (word(words, "report-html-wrong")) }
                     }
                 }
-                tbody { @for sample in samples { (row(sample, has_place, &names, words)) } }
+                tbody { @for sample in samples { (row(sample, rule, has_place, &names, words)) } }
             }
         }
         @if let Some(line) = sentences::more(rule, samples.len(), words) { p.faint { (line) } }
     }
 }
 
-fn row(sample: &SampleRun, has_place: bool, names: &[&str], words: Catalog) -> Markup {
-    let missing = word(words, "value-missing");
+fn row(sample: &SampleRun, rule: &RuleRun, has_place: bool, names: &[&str], words: Catalog) -> Markup {
     let value = |name: &str| {
         let found = sample.values.iter().find(|(known, _)| known == name);
-        found.map(|(_, value)| value.plain(&missing)).unwrap_or_default()
+        let unit = rule.units.get(name).map(String::as_str);
+        found.map(|(_, value)| listed(value, unit, words)).unwrap_or_default()
     };
     html! {
         tr {
