@@ -59,7 +59,7 @@ enum All {
 impl All {
     fn create(path: &Path, words: Catalog, as_of: i32) -> io::Result<Self> {
         if path.extension().is_some_and(|end| end.eq_ignore_ascii_case("xlsx")) {
-            return Ok(All::Sheet(Box::new(begin_sheet(words, as_of)?)));
+            return Ok(All::Sheet(Box::new(begin_sheet(words, as_of))));
         }
         ParquetWriter::create(path, Lines::default().columns()).map(All::Parquet)
     }
@@ -67,8 +67,11 @@ impl All {
     fn write(&mut self, lines: &Lines, words: Catalog) -> io::Result<()> {
         match self {
             All::Parquet(writer) => writer.write(lines.columns()),
-            All::Sheet(sheet) => (0..lines.rule.len())
-                .try_for_each(|at| sheet.write(&cells(lines, at, &lines.message[at], words))),
+            All::Sheet(sheet) => {
+                let items = 0..lines.rule.len();
+                items.for_each(|at| sheet.write(&cells(lines, at, &lines.message[at], words)));
+                Ok(())
+            }
         }
     }
 

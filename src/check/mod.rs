@@ -53,7 +53,7 @@ use split::Splitter;
 use veil::Veil;
 
 pub use plan::{PlannedScan, plan};
-pub use previous::{Previous, PreviousError, unread};
+pub use previous::{Previous, PreviousError};
 pub use pseudonyms::{KeyError, Pseudonyms};
 pub use returned::{Returned, returned};
 pub use titles::titles;

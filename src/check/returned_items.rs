@@ -62,14 +62,13 @@ impl ItemsFiles {
         let names = COLUMNS.map(|(message, _)| ShownValue::Text(words.text(message, &[])));
         let head = format!("\u{feff}{}", csv_line(&names));
         writer.write_all(head.as_bytes()).map_err(|error| (path, error))?;
-        let sheet = begin_sheet(words, as_of).map_err(|error| (folder.join(FILES[1]), error))?;
-        Ok(ItemsFiles { folder, writer, sheet })
+        Ok(ItemsFiles { folder, writer, sheet: begin_sheet(words, as_of) })
     }
 
     fn write(&mut self, cells: &[ShownValue]) -> Result<(), (PathBuf, io::Error)> {
-        let of = |name: &str, error| (self.folder.join(name), error);
-        self.writer.write_all(csv_line(cells).as_bytes()).map_err(|error| of(FILES[0], error))?;
-        self.sheet.write(cells).map_err(|error| of(FILES[1], error))
+        self.sheet.write(cells);
+        let written = self.writer.write_all(csv_line(cells).as_bytes());
+        written.map_err(|error| (self.folder.join(FILES[0]), error))
     }
 
     fn finish(self) -> Result<(), (PathBuf, io::Error)> {
@@ -141,8 +140,9 @@ pub(super) fn cells(lines: &Lines, at: usize, message: &str, words: Catalog) -> 
 }
 
 /// Begins a spreadsheet with these columns.
-pub(super) fn begin_sheet(words: Catalog, as_of: i32) -> io::Result<ItemsSheet> {
-    ItemsSheet::new(words, &COLUMNS.map(|(message, sentences)| (words.text(message, &[]), sentences)), as_of)
+pub(super) fn begin_sheet(words: Catalog, as_of: i32) -> ItemsSheet {
+    let columns = COLUMNS.map(|(message, has_sentences)| (words.text(message, &[]), has_sentences));
+    ItemsSheet::new(words, columns.into(), as_of)
 }
 
 fn severity(severity: Severity, words: Catalog) -> String {

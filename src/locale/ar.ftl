@@ -1136,9 +1136,9 @@ cli-no-such-source = ليس في المعيار مصدر باسم `{ $name }`
 cli-no-such-function = لا توجد دالة باسم `{ $name }`؛ الأمر `mizan functions` يسردها كلها
     .similar = لا توجد دالة باسم `{ $name }`؛ هل هي `{ $similar }`؟
 cli-no-delivery = التسليم `{ $path }` غير موجود أو ليس مجلدا
-cli-previous-foreign = النتيجة السابقة ليست من نتائج Mizan: لا تحمل الصيغة { $format }
-cli-previous-format = صيغة النتيجة السابقة { $found }؛ وهذا الإصدار يقرأ { $format }
-cli-previous-broken = النتيجة السابقة معطوبة: { $reason }
+cli-previous-foreign = ليست نتيجة من نتائج Mizan: لا تحمل الصيغة { $format }
+cli-previous-format = نتيجة بالصيغة { $found }؛ وهذا الإصدار يقرأ { $format }
+cli-previous-broken = النتيجة معطوبة: { $reason }
 cli-previous-value = النتيجة السابقة معطوبة: في السطر { $row } من الجدول `{ $table }` قيمة في `{ $column }` ليست من نوعه
 cli-no-such-table = ليس في المعيار جدول باسم `{ $name }`
 cli-tables-where = لا يمكن أن تُكتب جداول عدة معا على الخرج القياسي: أعطوا مجلدا بـ --out، أو جدولا واحدا بـ --table: { $names }
@@ -1153,6 +1153,10 @@ cli-standard-empty = ليس في `{ $path }` أي ملف .mizan
 cli-file-of-which-source = `{ $path }` ملف: حددوا مصدره بـ --source NAME={ $path }؛ والمصادر هي { $names }
 cli-two-reports = لا يمكن أن يُكتب تقريران معا على الخرج القياسي: أعطوا مسارا لكل تقرير إلا واحدا، مثل --format json=result.json
 cli-read = تعذرت قراءة `{ $path }`: { $reason }
+cli-read-absent = `{ $path }` غير موجود
+cli-read-folder = `{ $path }` مجلد لا ملف
+cli-read-denied = لا يسمح النظام بقراءة `{ $path }`
+cli-of-file = `{ $path }`: { $reason }
 cli-occupied = `{ $path }` ليس مجلدا فارغا: ما يعود إلى المؤسسات يُكتب في مجلد فارغ أو في مجلد غير موجود بعد
 cli-returned = { $folder } موجه إلى { $owner }؛ القواعد غير المستوفاة: { $count }
 cli-returned-nowhere = قواعد على ما يُحسب من أسطر عدة مؤسسات، ليست في أي مجلد: { $count }
@@ -1387,6 +1391,8 @@ cli-no-receipt = `{ $path }` ليس وصلا: { $reason }
 verify-standard = المعيار ليس هو الذي روقب به التسليم.
 verify-changed = { $file }: تغير منذ المراقبة.
 verify-unread = { $file }: تتعذر قراءته: { $reason }
+verify-absent = { $file }: غير موجود.
+verify-differs = الوصل ليس لما هو هنا:
 verify-outside = { $file }: هذا الاسم يخرج عن مجلد التسليم.
 verify-holds =
     { $files ->

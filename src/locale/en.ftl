@@ -960,9 +960,9 @@ cli-no-such-source = the standard has no source `{ $name }`
 cli-no-such-function = there is no function `{ $name }`; `mizan functions` lists all
     .similar = there is no function `{ $name }`; is it `{ $similar }`?
 cli-no-delivery = the delivery `{ $path }` is not there, or is no folder
-cli-previous-foreign = the previous result is no result of Mizan: it does not say the format { $format }
-cli-previous-format = the previous result is of the format { $found }; this version reads { $format }
-cli-previous-broken = the previous result is broken: { $reason }
+cli-previous-foreign = no result of Mizan: it does not say the format { $format }
+cli-previous-format = a result of the format { $found }; this version reads { $format }
+cli-previous-broken = the result is broken: { $reason }
 cli-previous-value = the previous result is broken: row { $row } of the table `{ $table }` has a value in `{ $column }` that is not of its type
 cli-no-such-table = the standard has no table `{ $name }`
 cli-tables-where = several tables can not all go to standard output: give a folder with --out, or one of them with --table: { $names }
@@ -977,6 +977,10 @@ cli-standard-empty = `{ $path }` holds no .mizan file
 cli-file-of-which-source = `{ $path }` is a file: say of which source with --source NAME={ $path }; the sources are { $names }
 cli-two-reports = two reports can not both go to standard output: give all but one a path, as in --format json=result.json
 cli-read = `{ $path }` can not be read: { $reason }
+cli-read-absent = `{ $path }` is not there
+cli-read-folder = `{ $path }` is a folder, not a file
+cli-read-denied = `{ $path }` may not be read: the system does not permit it
+cli-of-file = `{ $path }`: { $reason }
 cli-occupied = `{ $path }` is no empty folder: what goes back to institutions is written to one that is, or that is not there yet
 cli-returned = { $folder } is for { $owner }; rules not met: { $count }
 cli-returned-nowhere = rules on what is computed from the rows of several institutions, in none of the folders: { $count }
@@ -1170,6 +1174,8 @@ cli-no-receipt = `{ $path }` is no receipt: { $reason }
 verify-standard = The standard is not the one by which the delivery was checked.
 verify-changed = { $file }: has changed since it was checked.
 verify-unread = { $file }: can not be read: { $reason }
+verify-absent = { $file }: is not there.
+verify-differs = The receipt is not of what is here:
 verify-outside = { $file }: this name leads out of the delivery.
 verify-holds =
     { $files ->

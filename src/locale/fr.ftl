@@ -988,9 +988,9 @@ cli-no-such-source = le standard n'a pas de source `{ $name }`
 cli-no-such-function = il n'y a pas de fonction `{ $name }` ; `mizan functions` les donne toutes
     .similar = il n'y a pas de fonction `{ $name }` ; est-ce `{ $similar }` ?
 cli-no-delivery = la livraison `{ $path }` n'existe pas, ou n'est pas un dossier
-cli-previous-foreign = le résultat précédent n'est pas un résultat de Mizan : il ne porte pas le format { $format }
-cli-previous-format = le résultat précédent est du format { $found } ; cette version lit { $format }
-cli-previous-broken = le résultat précédent est endommagé : { $reason }
+cli-previous-foreign = ce n'est pas un résultat de Mizan : il ne porte pas le format { $format }
+cli-previous-format = résultat au format { $found } ; cette version lit { $format }
+cli-previous-broken = le résultat est endommagé : { $reason }
 cli-previous-value = le résultat précédent est endommagé : la ligne { $row } du tableau `{ $table }` a dans `{ $column }` une valeur qui n'est pas de son type
 cli-no-such-table = le référentiel n'a pas de tableau `{ $name }`
 cli-tables-where = plusieurs tableaux ne peuvent aller ensemble sur la sortie standard : donnez un dossier avec --out, ou l'un d'eux avec --table : { $names }
@@ -1005,6 +1005,10 @@ cli-standard-empty = `{ $path }` ne contient aucun fichier .mizan
 cli-file-of-which-source = `{ $path }` est un fichier : dire de quelle source par --source NOM={ $path } ; les sources sont { $names }
 cli-two-reports = deux rapports ne peuvent pas aller ensemble sur la sortie standard : donner un chemin à tous sauf un, par exemple --format json=resultat.json
 cli-read = `{ $path }` ne peut pas être lu : { $reason }
+cli-read-absent = `{ $path }` n'existe pas
+cli-read-folder = `{ $path }` est un dossier, pas un fichier
+cli-read-denied = `{ $path }` ne peut pas être lu : le système ne le permet pas
+cli-of-file = `{ $path }` : { $reason }
 cli-occupied = `{ $path }` n'est pas un dossier vide : ce qui revient aux institutions s'écrit dans un dossier vide, ou qui n'existe pas encore
 cli-returned = { $folder } est pour { $owner } ; règles non respectées : { $count }
 cli-returned-nowhere = règles sur ce qui est calculé des lignes de plusieurs institutions, dans aucun des dossiers : { $count }
@@ -1198,6 +1202,8 @@ cli-no-receipt = `{ $path }` n'est pas un reçu : { $reason }
 verify-standard = Le référentiel n'est pas celui par lequel la livraison a été contrôlée.
 verify-changed = { $file } : a changé depuis le contrôle.
 verify-unread = { $file } : illisible : { $reason }
+verify-absent = { $file } : n'est pas là.
+verify-differs = Le reçu ne correspond pas à ce qui est ici :
 verify-outside = { $file } : ce nom mène hors de la livraison.
 verify-holds =
     { $files ->

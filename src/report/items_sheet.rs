@@ -1,6 +1,7 @@
 //! Failing items as a spreadsheet (Office Open XML), for who opens nothing else: every text is a text, whatever it begins
 //! with, and keeps its leading zeros; from right to left in Arabic.
 
+use std::collections::BTreeMap;
 use std::io;
 
 use rust_xlsxwriter::{DocProperties, ExcelDateTime, Format, Workbook, Worksheet, XlsxError};
@@ -9,7 +10,7 @@ use super::ShownValue;
 use crate::locale::{Arg, Catalog};
 
 /// Items that a sheet holds: programs that open it hold all of it in memory.
-pub const MOST_ITEMS: u32 = 100_000;
+pub const MOST_ITEMS: usize = 100_000;
 
 /// Characters that a cell holds.
 const LONGEST: usize = 32_767;
@@ -17,117 +18,112 @@ const LONGEST: usize = 32_767;
 const WIDTHS: [f64; 2] = [16.0, 48.0];
 const SECONDS_OF_DAY: i64 = 86_400;
 
-/// A sheet while it is written, row by row. What is written goes to a file without a name until it is finished.
+/// A sheet while its items come. Nothing is written to a disk before it is whole; until then texts are kept once each,
+/// since most cells repeat what stands above them.
 pub struct ItemsSheet {
-    workbook: Workbook,
     words: Catalog,
-    text: Format,
-    /// Of texts that would be formulas where somebody edits them.
-    guarded: Format,
-    columns: u16,
-    rows: u32,
-    most: u32,
+    columns: Vec<(String, bool)>,
+    as_of: i32,
+    most: usize,
     items: u64,
+    rows: Vec<Vec<Cell>>,
+    /// The number of each text.
+    texts: BTreeMap<String, usize>,
+}
+
+/// What a cell holds.
+#[derive(Clone, Copy)]
+enum Cell {
+    Nothing,
+    Number(f64),
+    Text(usize),
 }
 
 impl ItemsSheet {
     /// Begins a sheet with its columns' names, each with whether sentences stand below it. `as_of` is the day that it
     /// says it was made.
-    ///
-    /// # Errors
-    /// What the system says.
-    pub fn new(words: Catalog, columns: &[(String, bool)], as_of: i32) -> io::Result<Self> {
+    #[must_use]
+    pub fn new(words: Catalog, columns: Vec<(String, bool)>, as_of: i32) -> Self {
         Self::of_at_most(words, columns, as_of, MOST_ITEMS)
     }
 
-    fn of_at_most(words: Catalog, columns: &[(String, bool)], as_of: i32, most: u32) -> io::Result<Self> {
-        let mut workbook = Workbook::new();
-        let text = Format::new().set_num_format("@");
-        let mut sheet = ItemsSheet {
-            guarded: text.clone().set_quote_prefix(),
-            columns: u16::try_from(columns.len()).unwrap_or(u16::MAX),
-            words,
-            text,
-            rows: 0,
-            most,
-            items: 0,
-            workbook: Workbook::new(),
-        };
-        begin(&mut workbook, words, columns, as_of).map_err(io::Error::other)?;
-        sheet.workbook = workbook;
-        Ok(sheet)
+    fn of_at_most(words: Catalog, columns: Vec<(String, bool)>, as_of: i32, most: usize) -> Self {
+        ItemsSheet { words, columns, as_of, most, items: 0, rows: Vec::new(), texts: BTreeMap::new() }
     }
 
     /// Adds an item.
-    ///
-    /// # Errors
-    /// What the system says.
-    pub fn write(&mut self, cells: &[ShownValue]) -> io::Result<()> {
+    pub fn write(&mut self, cells: &[ShownValue]) {
         self.items += 1;
-        if self.rows == self.most {
-            return Ok(());
+        if self.rows.len() < self.most {
+            let row = cells.iter().map(|cell| self.cell(cell)).collect();
+            self.rows.push(row);
         }
-        self.rows += 1;
-        self.cells(cells).map_err(io::Error::other)
     }
 
-    fn cells(&mut self, cells: &[ShownValue]) -> Result<(), XlsxError> {
-        let sheet = self.workbook.worksheet_from_index(0)?;
-        for (column, cell) in (0..self.columns).zip(cells) {
-            match cell {
-                ShownValue::Missing | ShownValue::Suppressed => continue,
-                ShownValue::Integer(number) if is_exact(*number) =>
-                {
-                    #[expect(clippy::cast_precision_loss, reason = "it is exact")]
-                    sheet.write_number(self.rows, column, *number as f64)?
-                }
-                ShownValue::Text(text) => {
-                    let guards = text.starts_with(['=', '+', '-', '@', '\t', '\r']);
-                    let format = if guards { &self.guarded } else { &self.text };
-                    sheet.write_string_with_format(self.rows, column, fitting(text), format)?
-                }
-                ShownValue::Masked
-                | ShownValue::Boolean(_)
-                | ShownValue::Integer(_)
-                | ShownValue::Decimal(_)
-                | ShownValue::Number(_) => {
-                    sheet.write_string_with_format(self.rows, column, cell.plain(""), &self.text)?
-                }
-            };
+    fn cell(&mut self, value: &ShownValue) -> Cell {
+        match value {
+            ShownValue::Missing | ShownValue::Suppressed => Cell::Nothing,
+            #[expect(clippy::cast_precision_loss, reason = "it is exact")]
+            ShownValue::Integer(number) if is_exact(*number) => Cell::Number(*number as f64),
+            ShownValue::Text(text) => self.text(fitting(text)),
+            ShownValue::Masked
+            | ShownValue::Boolean(_)
+            | ShownValue::Integer(_)
+            | ShownValue::Decimal(_)
+            | ShownValue::Number(_) => self.text(value.plain("")),
         }
-        Ok(())
+    }
+
+    fn text(&mut self, text: String) -> Cell {
+        let next = self.texts.len();
+        Cell::Text(*self.texts.entry(text).or_insert(next))
     }
 
     /// The bytes of the file. A last line says how many items it leaves out.
     ///
     /// # Errors
-    /// What the system says.
-    pub fn finish(mut self) -> io::Result<Vec<u8>> {
-        self.end().map_err(io::Error::other)
+    /// What the writer of the format says.
+    pub fn finish(self) -> io::Result<Vec<u8>> {
+        self.workbook().and_then(|mut workbook| workbook.save_to_buffer()).map_err(io::Error::other)
     }
 
-    fn end(&mut self) -> Result<Vec<u8>, XlsxError> {
-        let last = self.columns.saturating_sub(1);
-        let sheet = self.workbook.worksheet_from_index(0)?;
-        sheet.autofilter(0, 0, self.rows, last)?;
-        if self.items > u64::from(self.rows) {
-            let arguments = [("most", Arg::from(u64::from(self.rows))), ("count", Arg::from(self.items))];
-            let text = self.words.text("returned-left-out", &arguments);
-            sheet.write_string_with_format(self.rows + 1, 0, text, &Format::new().set_bold())?;
+    fn workbook(self) -> Result<Workbook, XlsxError> {
+        let mut workbook = Workbook::new();
+        let made = ExcelDateTime::from_timestamp(i64::from(self.as_of) * SECONDS_OF_DAY)?;
+        workbook.set_properties(&DocProperties::new().set_creation_datetime(&made));
+        let sheet = workbook.add_worksheet();
+        begin(sheet, self.words, &self.columns)?;
+        let mut texts = vec![""; self.texts.len()];
+        self.texts.iter().for_each(|(text, number)| texts[*number] = text);
+        let plain = Format::new().set_num_format("@");
+        // Of texts that would be formulas where somebody edits them.
+        let guarded = plain.clone().set_quote_prefix();
+        for (line, row) in (1..).zip(&self.rows) {
+            for (column, cell) in (0..).zip(row) {
+                match cell {
+                    Cell::Nothing => continue,
+                    Cell::Number(number) => sheet.write_number(line, column, *number)?,
+                    Cell::Text(number) => {
+                        let text = texts[*number];
+                        let format = if is_like_a_formula(text) { &guarded } else { &plain };
+                        sheet.write_string_with_format(line, column, text, format)?
+                    }
+                };
+            }
         }
-        self.workbook.save_to_buffer()
+        let end = u32::try_from(self.rows.len()).unwrap_or(u32::MAX);
+        let last = u16::try_from(self.columns.len().saturating_sub(1)).unwrap_or(u16::MAX);
+        sheet.autofilter(0, 0, end, last)?;
+        if self.items > self.rows.len() as u64 {
+            let arguments = [("most", Arg::from(self.rows.len())), ("count", Arg::from(self.items))];
+            let text = self.words.text("returned-left-out", &arguments);
+            sheet.write_string_with_format(end + 1, 0, text, &Format::new().set_bold())?;
+        }
+        Ok(workbook)
     }
 }
 
-fn begin(
-    workbook: &mut Workbook,
-    words: Catalog,
-    columns: &[(String, bool)],
-    as_of: i32,
-) -> Result<(), XlsxError> {
-    let made = ExcelDateTime::from_timestamp(i64::from(as_of) * SECONDS_OF_DAY)?;
-    workbook.set_properties(&DocProperties::new().set_creation_datetime(&made));
-    let sheet: &mut Worksheet = workbook.add_worksheet_with_constant_memory()?;
+fn begin(sheet: &mut Worksheet, words: Catalog, columns: &[(String, bool)]) -> Result<(), XlsxError> {
     sheet.set_name(words.text("returned-sheet", &[]))?;
     sheet.set_right_to_left(words.lang().is_right_to_left());
     sheet.set_freeze_panes(1, 0)?;
@@ -137,6 +133,10 @@ fn begin(
         sheet.write_string_with_format(0, column, name, &head)?;
     }
     Ok(())
+}
+
+fn is_like_a_formula(text: &str) -> bool {
+    text.starts_with(['=', '+', '-', '@', '\t', '\r'])
 }
 
 /// A number of a sheet has 53 bits.
@@ -166,12 +166,10 @@ mod tests {
         text
     }
 
-    fn sheet(lang: Lang, most: u32, items: &[ShownValue]) -> Vec<u8> {
-        let columns = [("Code".to_owned(), false), ("What".to_owned(), true)];
-        let mut sheet = ItemsSheet::of_at_most(Catalog::of(lang), &columns, 20_000, most).expect("begins");
-        for item in items {
-            sheet.write(&[item.clone(), ShownValue::Missing]).expect("an item");
-        }
+    fn sheet(lang: Lang, most: usize, items: &[ShownValue]) -> Vec<u8> {
+        let columns = vec![("Code".to_owned(), false), ("What".to_owned(), true)];
+        let mut sheet = ItemsSheet::of_at_most(Catalog::of(lang), columns, 20_000, most);
+        items.iter().for_each(|item| sheet.write(&[item.clone(), ShownValue::Missing]));
         sheet.finish().expect("it ends")
     }
 
@@ -179,10 +177,12 @@ mod tests {
     fn no_text_is_a_formula_or_a_number() {
         let items = ["007", "=1+1", "+2", "@x"].map(|text| ShownValue::Text(text.to_owned()));
         let bytes = sheet(Lang::English, 10, &items);
-        let xml = part(&bytes, "xl/worksheets/sheet1.xml");
-        assert!(!xml.contains("<f>"), "{xml}");
+        let cells = part(&bytes, "xl/worksheets/sheet1.xml");
+        // Two heads and four texts.
+        assert!(!cells.contains("<f>") && cells.matches("t=\"s\"").count() == 6, "{cells}");
+        let texts = part(&bytes, "xl/sharedStrings.xml");
         for text in ["007", "=1+1", "+2", "@x"] {
-            assert!(xml.contains(&format!("t=\"inlineStr\"><is><t>{text}</t>")), "{text} is in\n{xml}");
+            assert!(texts.contains(&format!("<t>{text}</t>")), "{text} is not in\n{texts}");
         }
         assert!(part(&bytes, "xl/styles.xml").contains("quotePrefix=\"1\""));
         assert_eq!(bytes, sheet(Lang::English, 10, &items), "the same again");
@@ -190,13 +190,14 @@ mod tests {
 
     #[test]
     fn a_number_is_one_and_a_long_text_ends() {
-        let long = "x".repeat(40_000);
-        let xml = part(
-            &sheet(Lang::English, 10, &[ShownValue::Integer(12), ShownValue::Text(long)]),
-            "xl/worksheets/sheet1.xml",
+        let bytes = sheet(
+            Lang::English,
+            10,
+            &[ShownValue::Integer(12), ShownValue::Integer(i64::MAX), ShownValue::Text("x".repeat(40_000))],
         );
-        assert!(xml.contains("<v>12</v>"), "{xml}");
-        assert!(xml.contains("x…</t>"));
+        assert!(part(&bytes, "xl/worksheets/sheet1.xml").contains("<c r=\"A2\"><v>12</v>"));
+        let texts = part(&bytes, "xl/sharedStrings.xml");
+        assert!(texts.contains("x…</t>") && texts.contains(&format!("<t>{}</t>", i64::MAX)), "{texts}");
     }
 
     #[test]

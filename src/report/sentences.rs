@@ -67,8 +67,7 @@ fn waiver(waiver: &WaiverRun, words: Catalog) -> String {
 /// What the rule came to in the previous delivery; none where that is not known.
 pub(super) fn before(rule: &RuleRun, words: Catalog) -> Option<String> {
     let before = rule.before?;
-    let digits = if before.standing.share.is_some_and(|share| share < 0.01) { 2 } else { 1 };
-    let share = before.standing.share.map(|share| words.lang().percent(share, digits));
+    let share = before.standing.share.map(|share| words.lang().failing_share(share));
     let arguments = [
         ("fail", Arg::from(before.standing.fail)),
         ("share", Arg::from(share.unwrap_or_default())),

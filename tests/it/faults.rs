@@ -120,10 +120,13 @@ fn comes_to_a_part(folder: &Path) -> bool {
     false
 }
 
-/// So many rows that break a rule that the run is still writing them when the signal comes.
-fn large_folder() -> TempDir {
+/// Rows of which a run is still writing the failing ones when a signal comes.
+const STILL_WRITING: u32 = 60_000;
+
+/// So many rows that break a rule.
+fn large_folder(rows: u32) -> TempDir {
     let folder = folder();
-    let rows = (0..60_000).map(|row| format!("{row},99,2024-01,n{row}\n"));
+    let rows = (0..rows).map(|row| format!("{row},99,2024-01,n{row}\n"));
     fs::write(folder.path().join("delivery/t.csv"), format!("id,a,m,name\n{}", rows.collect::<String>()))
         .unwrap();
     folder
@@ -133,7 +136,7 @@ fn large_folder() -> TempDir {
 fn an_interrupted_run_leaves_nothing_half_written() {
     use std::os::unix::process::ExitStatusExt;
     for (name, number) in [("INT", 2), ("TERM", 15)] {
-        let folder = large_folder();
+        let folder = large_folder(STILL_WRITING);
         let at = folder.path();
         fs::write(at.join("failing.parquet"), "before").unwrap();
         let line = "check delivery --standard rules --return-pack made/for/back --failing failing.parquet";
@@ -152,7 +155,7 @@ fn an_interrupted_run_leaves_nothing_half_written() {
 
 #[test]
 fn a_run_that_is_to_ignore_hanging_up_goes_on() {
-    let folder = large_folder();
+    let folder = large_folder(STILL_WRITING);
     let line = "trap '' HUP; \"$MIZAN\" check delivery --standard rules --return-pack back & \
         while ! ls back/t/*.part >/dev/null 2>&1; do sleep 0.01; done; kill -s HUP $!; wait $!";
     let mut command = Command::new("sh");
@@ -164,7 +167,7 @@ fn a_run_that_is_to_ignore_hanging_up_goes_on() {
 
 #[test]
 fn a_pack_that_does_not_fit_is_not_there() {
-    let folder = large_folder();
+    let folder = large_folder(8_000);
     let line = "check delivery --standard rules --format json=result.json --return-pack back";
     for blocks in [4, 64, 512] {
         let output = with_room(folder.path(), blocks, line);

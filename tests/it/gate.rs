@@ -27,7 +27,9 @@ fn a_diff_names_what_is_new_fixed_and_gone() {
         .exits(0)
         .says("## Corrigé\u{a0}: 1 règle");
     mizan(folder, "diff a.json b.json --format json").exits(0).says("\"change\": \"fixed\"");
-    mizan(folder, "diff a.json delivery/people.csv").exits(4).complains("previous result is broken");
+    mizan(folder, "diff a.json delivery/people.csv")
+        .exits(4)
+        .complains("`delivery/people.csv`: the result is broken");
     // The rule asks something else now; how it is laid out is no change.
     let file = folder.join("standard/people.mizan");
     fs::write(&file, RULES.replace("age >= 15", "age  >=  15")).unwrap();
@@ -160,7 +162,9 @@ fn a_receipt_holds_until_a_byte_changes() {
         .says("that of the key");
     mizan(folder, verify).exits(0).says("nothing was checked by whom");
     fs::write(folder.join("delivery/people.csv"), FIRST.replace("20", "21")).unwrap();
-    mizan(folder, &signed).exits(1).says("people.csv: has changed");
+    mizan(folder, &signed).exits(1).says("not of what is here:\npeople.csv: has changed");
+    fs::remove_file(folder.join("delivery/people.csv")).unwrap();
+    mizan(folder, &signed).exits(1).says("people.csv: is not there.");
     fs::write(folder.join("delivery/people.csv"), FIRST).unwrap();
     let rules = folder.join("standard/people.mizan");
     fs::write(&rules, RULES.replace("15", "16")).unwrap();
@@ -174,7 +178,7 @@ fn a_receipt_holds_until_a_byte_changes() {
     assert_ne!(mizan(folder, &signed).code(), 0);
     mizan(folder, &format!("{check} --receipt r.json")).exits(1);
     mizan(folder, verify).exits(0).says("is not signed");
-    mizan(folder, &signed).exits(1).says("not that of the key");
+    mizan(folder, &signed).exits(1).says("not that of the key").lacks("not of what is here");
     mizan(folder, "verify delivery/people.csv delivery --standard standard").exits(2).complains("no receipt");
     mizan(folder, &format!("{check} --receipt r.json --sign-key public.pem")).exits(2).complains("no key");
 }
@@ -435,5 +439,15 @@ fn a_history_follows_every_rule_through_the_deliveries() {
         .says("(<bdi dir=\"ltr\">2024-06-30.json</bdi>)")
         .says("<polyline");
     fs::write(folder.join("results/other.json"), "{}").unwrap();
-    mizan(folder, "history results").exits(2).complains("no result of Mizan");
+    mizan(folder, "history results").exits(2).complains(".json`: no result of Mizan");
+    for (lang, absent, is_folder) in [
+        ("en", "`nowhere.json` is not there", "`results` is a folder"),
+        ("fr", "`nowhere.json` n'existe pas", "`results` est un dossier"),
+        ("ar", "`nowhere.json` غير موجود", "`results` مجلد"),
+    ] {
+        mizan(folder, &format!("--lang {lang} diff nowhere.json nowhere.json")).exits(4).complains(absent);
+        mizan(folder, &format!("--lang {lang} waivers results --owner CNSS --expires 2025-03-31"))
+            .exits(4)
+            .complains(is_folder);
+    }
 }

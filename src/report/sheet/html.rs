@@ -134,7 +134,7 @@ fn results(results: &Results, words: Catalog) -> Markup {
                             tr {
                                 th scope="row" { (said(&harmless(&rule.title))) " " code { bdi dir="ltr" { (harmless(&rule.id)) } } }
                                 td { (sentences::severity(rule.severity, words)) }
-                                td.number { (words.lang().count(rule.fail)) @if let Some(share) = rule.share { " (" (words.lang().percent(share, 2)) ")" } }
+                                td.number { (words.lang().count(rule.fail)) @if let Some(share) = rule.share { " (" (words.lang().failing_share(share)) ")" } }
                             }
                         }
                     }
