@@ -1151,8 +1151,8 @@ diff-new =
     }
 diff-worse =
     { $count ->
-        [one] Aggravé : 1 règle n'était pas respectée et l'est moins encore, au-delà du hasard
-       *[other] Aggravé : { $count } règles n'étaient pas respectées et le sont moins encore, au-delà du hasard
+        [one] Aggravé : 1 règle n'était pas respectée et l'est moins encore, au-delà du hasard
+       *[other] Aggravé : { $count } règles n'étaient pas respectées et le sont moins encore, au-delà du hasard
     }
 diff-no-longer-checked =
     { $count ->

@@ -63,9 +63,9 @@ pub fn says_unit(text: &str, unit: &str) -> bool {
     let message = format!("unit-{first}-words");
     let forms = Lang::ALL.map(Catalog::of).into_iter().filter(|words| words.has(&message));
     said == first
-        || forms.into_iter().any(|words| {
-            words.text(&message, &[]).split_whitespace().any(|form| form == said.to_lowercase())
-        })
+        || forms
+            .into_iter()
+            .any(|words| words.text(&message, &[]).split_whitespace().any(|form| form == said.to_lowercase()))
 }
 
 /// The unit with the plural of a count; of a unit below a stroke there is always one.
@@ -115,7 +115,10 @@ mod tests {
     #[test]
     fn four_digits_with_a_unit_are_grouped_and_no_unit_is_lost() {
         let wage = ShownValue::Decimal("2970.05".into());
-        assert_eq!(shown(&wage, "MAD/month"), ["2,970.05 MAD/month", "2 970,05 MAD/mois", "2.970,05 MAD/شهر"]);
+        assert_eq!(
+            shown(&wage, "MAD/month"),
+            ["2,970.05 MAD/month", "2 970,05 MAD/mois", "2.970,05 MAD/شهر"]
+        );
         assert_eq!(shown(&ShownValue::Integer(1200), "kMAD")[0], "1,200 kMAD");
         assert_eq!(shown(&ShownValue::Number(0.5), "1/day")[0], "0.5/day");
         assert_eq!(shown(&ShownValue::Missing, "day")[0], "missing");
@@ -123,7 +126,8 @@ mod tests {
 
     #[test]
     fn a_text_that_says_the_unit_is_known_in_every_language() {
-        for (text, unit) in [(" months of", "month"), ("\u{a0}ans.", "year"), (" يوما", "day"), (" MAD", "MAD")]
+        for (text, unit) in
+            [(" months of", "month"), ("\u{a0}ans.", "year"), (" يوما", "day"), (" MAD", "MAD")]
         {
             assert!(says_unit(text, unit), "{text}");
         }

@@ -49,7 +49,8 @@ rule much on wages: wage > 9_999
 
 #[test]
 fn a_value_has_its_unit_in_the_words_of_the_reader_and_none_for_machines() {
-    let wages = "id,wage,length,currency,cost,assets,year\n1234,1200.5,3,USD,4500,2500,2024\n5,1,72,USD,1,1,1\n";
+    let wages =
+        "id,wage,length,currency,cost,assets,year\n1234,1200.5,3,USD,4500,2500,2024\n5,1,72,USD,1,1,1\n";
     let folder = folder(PAID, &[("wages.csv", wages)]);
     let text = |lang: &str| {
         let said = check(&folder, &format!("--lang {lang} --samples 9")).exits(1);
