@@ -249,7 +249,12 @@ fn smallest(encoder: &Encoder<'_>, demands: &[Formula]) -> Vec<usize> {
 }
 
 /// The record with the values of a model; `None` where a value is none of its type.
-fn repaired(encoder: &Encoder<'_>, table: &Table, fields: &[ColumnId], model: &Model) -> Option<Table> {
+pub(super) fn repaired(
+    encoder: &Encoder<'_>,
+    table: &Table,
+    fields: &[ColumnId],
+    model: &Model,
+) -> Option<Table> {
     let mut repaired = table.clone();
     for field in fields {
         let value = match encoder.variables.column(*field) {

@@ -19,9 +19,11 @@ mod rational;
 mod search;
 mod set;
 mod simplex;
+mod solve;
 mod state;
 mod terms;
 mod variables;
 
 pub use lint::analyse;
 pub use localise::{Localisation, Localiser};
+pub use solve::{Demand, solve};

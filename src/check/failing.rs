@@ -10,18 +10,18 @@ use rayon::prelude::*;
 
 use super::build::masked;
 use super::open::Opened;
-use super::returned_items::ReturnedItems;
+use super::returned_items::{ReturnedItems, begin_sheet, cells};
 use super::say::Speaker;
 use super::together::Together;
 use super::veil::may_reveal;
 use crate::analyse::{Localisation, Localiser};
-use crate::data::{ParquetWriter, SourceData, WrittenColumn};
+use crate::data::{ParquetWriter, SourceData, WrittenColumn, write_file};
 use crate::engine::FailingRow;
 use crate::interpret::Cell;
 use crate::ir::{Rule, RuleId, SourceId};
-use crate::locale::Arg;
+use crate::locale::{Arg, Catalog};
 use crate::outcome::{Sample, Shown};
-use crate::report::{ShownValue, TogetherRun};
+use crate::report::{ItemsSheet, ShownValue, TogetherRun};
 use crate::types::{ColumnId, Severity};
 
 /// Records that one thread localises at a time.
@@ -37,7 +37,7 @@ pub(super) struct FailingFile<'a> {
 
 struct State {
     /// The file of all, and where it is.
-    all: Option<(PathBuf, ParquetWriter)>,
+    all: Option<(PathBuf, All)>,
     /// The files of the institutions.
     returned: Option<ReturnedItems>,
     /// How often each column was blamed.
@@ -48,16 +48,51 @@ struct State {
     error: Option<(PathBuf, io::Error)>,
 }
 
-impl State {
-    fn write(&mut self, lines: &Lines) {
-        if self.error.is_none() && !lines.rule.is_empty() {
-            self.error = self.try_to_write(lines).err();
+/// The file of all failing items, by the end of its name.
+enum All {
+    /// For programs.
+    Parquet(ParquetWriter),
+    /// For people: the columns of what goes back to institutions, in the language of the run.
+    Sheet(Box<ItemsSheet>),
+}
+
+impl All {
+    fn create(path: &Path, words: Catalog, as_of: i32) -> io::Result<Self> {
+        if path.extension().is_some_and(|end| end.eq_ignore_ascii_case("xlsx")) {
+            return Ok(All::Sheet(Box::new(begin_sheet(words, as_of))));
+        }
+        ParquetWriter::create(path, Lines::default().columns()).map(All::Parquet)
+    }
+
+    fn write(&mut self, lines: &Lines, words: Catalog) -> io::Result<()> {
+        match self {
+            All::Parquet(writer) => writer.write(lines.columns()),
+            All::Sheet(sheet) => {
+                let items = 0..lines.rule.len();
+                items.for_each(|at| sheet.write(&cells(lines, at, &lines.message[at], words)));
+                Ok(())
+            }
         }
     }
 
-    fn try_to_write(&mut self, lines: &Lines) -> Result<(), (PathBuf, io::Error)> {
-        if let Some((path, writer)) = &mut self.all {
-            writer.write(lines.columns()).map_err(|error| (path.clone(), error))?;
+    fn finish(self, path: &Path) -> io::Result<()> {
+        match self {
+            All::Parquet(writer) => writer.finish(),
+            All::Sheet(sheet) => write_file(path, &sheet.finish()?),
+        }
+    }
+}
+
+impl State {
+    fn write(&mut self, lines: &Lines, words: Catalog) {
+        if self.error.is_none() && !lines.rule.is_empty() {
+            self.error = self.try_to_write(lines, words).err();
+        }
+    }
+
+    fn try_to_write(&mut self, lines: &Lines, words: Catalog) -> Result<(), (PathBuf, io::Error)> {
+        if let Some((path, all)) = &mut self.all {
+            all.write(lines, words).map_err(|error| (path.clone(), error))?;
         }
         self.returned.as_mut().map_or(Ok(()), |returned| returned.write(lines))
     }
@@ -67,12 +102,14 @@ impl State {
 #[derive(Default)]
 pub(super) struct Lines {
     pub(super) rule: Vec<String>,
+    /// What the rule asks, for people only.
+    pub(super) title: Vec<String>,
     pub(super) source: Vec<String>,
     pub(super) severity: Vec<Severity>,
     pub(super) file: Vec<Option<String>>,
     pub(super) row: Vec<Option<i64>>,
     pub(super) key: Vec<String>,
-    /// The values that the rule reads, for institutions only.
+    /// The values that the rule reads, for people only.
     pub(super) values: Vec<String>,
     pub(super) message: Vec<String>,
     pub(super) blamed: Vec<Option<String>>,
@@ -99,9 +136,10 @@ impl<'a> FailingFile<'a> {
         speaker: Speaker<'a>,
         opened: &'a Opened,
         rules: &'a [RuleId],
+        as_of: i32,
     ) -> Result<Self, (PathBuf, io::Error)> {
-        let create = |path: &Path| match ParquetWriter::create(path, Lines::default().columns()) {
-            Ok(writer) => Ok((path.to_owned(), writer)),
+        let create = |path: &Path| match All::create(path, speaker.words, as_of) {
+            Ok(all) => Ok((path.to_owned(), all)),
             Err(error) => Err((path.to_owned(), error)),
         };
         let all = path.map(create).transpose()?;
@@ -125,7 +163,7 @@ impl<'a> FailingFile<'a> {
         }
         let together = state.together.entry(source).or_default();
         rows.iter().for_each(|row| together.take(row));
-        state.write(&lines);
+        state.write(&lines, self.speaker.words);
     }
 
     /// The fields to blame in each row, where a change of some makes it pass.
@@ -178,6 +216,7 @@ impl<'a> FailingFile<'a> {
         let sample = masked(&self.speaker, rule, sample);
         let key: Vec<String> = sample.key.iter().map(|shown| ShownValue::from(shown).plain("")).collect();
         lines.rule.push(rule.id.clone());
+        lines.title.push(self.speaker.title(rule));
         lines.source.push(self.speaker.standard.source(rule.source).name.clone());
         lines.severity.push(rule.severity);
         lines.file.push(sample.file.and_then(|file| self.file_name(rule.source, file)));
@@ -202,7 +241,10 @@ impl<'a> FailingFile<'a> {
             lines.blamed.push(None);
             lines.exact.push(None);
         }
-        self.state.lock().unwrap_or_else(std::sync::PoisonError::into_inner).write(&lines);
+        self.state
+            .lock()
+            .unwrap_or_else(std::sync::PoisonError::into_inner)
+            .write(&lines, self.speaker.words);
     }
 
     fn file_name(&self, source: SourceId, file: usize) -> Option<String> {
@@ -216,8 +258,8 @@ impl<'a> FailingFile<'a> {
         if let Some(error) = state.error {
             return Err(error);
         }
-        if let Some((path, writer)) = state.all {
-            writer.finish().map_err(|error| (path, error))?;
+        if let Some((path, all)) = state.all {
+            all.finish(&path).map_err(|error| (path, error))?;
         }
         if let Some(returned) = state.returned {
             returned.finish()?;

@@ -20,6 +20,7 @@ mod say_values;
 mod select;
 mod split;
 mod suppress;
+mod titles;
 mod together;
 mod veil;
 mod waivers;
@@ -37,7 +38,7 @@ use crate::ir::{self, RuleId, SourceId};
 use crate::locale::{Arg, Catalog, Lang};
 use crate::outcome::{NotEvaluated, Sample, Tally};
 use crate::report::{
-    Before, Change, FORMAT, Gate, Past, RuleRun, Run, RunVerdict, ShownValue, SourceRun, StandardRun,
+    Before, Change, FORMAT, Gate, Known, Past, RuleRun, Run, RunVerdict, ShownValue, SourceRun, StandardRun,
     Summary, TableRun, Timing, asks_otherwise,
 };
 use crate::standard::Standard;
@@ -52,9 +53,10 @@ use split::Splitter;
 use veil::Veil;
 
 pub use plan::{PlannedScan, plan};
-pub use previous::{Previous, PreviousError, unread};
+pub use previous::{Previous, PreviousError};
 pub use pseudonyms::{KeyError, Pseudonyms};
 pub use returned::{Returned, returned};
+pub use titles::titles;
 pub use waivers::{Waivers, WaiversError, new_waivers};
 
 pub use coverage::coverage;
@@ -113,7 +115,8 @@ pub struct CheckOptions<'a> {
     pub previous: Option<&'a Previous>,
     /// Failing items kept for each rule.
     pub samples: usize,
-    /// A Parquet file that every failing item is written to, of rows with the fields to blame; the native engine only.
+    /// A Parquet file that every failing item is written to, of rows with the fields to blame, or a spreadsheet where it is
+    /// called `.xlsx`; the native engine only.
     pub failing: Option<&'a Path>,
     /// A folder that every file is written to as two: the rows that break no rule of the severity that fails the gate
     /// (where nothing does, of errors), and those that do; the native engine only.
@@ -123,8 +126,8 @@ pub struct CheckOptions<'a> {
     pub return_pack: Option<&'a Path>,
     /// Breaches of this severity or a graver one fail the gate; none: nothing does.
     pub fail_on: Option<Severity>,
-    /// Whether only rules fail the gate that did not fail in the previous delivery.
-    pub fail_on_new: bool,
+    /// What becomes of rules that failed in the previous delivery already.
+    pub known: Known,
     /// Known failures, which do not fail the gate.
     pub waivers: &'a Waivers,
     /// What identifying values are replaced by; they are masked where there is none.
@@ -156,7 +159,7 @@ impl Default for CheckOptions<'_> {
             split: None,
             return_pack: None,
             fail_on: Some(Severity::Error),
-            fail_on_new: false,
+            known: Known::Fail,
             waivers: &NO_WAIVERS,
             pseudonyms: None,
             shows_values: true,
@@ -465,7 +468,7 @@ fn told(
         rules.iter_mut().for_each(|rule| rule.before = before(&previous.past, rule));
     }
     let waivers = options.waivers.apply(&mut rules, options.as_of);
-    let gate = Gate { fail_on: options.fail_on, only_new: options.fail_on_new };
+    let gate = Gate { fail_on: options.fail_on, known: options.known };
     let sources: Vec<SourceRun> = sources.into_values().collect();
     let timing =
         Timing { open_ms: judged.open_ms, judge_ms: judged.judge_ms, total_ms: milliseconds(judged.start) };
@@ -482,7 +485,8 @@ fn told(
         parameters: parameters(standard, bindings),
         units: parameter_units(standard),
         fail_on: options.fail_on,
-        fail_on_new: options.fail_on_new,
+        fail_on_new: options.known != Known::Fail,
+        fail_on_worse: options.known == Known::FailIfWorse,
         verdict: RunVerdict::of(&sources, &rules, gate),
         summary: Summary::of(&rules),
         sources,
@@ -508,9 +512,9 @@ fn failing_files<'a>(
     if options.failing.is_none() && options.return_pack.is_none() {
         return Ok(None);
     }
-    let create = |folder| ReturnedItems::create(folder, speaker, job.rules);
+    let create = |folder| ReturnedItems::create(folder, speaker, job.rules, options.as_of);
     let returned = options.return_pack.map(create).transpose()?;
-    FailingFile::create(options.failing, returned, *speaker, opened, job.rules).map(Some)
+    FailingFile::create(options.failing, returned, *speaker, opened, job.rules, options.as_of).map(Some)
 }
 
 /// Where each file of a standard is, by its name in it.

@@ -226,6 +226,8 @@ pub(super) fn source_run(
         owner: speaker.label(&source.owner),
         rows: files.iter().map(|file| file.rows).sum(),
         problems: problems(speaker, id, opened, found, &files),
+        place: speaker.files.place(source.span),
+        paths: opened.data(id).map(SourceData::seen_from_here).unwrap_or_default(),
         files,
         blamed: BTreeMap::new(),
         together: Vec::new(),
@@ -255,6 +257,8 @@ fn computed_run(speaker: &Speaker<'_>, id: SourceId, found: &Found) -> SourceRun
         together: Vec::new(),
         rows: rows.unwrap_or(items),
         problems: Vec::new(),
+        place: speaker.files.place(source.span),
+        paths: BTreeMap::new(),
     }
 }
 

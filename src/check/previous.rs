@@ -54,8 +54,7 @@ impl PreviousError {
 }
 
 /// Why a text is no result, in words.
-#[must_use]
-pub fn unread(error: &PastError, words: Catalog) -> String {
+fn unread(error: &PastError, words: Catalog) -> String {
     match error {
         PastError::Foreign { format: None } => {
             words.text("cli-previous-foreign", &[("format", Arg::from(FORMAT))])

@@ -8,7 +8,7 @@ use super::open::beside;
 use super::say::Speaker;
 use crate::ir::{self, Rows, RuleId, SourceId};
 use crate::locale::{Catalog, Lang};
-use crate::report::{Gate, RowsFrom, RuleRun, Run, RunVerdict, SampleRun, Summary, WaiverRun};
+use crate::report::{RowsFrom, RuleRun, Run, RunVerdict, SampleRun, Summary, WaiverRun};
 use crate::standard::Standard;
 
 /// What goes back to an institution.
@@ -91,13 +91,12 @@ fn part(
         let own: Vec<String> = waiver.rules.iter().filter(is_there).cloned().collect();
         (!own.is_empty()).then(|| WaiverRun { rules: own, ..waiver.clone() })
     };
-    let gate = Gate { fail_on: run.fail_on, only_new: run.fail_on_new };
     let own_files = own_files(standard, institutions, at, delivery);
     let compares =
         standard.compares.iter().filter(|compare| institutions.of_source(compare.source) == Some(at));
     let compares: BTreeSet<&str> = compares.map(|compare| compare.name.as_str()).collect();
     Run {
-        verdict: RunVerdict::of(&sources, &rules, gate),
+        verdict: RunVerdict::of(&sources, &rules, run.gate()),
         summary: Summary::of(&rules),
         unclaimed: run.unclaimed.iter().filter(|name| own_files.contains(*name)).cloned().collect(),
         waivers: run.waivers.iter().filter_map(of_own).collect(),

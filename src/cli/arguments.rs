@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use bytesize::ByteSize;
 use chrono::NaiveDate;
 use clap::{Args, Parser, Subcommand, ValueEnum};
+use mizan::demo::Size;
 use mizan::locale::Lang;
 
 /// Data quality for official statistics: what an office asks of the data that institutions deliver, and what they deliver.
@@ -20,7 +21,9 @@ pub(super) struct Arguments {
 
 const GENERATE_NOTES: &str = "\
 Cells have the values that columns declare, keys are different, and what is looked for in another source is there.
-Rules that somebody has written are not obeyed: what they find in such data says whether they run, not whether they are right.
+Rules on a row are obeyed, and on the records that it is linked to: what a rule reads is drawn again, then looked for. Rules on
+groups, on whole sources and on what is computed from them are not looked at. Which rules could not be obeyed, or not be
+broken, is said by name, and of every rule in rules.csv: its state (obeyed, never broken, not reached, not looked at) and rows.
 Memory does not grow with the rows. The same seed gives the same delivery.";
 
 const EXIT_CODES: &str = "\
@@ -86,6 +89,10 @@ pub(super) struct DemoArguments {
     /// The folder that it is written to: the standard, the two deliveries, what was planted, results and a report.
     #[arg(value_name = "DIR", default_value = "mizan-demo")]
     pub(super) folder: PathBuf,
+    /// Declarations of the later delivery, from 100,000 to 10,000,000: so many times as many titles, contracts and
+    /// planted errors.
+    #[arg(long, value_name = "N", default_value = "100000", value_parser = size)]
+    pub(super) declarations: Size,
     /// What the synthetic deliveries are drawn from.
     #[arg(long, value_name = "N", default_value_t = 2024)]
     pub(super) seed: u64,
@@ -96,7 +103,7 @@ pub(super) struct DemoArguments {
 #[derive(Debug, Args)]
 #[command(after_help = GENERATE_NOTES)]
 pub(super) struct GenerateArguments {
-    /// The folder that it is written to: `delivery/`, and `planted.csv` with the rule, file and row of each error.
+    /// The folder that it is written to: `delivery/`, `planted.csv` with the rule, file and row of each error, and `rules.csv`.
     #[arg(value_name = "DIR")]
     pub(super) folder: PathBuf,
     /// The standard's folder; several make one standard [default: the nearest mizan.toml from here upward; else the
@@ -109,7 +116,7 @@ pub(super) struct GenerateArguments {
     /// What the delivery is drawn from.
     #[arg(long, value_name = "N", default_value_t = 2024)]
     pub(super) seed: u64,
-    /// Rows of a thousand in which one rule that columns bring is broken.
+    /// Rows of a thousand in which a rule is broken, where it can be said of each other rule whether it is then broken too.
     #[arg(long, value_name = "N", default_value_t = 10, value_parser = clap::value_parser!(u64).range(0..=1000))]
     pub(super) errors: u64,
     /// The date that `as_of` means; no date is later [default: today].
@@ -142,7 +149,8 @@ pub(super) struct Judging {
     /// Failing items shown for each rule; values of identifying columns are always masked.
     #[arg(long, value_name = "N", default_value_t = 5)]
     pub(super) samples: usize,
-    /// Parquet file of every failing item: rule, place, key, message, and of rows the fields to blame.
+    /// Parquet file of every failing item: rule, place, key, message, and of rows the fields to blame; a spreadsheet of the
+    /// first 100,000 where it is called `.xlsx`.
     #[arg(long, value_name = "PATH", conflicts_with = "engine")]
     pub(super) failing: Option<PathBuf>,
     /// Folder that every file is written to as two, below `good` and `bad`: the rows that break no rule of the severity
@@ -169,7 +177,8 @@ pub(super) struct Judging {
     /// File with the key of the pseudonyms; implies --pseudonyms.
     #[arg(long, value_name = "FILE")]
     pub(super) pseudonym_key: Option<PathBuf>,
-    /// The least severity whose breach fails the gate; `new`: errors that the previous delivery did not have.
+    /// The least severity whose breach fails the gate; `new`: errors that the previous delivery did not have; `worse`: and
+    /// those that it had, of which a greater share fails than chance explains.
     #[arg(long, value_enum, default_value_t = FailOn::Error)]
     pub(super) fail_on: FailOn,
     /// Known failures (TOML), each with its owner, reason and last day: they do not fail the gate.
@@ -377,7 +386,7 @@ pub(super) struct DiffArguments {
     /// Form of the comparison, and where it goes; without a path, to standard output. May be repeated.
     #[arg(long, value_name = "text|json|markdown[=PATH]", value_parser = diff_format, default_value = "text")]
     pub(super) format: Vec<DiffFormat>,
-    /// Exit with 1 when a rule fails newly or is no longer checked.
+    /// Exit with 1 when a rule fails newly or is no longer checked; `worse`: or when one that failed fails for more.
     #[arg(long, value_enum, default_value_t = DiffFailOn::Never)]
     pub(super) fail_on: DiffFailOn,
 }
@@ -399,6 +408,7 @@ pub(super) enum DiffKind {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub(super) enum DiffFailOn {
     New,
+    Worse,
     Never,
 }
 
@@ -521,6 +531,7 @@ pub(super) enum FailOn {
     Warning,
     Info,
     New,
+    Worse,
     Never,
 }
 
@@ -540,6 +551,12 @@ fn source(text: &str) -> Result<(String, PathBuf), String> {
 
 fn setting(text: &str) -> Result<(String, String), String> {
     pair(text, "NAME=VALUE")
+}
+
+fn size(text: &str) -> Result<Size, String> {
+    let (least, most) = (Size::BOUNDS.start(), Size::BOUNDS.end());
+    let declarations = text.replace('_', "").parse().ok();
+    declarations.and_then(Size::of).ok_or_else(|| format!("expected a number from {least} to {most}"))
 }
 
 /// What batches of rows alone take.

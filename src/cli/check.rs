@@ -7,12 +7,12 @@ use std::path::{Path, PathBuf};
 use mizan::Standard;
 use mizan::check::{
     CheckError, CheckOptions, Delivery, Engine, KeyError, Previous, PreviousError, Pseudonyms, Waivers,
-    check_in_languages, unread,
+    check_in_languages,
 };
-use mizan::data::{append_file, read_text, write_file};
+use mizan::data::{WholeFolder, append_file, read_text, write_file};
 use mizan::ir::Rows;
 use mizan::locale::Lang;
-use mizan::report::{self, Past, PastError, ReceiptError, Run, RunVerdict, SignKey, TextOptions};
+use mizan::report::{self, Known, Past, PastError, ReceiptError, Run, RunVerdict, SignKey, TextOptions};
 use mizan::types::{Severity, days_of};
 
 use super::arguments::{CheckArguments, EngineName, FailOn, Format, FormatKind, Judging};
@@ -45,6 +45,7 @@ pub(super) fn judge(
     let sign_key = judging.sign_key.as_deref().map(sign_key).transpose()?;
     let formats = formats(judging);
     let others = other_languages(session, standard, &formats);
+    let pack = judging.return_pack.as_deref().map(WholeFolder::begin);
     let (run, others) = judged(session, standard, delivery, judging, &others)?;
     formats.iter().try_for_each(|format| write(session, &run, &others, format))?;
     if let Some(path) = environment::step_summary() {
@@ -57,6 +58,7 @@ pub(super) fn judge(
     if let Some(folder) = &judging.return_pack {
         super::return_pack::write(session, standard, delivery, judging, &run, folder)?;
     }
+    pack.into_iter().for_each(WholeFolder::finish);
     Ok(match run.verdict {
         RunVerdict::Passed => Exit::Passed,
         RunVerdict::Failed => Exit::Failed,
@@ -73,8 +75,13 @@ pub(super) fn judged(
     others: &[Lang],
 ) -> Result<(Run, Vec<Run>), Failure> {
     let previous = judging.previous.as_deref().map(|path| previous(session, path)).transpose()?;
-    if judging.fail_on == FailOn::New && previous.is_none() {
-        return Err(Failure::usage("cli-fail-on-new", &[]));
+    let (known, gate) = match judging.fail_on {
+        FailOn::New => (Known::Pass, "new"),
+        FailOn::Worse => (Known::FailIfWorse, "worse"),
+        FailOn::Error | FailOn::Warning | FailOn::Info | FailOn::Never => (Known::Fail, ""),
+    };
+    if known != Known::Fail && previous.is_none() {
+        return Err(Failure::usage("cli-fail-on-new", &[("gate", gate)]));
     }
     let waivers = judging.waivers.as_deref().map(|path| waivers(session, path)).transpose()?;
     let waivers = waivers.unwrap_or_default();
@@ -99,12 +106,12 @@ pub(super) fn judged(
         split: judging.split.as_deref(),
         return_pack: judging.return_pack.as_deref(),
         fail_on: match judging.fail_on {
-            FailOn::Error | FailOn::New => Some(Severity::Error),
+            FailOn::Error | FailOn::New | FailOn::Worse => Some(Severity::Error),
             FailOn::Warning => Some(Severity::Warning),
             FailOn::Info => Some(Severity::Info),
             FailOn::Never => None,
         },
-        fail_on_new: judging.fail_on == FailOn::New,
+        known,
         waivers: &waivers,
         pseudonyms: pseudonyms.as_ref(),
         shows_values: !judging.no_values,
@@ -196,7 +203,7 @@ pub(super) fn failure(session: Session, standard: &Standard, error: CheckError) 
         CheckError::Parameters(diagnostics) => {
             Failure::diagnostics(Exit::Usage, diagnostics, standard.files())
         }
-        CheckError::Previous(error) => previous_failure(session, &error),
+        CheckError::Previous(error) => Failure::sentence(exit_of(&error), error.message(session.words)),
         CheckError::NoDelivery { .. } => Failure::sentence(Exit::Incomplete, error.message(session.words)),
         CheckError::Pattern { .. }
         | CheckError::NoSuchRule { .. }
@@ -208,32 +215,42 @@ pub(super) fn failure(session: Session, standard: &Standard, error: CheckError) 
 }
 
 /// A file that is no result is wrong usage; a broken result is data that can not be read.
-fn previous_failure(session: Session, error: &PreviousError) -> Failure {
+fn exit_of(error: &PreviousError) -> Exit {
     match error {
-        PreviousError::Result(error) => past_failure(session, error),
-        PreviousError::Value { .. } => Failure::sentence(Exit::Incomplete, error.message(session.words)),
+        PreviousError::Result(PastError::Foreign { .. }) => Exit::Usage,
+        PreviousError::Result(PastError::Broken { .. }) | PreviousError::Value { .. } => Exit::Incomplete,
     }
 }
 
-fn past_failure(session: Session, error: &PastError) -> Failure {
-    let exit = match error {
-        PastError::Foreign { .. } => Exit::Usage,
-        PastError::Broken { .. } => Exit::Incomplete,
-    };
-    Failure::sentence(exit, unread(error, session.words))
+/// A file that is no result, or a broken one.
+fn previous_failure(session: Session, path: &Path, error: &PreviousError) -> Failure {
+    let arguments = [("path", path.display().to_string()), ("reason", error.message(session.words))];
+    let arguments = arguments.each_ref().map(|(name, value)| (*name, value.as_str()));
+    Failure::message(exit_of(error), "cli-of-file", &arguments)
 }
 
 /// What an earlier run found.
 pub(super) fn past(session: Session, path: &Path) -> Result<Past, Failure> {
-    Past::read(&read(path)?).map_err(|error| past_failure(session, &error))
+    let of = |error| previous_failure(session, path, &PreviousError::Result(error));
+    Past::read(&read(path)?).map_err(of)
 }
 
 pub(super) fn read(path: &Path) -> Result<String, Failure> {
-    read_text(path).map_err(|error| {
-        let arguments = [("path", path.display().to_string()), ("reason", error.to_string())];
-        let arguments = arguments.each_ref().map(|(name, value)| (*name, value.as_str()));
-        Failure::message(Exit::Incomplete, "cli-read", &arguments)
-    })
+    read_text(path).map_err(|error| unreadable(path, &error))
+}
+
+/// A file or folder that can not be read. What is most often the reason is said in the language of the session.
+pub(super) fn unreadable(path: &Path, error: &io::Error) -> Failure {
+    let message = match error.kind() {
+        io::ErrorKind::NotFound => "cli-read-absent",
+        io::ErrorKind::IsADirectory => "cli-read-folder",
+        io::ErrorKind::PermissionDenied => "cli-read-denied",
+        _ => "cli-read",
+    };
+    let arguments = [("path", path.display().to_string()), ("reason", error.to_string())];
+    let arguments = arguments.each_ref().map(|(name, value)| (*name, value.as_str()));
+    let given = if message == "cli-read" { &arguments[..] } else { &arguments[..1] };
+    Failure::message(Exit::Incomplete, message, given)
 }
 
 /// Known failures. A file that is there and can not be used stops everything: it would change the verdict.
@@ -243,7 +260,7 @@ fn waivers(session: Session, path: &Path) -> Result<Waivers, Failure> {
 
 /// The result of the previous delivery.
 pub(super) fn previous(session: Session, path: &Path) -> Result<Previous, Failure> {
-    Previous::read(&read(path)?).map_err(|error| previous_failure(session, &error))
+    Previous::read(&read(path)?).map_err(|error| previous_failure(session, path, &error))
 }
 
 fn write(session: Session, run: &Run, others: &[Run], format: &Format) -> Result<(), Failure> {

@@ -16,7 +16,8 @@ use super::failure::{Exit, Failure};
 use super::{Session, standards};
 
 pub(super) fn run(session: Session, arguments: &DemoArguments) -> Result<Exit, Failure> {
-    let written = demo::write(&arguments.folder, arguments.seed).map_err(|error| failure(&error))?;
+    let written = demo::write(&arguments.folder, arguments.declarations, arguments.seed)
+        .map_err(|error| failure(&error))?;
     let standard = standards::compile(&standards::load(std::slice::from_ref(&written.standard), &[])?)?;
     let made = Made::below(&arguments.folder)?;
     let mut judging = arguments.judging.clone();
@@ -115,11 +116,12 @@ fn changes(session: Session, before: &Path, now: &Path) -> Result<String, Failur
     let (before, now) = (past(session, before)?, past(session, now)?);
     let changes = Changes::between(&before, &now);
     let count = |change| Arg::from(changes.count(change));
+    let persisting = changes.count(Change::Persisting) + changes.count(Change::Worse);
     let arguments = [
         ("before", Arg::from(before.as_of.as_str())),
         ("fixed", count(Change::Fixed)),
         ("new", count(Change::New)),
-        ("persisting", count(Change::Persisting)),
+        ("persisting", Arg::from(persisting)),
     ];
     Ok(session.words.text("cli-demo-changes", &arguments))
 }

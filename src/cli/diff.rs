@@ -14,11 +14,13 @@ pub(super) fn run(session: Session, arguments: &DiffArguments) -> Result<Exit, F
     let (before, after) = (past(session, &arguments.before)?, past(session, &arguments.after)?);
     let changes = Changes::between(&before, &after);
     arguments.format.iter().try_for_each(|format| write(session, &changes, format))?;
-    let is_worse = changes.count(Change::New) + changes.count(Change::NoLongerChecked) > 0;
-    Ok(match arguments.fail_on {
-        DiffFailOn::New if is_worse => Exit::Failed,
-        DiffFailOn::New | DiffFailOn::Never => Exit::Passed,
-    })
+    let failing: &[Change] = match arguments.fail_on {
+        DiffFailOn::New => &[Change::New, Change::NoLongerChecked],
+        DiffFailOn::Worse => &[Change::New, Change::NoLongerChecked, Change::Worse],
+        DiffFailOn::Never => &[],
+    };
+    let fails = failing.iter().any(|change| changes.count(*change) > 0);
+    Ok(if fails { Exit::Failed } else { Exit::Passed })
 }
 
 fn write(session: Session, changes: &Changes, format: &DiffFormat) -> Result<(), Failure> {

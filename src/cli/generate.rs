@@ -1,8 +1,9 @@
 //! `mizan generate`: a synthetic delivery for a standard.
 
+use std::collections::BTreeMap;
 use std::path::Path;
 
-use mizan::generate::{Drawing, GenerateError, generate};
+use mizan::generate::{Drawing, GenerateError, Obeyed, generate};
 use mizan::ir;
 use mizan::locale::Arg;
 use mizan::types::days_of;
@@ -32,12 +33,37 @@ pub(super) fn run(session: Session, arguments: &GenerateArguments) -> Result<Exi
     let values = [
         ("delivery", Arg::from(generated.delivery.display().to_string())),
         ("planted", Arg::from(generated.planted.display().to_string())),
-        ("failing", Arg::from(number(generated.failing.values().sum()))),
+        ("failing", Arg::from(number(generated.planted_rows()))),
     ];
     lines.push(session.words.text("cli-generate-wrote", &values));
+    lines.extend(not_obeyed(session, &generated.rules));
     let text = lines.join("\n") + "\n";
     session.output.print(&text).map_err(|error| unwritten("-", &error))?;
     Ok(Exit::Passed)
+}
+
+/// Names the rules that rows may break where nothing was planted, and those that none was made to break.
+fn not_obeyed(session: Session, rules: &BTreeMap<String, Obeyed>) -> Vec<String> {
+    let number = |count: u64| session.words.lang().count(count);
+    let mut lines = Vec::new();
+    for (rule, state) in rules {
+        if let Obeyed::NotReached(rows) = state {
+            let values = [("rule", Arg::from(rule.as_str())), ("rows", Arg::from(number(*rows)))];
+            lines.push(session.words.text("cli-generate-not-reached", &values));
+        }
+    }
+    let mut named = |state: Obeyed, message: &str| {
+        let of_state = rules.iter().filter(|(_, of)| **of == state);
+        let names: Vec<&str> = of_state.map(|(rule, _)| rule.as_str()).collect();
+        if !names.is_empty() {
+            let count = number(names.len() as u64);
+            let values = [("count", Arg::from(count)), ("rules", Arg::from(names.join(", ")))];
+            lines.push(session.words.text(message, &values));
+        }
+    };
+    named(Obeyed::NeverBroken, "cli-generate-never-broken");
+    named(Obeyed::NotLookedAt, "cli-generate-not-looked-at");
+    lines
 }
 
 fn said(error: &GenerateError) -> Failure {

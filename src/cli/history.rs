@@ -5,18 +5,13 @@ use mizan::report::{History, TextOptions, history_html, history_text};
 
 use super::Session;
 use super::arguments::{HistoryArguments, HistoryKind};
-use super::check::{past, write_text};
+use super::check::{past, unreadable, write_text};
 use super::failure::{Exit, Failure};
 
 pub(super) fn run(session: Session, arguments: &HistoryArguments) -> Result<Exit, Failure> {
     let folder = &arguments.folder;
-    let unread = |error: std::io::Error| {
-        let arguments = [("path", folder.display().to_string()), ("reason", error.to_string())];
-        let arguments = arguments.each_ref().map(|(name, value)| (*name, value.as_str()));
-        Failure::message(Exit::Incomplete, "cli-read", &arguments)
-    };
     let mut runs = Vec::new();
-    for path in files_of(folder, "json").map_err(unread)? {
+    for path in files_of(folder, "json").map_err(|error| unreadable(folder, &error))? {
         let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
         runs.push((name, past(session, &path)?));
     }

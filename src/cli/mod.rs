@@ -12,6 +12,7 @@ mod fmt;
 mod functions;
 mod generate;
 mod history;
+mod interrupt;
 mod lint;
 mod output;
 mod plan;
@@ -41,12 +42,14 @@ struct Session {
     output: Output,
 }
 
-/// Runs the command that the arguments name. Ctrl-C ends the process by its signal, which shells report as 130.
+/// Runs the command that the arguments name. Ctrl-C ends the process by its signal, which shells report as 130, once what is
+/// half-written is removed.
 pub(crate) fn main() -> ExitCode {
     let arguments = Arguments::parse();
     let words = Catalog::of(arguments.lang.unwrap_or_else(environment::language));
     let session = Session { words, output: Output::of_environment() };
     failure::report_panics_in(session);
+    interrupt::leave_nothing_half_written();
     let result = panic::catch_unwind(|| run(session, &arguments.command));
     match result {
         Ok(Ok(exit)) => exit.into(),

@@ -2,8 +2,10 @@
 
 use std::path::Path;
 
-use mizan::check::{CheckOptions, coverage};
-use mizan::report::{Sheet, sheet_html, sheet_markdown};
+use mizan::check::{CheckOptions, coverage, titles};
+use mizan::report::{Past, Sheet, sheet_html, sheet_markdown};
+
+use mizan::types::days_of;
 
 use super::arguments::{SheetArguments, SheetKind};
 use super::check::{failure, past, write_text};
@@ -18,7 +20,13 @@ pub(super) fn run(session: Session, arguments: &SheetArguments) -> Result<Exit, 
     let matrix = matrix.map_err(|error| failure(session, &standard, error))?;
     let read =
         |path: &Option<std::path::PathBuf>| path.as_deref().map(|path| past(session, path)).transpose();
+    // As of when the delivery was judged is told by its result; a range that ends on that day is not to move.
     let (last, before) = (read(&arguments.result)?, read(&arguments.previous)?);
+    let as_of = last.as_ref().and_then(|past| past.as_of.parse().ok());
+    let options = CheckOptions { as_of: as_of.map_or(options.as_of, days_of), ..options };
+    let titles = titles(&standard, &options).map_err(|error| failure(session, &standard, error))?;
+    let titled = |past: Option<Past>| past.map(|past| past.titled(&titles));
+    let (last, before) = (titled(last), titled(before));
     let Some(sheet) = Sheet::new(&matrix, &arguments.source, last.as_ref(), before.as_ref()) else {
         let mut names: Vec<&str> = Vec::new();
         for source in matrix.entities.iter().flat_map(|entity| &entity.sources) {

@@ -25,10 +25,11 @@ pub(super) fn run(session: Session, arguments: &VerifyArguments) -> Result<Exit,
         wrong.push(words.text("verify-standard", &[]));
     }
     wrong.extend(receipt.subject.iter().filter_map(|file| differs(session, &arguments.delivery, file)));
+    let differs = !wrong.is_empty();
     if authenticity == Authenticity::Forged {
         wrong.push(words.text("verify-forged", &[]));
     }
-    let mut lines: Vec<String> = wrong.clone();
+    let mut lines = Vec::new();
     if wrong.is_empty() {
         let files = Arg::from(receipt.subject.len());
         lines.push(words.text(
@@ -42,6 +43,10 @@ pub(super) fn run(session: Session, arguments: &VerifyArguments) -> Result<Exit,
         };
         lines.push(words.text(message, &[]));
     }
+    if differs {
+        lines.push(words.text("verify-differs", &[]));
+    }
+    lines.extend(wrong.iter().cloned());
     lines.extend(match &authenticity {
         Authenticity::Unsigned => Some(words.text("verify-unsigned", &[])),
         Authenticity::Unchecked(ids) => {
@@ -74,6 +79,9 @@ fn differs(session: Session, delivery: &Path, file: &Subject) -> Option<String> 
     match sha256(&delivery.join(path)) {
         Ok(found) if found == file.digest.sha256 => None,
         Ok(_) => Some(session.words.text("verify-changed", &[name()])),
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
+            Some(session.words.text("verify-absent", &[name()]))
+        }
         Err(error) => {
             let reason = ("reason", Arg::from(error.to_string()));
             Some(session.words.text("verify-unread", &[name(), reason]))

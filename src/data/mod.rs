@@ -21,6 +21,7 @@ mod parquet_file;
 mod problem;
 mod source;
 mod split;
+mod unfinished;
 mod write;
 mod write_parquet;
 
@@ -31,7 +32,8 @@ pub use guard::decodes;
 pub use load::{LoadError, load_standard, nearest_standard};
 pub use problem::{Problem, ProblemKind, ReadError, ReadErrorKind};
 pub use source::{Batch, FileInfo, Part, SourceData};
-pub use write::{FileBeside, append_file, create_folder, read_text, write_file};
+pub use unfinished::give_up;
+pub use write::{FileBeside, WholeFolder, append_file, create_folder, read_text, write_file};
 pub use write_parquet::{ParquetWriter, WrittenColumn, parquet_bytes};
 
 #[cfg(test)]

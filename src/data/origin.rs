@@ -6,7 +6,7 @@ use std::{fs, io};
 
 use bytes::Bytes;
 
-use super::disk::Input;
+use super::disk::{self, Input};
 use super::problem::ProblemKind;
 
 /// A file on disk, which is opened for each reading (a source may have more files than a process may hold open), or
@@ -18,6 +18,14 @@ pub(super) enum Origin {
 }
 
 impl Origin {
+    /// Its path from the directory that the command runs in; none where it is not below that.
+    pub(super) fn seen_from_here(&self) -> Option<String> {
+        match self {
+            Origin::Path(path) => disk::from_here(path),
+            Origin::Memory(_) => None,
+        }
+    }
+
     pub(super) fn open(&self) -> io::Result<Input> {
         match self {
             Origin::Path(path) => Input::open(path),

@@ -1,5 +1,6 @@
 //! The files of one source, opened.
 
+use std::collections::BTreeMap;
 use std::io;
 use std::path::Path;
 
@@ -102,6 +103,14 @@ impl Opened {
 }
 
 impl SourceData {
+    /// The paths of the files from the directory that the command runs in, by their names; not of those that are not below
+    /// that.
+    #[must_use]
+    pub fn seen_from_here(&self) -> BTreeMap<String, String> {
+        let all = self.files.iter().zip(&self.opened);
+        all.filter_map(|(file, opened)| Some((file.name.clone(), opened.origin.seen_from_here()?))).collect()
+    }
+
     /// Opens the files of a source.
     #[must_use]
     pub fn open(files: Vec<FoundFile>, schema: &Schema, csv: &CsvFormat) -> Self {

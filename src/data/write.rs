@@ -1,9 +1,11 @@
-//! Files that are written as a whole.
+//! Files that are written as a whole, and folders of them.
 #![expect(clippy::disallowed_methods, reason = "beside `disk`, this is the one place that writes files")]
 
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
+
+use super::unfinished::{self, Whole};
 
 /// Writes a file through one beside it, so that no half-written file is ever found under its name.
 ///
@@ -56,7 +58,8 @@ impl FileBeside {
             return Ok(FileBeside { file, beside: None, path });
         }
         let beside = beside(&path)?;
-        let file = FileBeside { file: fs::File::create(&beside)?, beside: Some(beside), path };
+        let file = unfinished::begin(&beside)?;
+        let file = FileBeside { file, beside: Some(beside), path };
         if let Some(before) = before.filter(fs::Metadata::is_file) {
             file.file.set_permissions(before.permissions())?;
         }
@@ -70,7 +73,7 @@ impl FileBeside {
     pub fn finish(mut self) -> io::Result<()> {
         let Some(beside) = &self.beside else { return Ok(()) };
         self.file.sync_all()?;
-        fs::rename(beside, &self.path)?;
+        unfinished::finish(beside, &self.path)?;
         self.beside = None;
         Ok(())
     }
@@ -79,8 +82,7 @@ impl FileBeside {
 impl Drop for FileBeside {
     fn drop(&mut self) {
         if let Some(beside) = &self.beside {
-            // Nothing more can be done about a file that can not be removed; why it is not finished has been said.
-            let _ = fs::remove_file(beside);
+            unfinished::abandon(beside);
         }
     }
 }
@@ -100,7 +102,24 @@ impl io::Write for FileBeside {
 /// # Errors
 /// What the system says.
 pub fn create_folder(path: &Path) -> io::Result<()> {
-    fs::create_dir_all(path)
+    unfinished::create_folder(path)
+}
+
+/// A folder that is to be whole or not there: dropped before it is finished, or interrupted, what was written below it
+/// is removed, and the folders that were made for it.
+pub struct WholeFolder(Whole);
+
+impl WholeFolder {
+    /// From now on what is written below the folder belongs to it.
+    #[must_use]
+    pub fn begin(path: &Path) -> Self {
+        WholeFolder(Whole::begin(path))
+    }
+
+    /// It is whole.
+    pub fn finish(self) {
+        self.0.finish();
+    }
 }
 
 /// The text of a file.

@@ -1,11 +1,12 @@
 //! Synthetic declarations of CNSS.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::calendar::{day, month_text};
 use super::codes::Countries;
 use super::plant::{Both, Planted, Planter};
 use super::random::Random;
+use super::size::Size;
 use super::{AS_OF, shares};
 use crate::data::WrittenColumn;
 
@@ -14,13 +15,10 @@ pub(super) const FIRST_MONTH: i32 = 2024 * 12 + 6;
 pub(super) const MONTHS: i32 = 6;
 /// The months of the earlier delivery.
 const MONTHS_BEFORE: i32 = 3;
-/// Declarations in all.
-pub(super) const ROWS: usize = 100_000;
-/// Declarations that are planted as copies of others.
+/// Declarations that are planted as copies of others, of each [`super::size::LEAST`].
 const COPIES: usize = 12;
 /// Copies that were taken out since the earlier delivery.
 const COPIES_FIXED: usize = 4;
-const AFFILIATES: usize = 900;
 const FULL_MONTH: i32 = 26;
 const CEILING: i64 = 600_000;
 const SMIG: i64 = 311_139;
@@ -67,18 +65,19 @@ struct Person {
 }
 
 /// Declarations that obey every rule, ordered by month.
-pub(super) fn clean(random: &mut Random, countries: &Countries) -> Vec<Declaration> {
-    let employers: Vec<Employer> = (0..AFFILIATES).map(|number| employer(number, random)).collect();
-    let mut declarations = Vec::with_capacity(ROWS);
+pub(super) fn clean(size: Size, random: &mut Random, countries: &Countries) -> Vec<Declaration> {
+    let employers: Vec<Employer> = (0..size.affiliates()).map(|number| employer(number, random)).collect();
+    let rows = size.declarations() - COPIES * size.times();
+    let mut declarations = Vec::with_capacity(rows);
     let mut number = 0;
-    while declarations.len() < ROWS - COPIES {
-        let person = person(number, random, countries);
+    while declarations.len() < rows {
+        let person = person(number, employers.len(), random, countries);
         for month in person.months.0..person.months.1 {
             declare(&person, month, &employers, random, &mut declarations);
         }
         number += 1;
     }
-    declarations.truncate(ROWS - COPIES);
+    declarations.truncate(rows);
     declarations.sort_by_key(|declaration| declaration.file);
     for (position, declaration) in declarations.iter_mut().enumerate() {
         declaration.record_id = Some(record_id(position));
@@ -95,7 +94,7 @@ fn employer(number: usize, random: &mut Random) -> Employer {
     Employer { affiliate: affiliate_number(number), ice }
 }
 
-fn affiliate_number(number: usize) -> String {
+pub(super) fn affiliate_number(number: usize) -> String {
     format!("{:07}", 1_000_003 + 37 * number)
 }
 
@@ -106,23 +105,23 @@ pub(super) fn ice(random: &mut Random) -> String {
     format!("{:015}", number * 100 + (97 - remainder) % 97)
 }
 
-fn person(number: usize, random: &mut Random, countries: &Countries) -> Person {
+fn person(number: usize, employers: usize, random: &mut Random, countries: &Countries) -> Person {
     let citizenship = random.weighted(&shares::INSURED);
     let born_elsewhere = random.chance(60);
     let birth = if born_elsewhere { random.weighted(&shares::INSURED) } else { citizenship };
     let unknown_birth = citizenship == "MAR" && random.chance(100);
     let (low, high) = random.weighted(&shares::WAGES);
     // The first persons stay all months with an employer each, so that no employer leaves a month out.
-    let anchor = number < AFFILIATES;
+    let anchor = number < employers;
     let start = if anchor || random.chance(700) { 0 } else { random.between(0, MONTHS - 1) };
     let end = if anchor || random.chance(700) { MONTHS } else { random.between(start + 1, MONTHS) };
     let employer = if anchor {
         number
     } else {
-        let most = random.index(AFFILIATES) + 1;
+        let most = random.index(employers) + 1;
         random.index(most)
     };
-    let second = random.chance(40).then(|| (employer + 1 + random.index(AFFILIATES - 1)) % AFFILIATES);
+    let second = random.chance(40).then(|| (employer + 1 + random.index(employers - 1)) % employers);
     Person {
         id: format!("{:09}", 100_000_007 + 31 * number),
         citizenship: countries.numeric(citizenship),
@@ -180,9 +179,13 @@ fn declare(
 }
 
 /// Plants errors of every kind that a rule of the standard is about.
-pub(super) fn plant(both: &mut Both<Declaration>, mut random: Random) -> BTreeMap<&'static str, Planted> {
-    let copies = copy_some(both, &mut random);
-    let mut planter = Planter::new("cnss", both, random);
+pub(super) fn plant(
+    size: Size,
+    both: &mut Both<Declaration>,
+    mut random: Random,
+) -> BTreeMap<&'static str, Planted> {
+    let copies = copy_some(size, both, &mut random);
+    let mut planter = Planter::new("cnss", size, both, random);
     planter.planted.insert("declared_once", copies);
     plant_identifiers(&mut planter);
     plant_attributes(&mut planter);
@@ -190,7 +193,7 @@ pub(super) fn plant(both: &mut Both<Declaration>, mut random: Random) -> BTreeMa
     plant_contradictions(&mut planter);
     let mut by_rule = planter.planted;
     // It shows once there is a month after the one that is left out.
-    let silent = [&mut both.before, &mut both.now].map(|declarations| leave_months_out(declarations));
+    let silent = [&mut both.before, &mut both.now].map(|declarations| leave_months_out(size, declarations));
     by_rule.insert("affiliate_declares_every_month", Planted { new: silent[1], ..Planted::default() });
     for declarations in [&mut both.before, &mut both.now] {
         declarations.sort_by_key(|declaration| declaration.file);
@@ -199,7 +202,7 @@ pub(super) fn plant(both: &mut Both<Declaration>, mut random: Random) -> BTreeMa
 }
 
 /// Declares some persons twice: in the delivery or deliveries that hold the month, and some in the earlier one only.
-fn copy_some(both: &mut Both<Declaration>, random: &mut Random) -> Planted {
+fn copy_some(size: Size, both: &mut Both<Declaration>, random: &mut Random) -> Planted {
     let mut planted = Planted::default();
     let mut number = both.now.len();
     let mut twin = |declaration: &Declaration| {
@@ -208,14 +211,14 @@ fn copy_some(both: &mut Both<Declaration>, random: &mut Random) -> Planted {
         Declaration { record_id, ..declaration.clone() }
     };
     let mut positions = random.shuffled(both.now.len()).into_iter();
-    for position in positions.by_ref().take(COPIES) {
+    for position in positions.by_ref().take(COPIES * size.times()) {
         let twin = twin(&both.now[position]);
         let before = both.earlier(position).map(|_| twin.clone());
         *(if before.is_some() { &mut planted.persisting } else { &mut planted.new }) += 1;
         both.add(before, Some(twin));
     }
-    let earlier: Vec<usize> =
-        positions.filter(|position| both.earlier(*position).is_some()).take(COPIES_FIXED).collect();
+    let earlier = positions.filter(|position| both.earlier(*position).is_some());
+    let earlier: Vec<usize> = earlier.take(COPIES_FIXED * size.times()).collect();
     for position in earlier {
         both.add(Some(twin(&both.now[position])), None);
         planted.fixed += 1;
@@ -321,8 +324,9 @@ fn plant_contradictions(planter: &mut Planter<'_, Declaration>) {
 }
 
 /// The last employers leave a month out: their declarations of it go to the first one. Says how many do.
-fn leave_months_out(declarations: &mut [Declaration]) -> u64 {
-    let silent: Vec<String> = (AFFILIATES - 4..AFFILIATES).map(affiliate_number).collect();
+fn leave_months_out(size: Size, declarations: &mut [Declaration]) -> u64 {
+    let silent = size.affiliates() - 4 * size.times()..size.affiliates();
+    let silent: BTreeSet<String> = silent.map(affiliate_number).collect();
     let month = declarations.iter_mut().filter(|declaration| declaration.file == FIRST_MONTH + 2);
     for declaration in month {
         if declaration.affiliate.as_ref().is_some_and(|affiliate| silent.contains(affiliate)) {

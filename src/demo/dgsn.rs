@@ -6,11 +6,9 @@ use super::calendar::{day, plus_months, read, text};
 use super::codes::Territories;
 use super::plant::{Both, Planted, Planter};
 use super::random::Random;
+use super::size::Size;
 use super::{AS_OF, AS_OF_BEFORE, shares};
 use crate::data::WrittenColumn;
-
-/// Titles in all.
-pub(super) const ROWS: usize = 12_000;
 
 /// One title as its file holds it.
 #[derive(Debug, Clone)]
@@ -32,13 +30,13 @@ pub(super) struct Title {
 }
 
 /// Titles that obey every rule.
-pub(super) fn clean(random: &mut Random, territories: &Territories) -> Vec<Title> {
-    let mut titles = Vec::with_capacity(ROWS);
-    while titles.len() < ROWS {
+pub(super) fn clean(size: Size, random: &mut Random, territories: &Territories) -> Vec<Title> {
+    let mut titles = Vec::with_capacity(size.titles());
+    while titles.len() < size.titles() {
         titles_of_a_person(random, territories, &mut titles);
     }
-    titles.truncate(ROWS);
-    let numbers = random.shuffled(ROWS);
+    titles.truncate(size.titles());
+    let numbers = random.shuffled(size.titles());
     for (title, number) in titles.iter_mut().zip(numbers) {
         title.title_number = Some(format!("E{:07}", 1_000_000 + number));
     }
@@ -88,8 +86,8 @@ pub(super) fn earlier(title: &Title) -> Option<Title> {
 }
 
 /// Plants errors of every kind that a rule of the standard is about.
-pub(super) fn plant(titles: &mut Both<Title>, random: Random) -> BTreeMap<&'static str, Planted> {
-    let mut planter = Planter::new("dgsn", titles, random);
+pub(super) fn plant(size: Size, titles: &mut Both<Title>, random: Random) -> BTreeMap<&'static str, Planted> {
+    let mut planter = Planter::new("dgsn", size, titles, random);
     plant_identifiers(&mut planter);
     plant_dates(&mut planter);
     plant_attributes(&mut planter);

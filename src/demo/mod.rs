@@ -18,6 +18,7 @@ mod fates;
 mod plant;
 mod random;
 mod shares;
+mod size;
 mod standard;
 mod taechir;
 mod taechir_truth;
@@ -39,6 +40,7 @@ use random::Random;
 
 pub use changes::RuleChange;
 pub use plant::Planted;
+pub use size::Size;
 pub use standard::{STANDARD, standard_files};
 pub use truth::Outcomes;
 
@@ -121,11 +123,11 @@ struct Deliveries {
     planted: BTreeMap<String, Planted>,
 }
 
-/// Writes `standard/`, `previous_delivery/`, `delivery/` and `ground_truth.json` into a folder, from a seed.
+/// Writes `standard/`, `previous_delivery/`, `delivery/` and `ground_truth.json` into a folder, of a size, from a seed.
 ///
 /// # Errors
 /// When the folder has a standard or a delivery, or can not be written to.
-pub fn write(folder: &Path, seed: u64) -> Result<Written, DemoError> {
+pub fn write(folder: &Path, size: Size, seed: u64) -> Result<Written, DemoError> {
     let names = ["standard", "previous_delivery", "delivery", "ground_truth.json"];
     let [standard, before, now, truth_path] = names.map(|name| folder.join(name));
     if let Some(path) = [&standard, &before, &now, &truth_path].into_iter().find(|path| path.exists()) {
@@ -134,7 +136,7 @@ pub fn write(folder: &Path, seed: u64) -> Result<Written, DemoError> {
     for (path, text) in STANDARD {
         put(&standard.join(path), text.as_bytes())?;
     }
-    let deliveries = Deliveries::with_errors(seed);
+    let deliveries = Deliveries::with_errors(size, seed);
     let planted = |count: fn(Planted) -> u64| {
         deliveries.planted.iter().map(|(rule, planted)| (rule.clone(), count(*planted))).collect()
     };
@@ -180,17 +182,17 @@ fn put_table(path: &Path, columns: Vec<(&str, WrittenColumn<'_>)>) -> Result<(),
 
 impl Deliveries {
     /// Records with planted errors.
-    fn with_errors(seed: u64) -> Self {
-        let clean = Delivery::clean(seed);
+    fn with_errors(size: Size, seed: u64) -> Self {
+        let clean = Delivery::clean(size, seed);
         let mut declarations = Both::of(clean.declarations, cnss::earlier);
         let mut titles = Both::of(clean.titles, dgsn::earlier);
         let mut contracts = Both::of(clean.contracts, taechir::earlier);
         // Of another sequence than the records, so that what is planted does not depend on how many were drawn.
         let random = |source: u64| Random::new(seed.rotate_left(17) ^ source);
         let by_source = [
-            ("cnss", cnss::plant(&mut declarations, random(1))),
-            ("dgsn", dgsn::plant(&mut titles, random(2))),
-            ("taechir", taechir::plant(&mut contracts, random(3))),
+            ("cnss", cnss::plant(size, &mut declarations, random(1))),
+            ("dgsn", dgsn::plant(size, &mut titles, random(2))),
+            ("taechir", taechir::plant(size, &mut contracts, random(3))),
         ];
         let of_source = |(source, rules): (&str, BTreeMap<&'static str, Planted>)| {
             let named = rules.into_iter().map(|(rule, planted)| (format!("{source}.{rule}"), planted));
@@ -216,14 +218,14 @@ impl Deliveries {
 
 impl Delivery {
     /// Records that obey every rule.
-    fn clean(seed: u64) -> Self {
+    fn clean(size: Size, seed: u64) -> Self {
         let mut random = Random::new(seed);
         let (countries, territories) = (Countries::read(), Territories::read());
         Delivery {
             as_of: AS_OF,
-            declarations: cnss::clean(&mut random, &countries),
-            titles: dgsn::clean(&mut random, &territories),
-            contracts: taechir::clean(&mut random),
+            declarations: cnss::clean(size, &mut random, &countries),
+            titles: dgsn::clean(size, &mut random, &territories),
+            contracts: taechir::clean(size, &mut random),
         }
     }
 

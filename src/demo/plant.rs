@@ -7,6 +7,7 @@ use serde::Serialize;
 
 use super::fates::{Fate, fate};
 use super::random::Random;
+use super::size::Size;
 
 /// The records of a source in two deliveries.
 pub(super) struct Both<R> {
@@ -85,15 +86,17 @@ pub(super) struct Planter<'r, R> {
     random: Random,
     pub(super) planted: BTreeMap<&'static str, Planted>,
     source: &'static str,
+    /// How often what is planted in the smallest deliveries is planted.
+    times: usize,
 }
 
 impl<'r, R> Planter<'r, R> {
-    pub(super) fn new(source: &'static str, both: &'r mut Both<R>, mut random: Random) -> Self {
+    pub(super) fn new(source: &'static str, size: Size, both: &'r mut Both<R>, mut random: Random) -> Self {
         let clean = random.shuffled(both.now.len());
-        Planter { both, clean, random, planted: BTreeMap::new(), source }
+        Planter { both, clean, random, planted: BTreeMap::new(), source, times: size.times() }
     }
 
-    /// Breaks a rule in so many records among those that `fits`.
+    /// Breaks a rule in so many records (of the smallest deliveries) among those that `fits`.
     pub(super) fn plant(
         &mut self,
         rule: &'static str,
@@ -101,7 +104,7 @@ impl<'r, R> Planter<'r, R> {
         fits: impl Fn(&R) -> bool,
         mut break_it: impl FnMut(&mut R, &mut Random),
     ) {
-        let planted = Planted::of(fate(self.source, rule), count);
+        let planted = Planted::of(fate(self.source, rule), count * self.times);
         for index in self.take_earlier(planted.fixed, &fits) {
             self.break_before(index, &mut self.random.clone(), &mut break_it);
         }
@@ -129,7 +132,7 @@ impl<'r, R> Planter<'r, R> {
     /// Breaks a rule in so many pairs of records: the second takes something of the first.
     pub(super) fn plant_pairs(&mut self, rule: &'static str, pairs: usize, mut copy: impl FnMut(&R, &mut R)) {
         let any = |_: &R| true;
-        let planted = Planted::of(fate(self.source, rule), pairs);
+        let planted = Planted::of(fate(self.source, rule), pairs * self.times);
         let fixed = self.take_earlier(planted.fixed * 2, &any);
         let persisting = self.take_earlier(planted.persisting * 2, &any);
         let new = self.take_new(planted.new * 2, &any);

@@ -3,14 +3,12 @@
 use std::collections::BTreeMap;
 
 use super::calendar::{day, plus_months, read, text};
-use super::cnss::{ice, shorten, spoil_last_digit};
+use super::cnss::{affiliate_number, ice, shorten, spoil_last_digit};
 use super::plant::{Both, Planted, Planter};
 use super::random::Random;
+use super::size::Size;
 use super::{AS_OF, AS_OF_BEFORE, shares};
 use crate::data::WrittenColumn;
-
-/// Contracts in all.
-pub(super) const ROWS: usize = 5_000;
 
 /// One application as its file holds it.
 #[derive(Debug, Clone)]
@@ -35,28 +33,28 @@ pub(super) struct Contract {
 }
 
 /// Contracts that obey every rule.
-pub(super) fn clean(random: &mut Random) -> Vec<Contract> {
-    let mut contracts: Vec<Contract> = Vec::with_capacity(ROWS);
-    while contracts.len() < ROWS {
-        let first = contract(random);
+pub(super) fn clean(size: Size, random: &mut Random) -> Vec<Contract> {
+    let mut contracts: Vec<Contract> = Vec::with_capacity(size.contracts());
+    while contracts.len() < size.contracts() {
+        let first = contract(size, random);
         let renewed = random.chance(80).then(|| renewal(&first, random));
         contracts.push(first);
         contracts.extend(renewed);
     }
-    contracts.truncate(ROWS);
+    contracts.truncate(size.contracts());
     for (position, contract) in contracts.iter_mut().enumerate() {
         contract.contract_no = Some(format!("CTE-24-{:06}", position + 1));
     }
     contracts
 }
 
-fn contract(random: &mut Random) -> Contract {
+fn contract(size: Size, random: &mut Random) -> Contract {
     let contract = Contract {
         contract_no: None,
         person_id: Some(random.pseudonym()),
         passport: Some(format!("{}{}", random.pick(&["A", "B", "C", "EA", "PK"]), random.digits(7))),
         ice: Some(ice(random)),
-        affiliate: (!random.chance(100)).then(|| format!("{:07}", 1_000_003 + 37 * random.below(900))),
+        affiliate: (!random.chance(100)).then(|| affiliate_number(random.index(size.affiliates()))),
         citizenship: Some(random.weighted(&shares::AUTHORISED)),
         sex: Some(if random.chance(shares::WOMEN) { "2" } else { "1" }),
         birth_date: Some(day(random.between(1960, 2001), random.below(12) + 1, random.below(28) + 1)),
@@ -119,8 +117,12 @@ pub(super) fn earlier(contract: &Contract) -> Option<Contract> {
 }
 
 /// Plants errors of every kind that a rule of the standard is about.
-pub(super) fn plant(contracts: &mut Both<Contract>, random: Random) -> BTreeMap<&'static str, Planted> {
-    let mut planter = Planter::new("taechir", contracts, random);
+pub(super) fn plant(
+    size: Size,
+    contracts: &mut Both<Contract>,
+    random: Random,
+) -> BTreeMap<&'static str, Planted> {
+    let mut planter = Planter::new("taechir", size, contracts, random);
     plant_identifiers(&mut planter);
     plant_attributes(&mut planter);
     plant_dates(&mut planter);

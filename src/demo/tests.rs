@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use super::changes::changes;
 use super::fates::{FIXED, NEW};
-use super::{Deliveries, Delivery, standard_files};
+use super::{Deliveries, Delivery, Size, standard_files};
 use crate::report::Change;
 use crate::standard::Standard;
 
@@ -36,20 +36,23 @@ fn every_written_rule_has_a_title_a_message_a_citation_and_two_examples() {
 #[test]
 fn the_ground_truth_is_of_every_rule_of_the_standard_and_of_no_other() {
     let rules: BTreeSet<String> = compiled().ir().rules.iter().map(|rule| rule.id.clone()).collect();
-    let truth: BTreeSet<String> = Delivery::clean(7).truth().into_keys().collect();
+    let truth: BTreeSet<String> = Delivery::clean(Size::default(), 7).truth().into_keys().collect();
     assert_eq!(rules, truth);
 }
 
 #[test]
 fn clean_records_break_no_rule() {
-    let broken: Vec<_> =
-        Delivery::clean(7).truth().into_iter().filter(|(_, outcomes)| outcomes.fail > 0).collect();
+    let broken: Vec<_> = Delivery::clean(Size::default(), 7)
+        .truth()
+        .into_iter()
+        .filter(|(_, outcomes)| outcomes.fail > 0)
+        .collect();
     assert!(broken.is_empty(), "{broken:#?}");
 }
 
 #[test]
 fn every_rule_that_data_can_break_is_broken_in_one_of_the_deliveries() {
-    let deliveries = Deliveries::with_errors(7);
+    let deliveries = Deliveries::with_errors(Size::default(), 7);
     let (before, now) = (deliveries.before.truth(), deliveries.now.truth());
     let spared: BTreeSet<&String> =
         now.iter().filter(|(rule, now)| now.fail + before[*rule].fail == 0).map(|(rule, _)| rule).collect();
@@ -65,7 +68,7 @@ fn every_rule_that_data_can_break_is_broken_in_one_of_the_deliveries() {
 
 #[test]
 fn what_is_planted_for_a_rule_breaks_it() {
-    let deliveries = Deliveries::with_errors(7);
+    let deliveries = Deliveries::with_errors(Size::default(), 7);
     let (before, now) = (deliveries.before.truth(), deliveries.now.truth());
     for (rule, planted) in &deliveries.planted {
         let whole = now[rule].items == 1;
@@ -80,7 +83,7 @@ fn what_is_planted_for_a_rule_breaks_it() {
 
 #[test]
 fn errors_are_mended_persist_and_appear_as_it_is_written_down() {
-    let deliveries = Deliveries::with_errors(7);
+    let deliveries = Deliveries::with_errors(Size::default(), 7);
     let (before, now) = (deliveries.before.truth(), deliveries.now.truth());
     let changes = changes(&before, &now, &deliveries.planted);
     let of = |change| -> BTreeSet<&str> {
@@ -97,8 +100,22 @@ fn errors_are_mended_persist_and_appear_as_it_is_written_down() {
 
 #[test]
 fn outcomes_add_up_to_the_items() {
-    let deliveries = Deliveries::with_errors(7);
+    let deliveries = Deliveries::with_errors(Size::default(), 7);
     for (rule, o) in deliveries.before.truth().into_iter().chain(deliveries.now.truth()) {
         assert_eq!(o.items, o.pass + o.fail + o.unknown + o.not_applicable, "{rule}");
+    }
+}
+
+#[test]
+fn larger_deliveries_hold_as_many_times_more_of_everything() {
+    assert_eq!((Size::of(99_999), Size::of(10_000_001)), (None, None));
+    let twice = Size::of(200_000).expect("within bounds");
+    let (one, two) = (Deliveries::with_errors(Size::default(), 7), Deliveries::with_errors(twice, 7));
+    for (source, rows) in one.now.rows() {
+        assert_eq!(two.now.rows()[source], 2 * rows, "{source}");
+    }
+    let planted = |deliveries: &Deliveries, rule: &str| deliveries.planted[rule].now();
+    for rule in ["cnss.declared_once", "cnss.affiliate_declares_every_month", "dgsn.person_id.present"] {
+        assert_eq!(planted(&two, rule), 2 * planted(&one, rule), "{rule}");
     }
 }

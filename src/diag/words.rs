@@ -245,7 +245,7 @@ mod tests {
         let words = Words::of(&error, Catalog::of(Lang::French));
         assert_eq!(
             words.here().as_deref(),
-            Some("attendu ici : une valeur ou une condition, `,` ou `require`")
+            Some("attendu ici\u{a0}: une valeur ou une condition, `,` ou `require`")
         );
     }
 }

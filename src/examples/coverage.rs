@@ -7,7 +7,7 @@ use serde::Serialize;
 use super::branches::{Branch, Taken, branches};
 use super::subject::{Subject, subjects};
 use crate::files::Span;
-use crate::ir::{self, Example, ExampleOutcome, ExprKind, Origin, Rule};
+use crate::ir::{self, AggregateFunction, Example, ExampleOutcome, Expr, ExprKind, Origin, Rule};
 use crate::standard::Standard;
 
 /// What the examples of a standard do not show.
@@ -147,15 +147,31 @@ fn outcomes_not_shown(standard: &Standard, all: &[Subject<'_>]) -> Vec<&'static 
     can.into_iter().filter(|(_, outcome, can)| *can && !has(outcome)).map(|(word, _, _)| word).collect()
 }
 
-/// Whether the rule reads a column that may be missing by its declaration.
+/// Whether the rule reads a column that may be missing by its declaration where that leaves something open.
 fn can_be_unknown(standard: &Standard, rule: &Rule) -> bool {
     let schema = &standard.ir().source(rule.source).schema;
     let may_be_missing = |id: crate::types::ColumnId| {
         let column = schema.column(id);
         column.optional || !column.missing.is_empty()
     };
-    rule.requirements.iter().any(|requirement| !matches!(requirement.condition.kind, ExprKind::Is(..)))
-        && rule.columns().into_iter().any(may_be_missing)
+    let conditions = rule.requirements.iter().map(|requirement| &requirement.condition);
+    conditions.clone().any(|condition| !matches!(condition.kind, ExprKind::Is(..)))
+        && conditions.chain(rule.gates()).any(|condition| is_left_open(condition, &may_be_missing))
+}
+
+/// Whether a column that may be missing is read where a missing value is not an answer by itself: what `is` asks of a value,
+/// and how many values are known, is never open.
+fn is_left_open(expr: &Expr, may_be_missing: &impl Fn(crate::types::ColumnId) -> bool) -> bool {
+    match &expr.kind {
+        ExprKind::Column(id) => may_be_missing(*id),
+        ExprKind::Is(..) => false,
+        ExprKind::Aggregate(count) if count.function == AggregateFunction::Count && count.known => {
+            let value = count.value.as_ref();
+            let others = expr.children().into_iter().filter(|child| Some(*child) != value);
+            others.into_iter().any(|child| is_left_open(child, may_be_missing))
+        }
+        _ => expr.children().into_iter().any(|child| is_left_open(child, may_be_missing)),
+    }
 }
 
 /// How many branches there are, and those that no example takes. A branch of a definition counts once, and any example

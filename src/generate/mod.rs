@@ -1,12 +1,18 @@
 //! A synthetic delivery of any standard, drawn from a seed: rows with the values, keys and links that are declared, and errors
 //! planted in some of them.
 //!
-//! A row obeys what its columns say, not what rules ask that somebody has written. Memory does not grow with the rows.
+//! A row obeys what its columns say, and what rules ask of it and of the records that it is linked to, as far as it was
+//! brought to; of every rule it is said whether. Memory does not grow with the rows.
 
 mod cells;
 mod domain;
+mod draft;
+mod hint;
+mod listing;
 mod pattern;
 mod plan;
+mod repair;
+mod rules;
 mod written;
 
 use std::collections::BTreeMap;
@@ -14,9 +20,10 @@ use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
 use crate::data::{FileBeside, create_folder};
-use crate::ir::Standard;
+use crate::ir::{Rows, Standard};
 use cells::Cells;
-use plan::{ErrorKind, PlannedSource};
+use listing::Listing;
+pub use listing::Obeyed;
 
 /// Rows that are in memory at once.
 const BATCH: u64 = 25_000;
@@ -43,8 +50,19 @@ pub struct Generated {
     pub planted: PathBuf,
     /// By source.
     pub rows: BTreeMap<String, u64>,
-    /// Failing rows by generated rule.
-    pub failing: BTreeMap<String, u64>,
+    /// The table of the rules with what is said of them: rule, state, rows.
+    pub obeyed: PathBuf,
+    /// What is said of each rule.
+    pub rules: BTreeMap<String, Obeyed>,
+}
+
+impl Generated {
+    /// Failing rows that were planted, of rules that fail nowhere else.
+    #[must_use]
+    pub fn planted_rows(&self) -> u64 {
+        let planted = |state: &Obeyed| if let Obeyed::Planted(rows) = state { *rows } else { 0 };
+        self.rules.values().map(planted).sum()
+    }
 }
 
 /// Why nothing was written, or not all.
@@ -70,14 +88,14 @@ pub enum GenerateError {
     },
 }
 
-/// Writes `delivery/` and `planted.csv` into a folder, for a standard whose parameters are in place. Rows are counted from
-/// one, as reports do.
+/// Writes `delivery/`, `planted.csv` and `rules.csv` into a folder, for a standard whose parameters are in place. Rows are
+/// counted from one, as reports do.
 ///
 /// # Errors
 /// When the folder has a delivery or can not be written to, or when no source is delivered.
 pub fn generate(standard: &Standard, folder: &Path, drawing: Drawing) -> Result<Generated, GenerateError> {
-    let (delivery, planted) = (folder.join("delivery"), folder.join("planted.csv"));
-    if let Some(path) = [&delivery, &planted].into_iter().find(|path| path.exists()) {
+    let [delivery, planted, obeyed] = ["delivery", "planted.csv", "rules.csv"].map(|name| folder.join(name));
+    if let Some(path) = [&delivery, &planted, &obeyed].into_iter().find(|path| path.exists()) {
         return Err(GenerateError::Exists { path: path.clone() });
     }
     let sources = plan::plan(standard, drawing.as_of, drawing.rows);
@@ -86,42 +104,48 @@ pub fn generate(standard: &Standard, folder: &Path, drawing: Drawing) -> Result<
     }
     let cells = Cells::new(&sources, drawing.seed, drawing.errors);
     let mut generated =
-        Generated { delivery, planted: planted.clone(), rows: BTreeMap::new(), failing: BTreeMap::new() };
-    let unwritten = |path: &Path| {
-        let path = path.to_owned();
-        move |error| GenerateError::Write { path, error }
-    };
+        Generated { delivery, planted, obeyed, rows: BTreeMap::new(), rules: BTreeMap::new() };
     create_folder(folder).map_err(unwritten(folder))?;
-    let mut list = FileBeside::create(&planted).map_err(unwritten(&planted))?;
-    writeln!(list, "rule,file,row").map_err(unwritten(&planted))?;
+    let list = FileBeside::create(&generated.planted).map_err(unwritten(&generated.planted))?;
+    let mut listing =
+        Listing::new(list, &sources, &of_computed(standard)).map_err(unwritten(&generated.planted))?;
     for (at, source) in sources.iter().enumerate() {
         let path = generated.delivery.join(&source.file);
         path.parent().map_or(Ok(()), create_folder).map_err(unwritten(&path))?;
         let format =
             standard.sources().find(|(_, known)| known.name == source.name).map(|(_, known)| &known.csv);
-        written::write(&path, &cells, at, format.expect("a source of the standard"))
+        written::write(&path, &cells, at, format.expect("a source of the standard"), &mut listing)
             .map_err(unwritten(&path))?;
-        let failing = list_errors(&cells, at, &mut list).map_err(unwritten(&planted))?;
-        generated.failing.extend(failing);
         generated.rows.insert(source.name.clone(), source.rows);
     }
-    list.finish().map_err(unwritten(&planted))?;
+    generated.rules = listing.finish().map_err(unwritten(&generated.planted))?;
+    list_rules(&generated).map_err(unwritten(&generated.obeyed))?;
     Ok(generated)
 }
 
-/// Lists the rows that fail, and counts them by rule.
-fn list_errors(cells: &Cells, at: usize, list: &mut impl Write) -> io::Result<BTreeMap<String, u64>> {
-    let source: &PlannedSource = &cells.sources[at];
-    let mut failing: BTreeMap<String, u64> =
-        source.errors.iter().map(|error| (error.rule.clone(), 0)).collect();
-    for row in 0..source.rows {
-        let Some(error) = cells.error(at, row).map(|error| &source.errors[error]) else { continue };
-        // Both of two rows with one key fail.
-        let first = if matches!(error.kind, ErrorKind::Repeated) { row - 1 } else { row };
-        for row in first..=row {
-            writeln!(list, "{},{},{}", error.rule, source.file, row + 1)?;
-            *failing.entry(error.rule.clone()).or_default() += 1;
+fn unwritten(path: &Path) -> impl FnOnce(io::Error) -> GenerateError + use<> {
+    let path = path.to_owned();
+    move |error| GenerateError::Write { path, error }
+}
+
+/// The rules on what is computed from sources.
+fn of_computed(standard: &Standard) -> Vec<String> {
+    let computed = standard.rules().filter(|(_, rule)| {
+        rule.uncollected.is_empty() && !matches!(standard.source(rule.source).rows, Rows::Files)
+    });
+    computed.map(|(_, rule)| rule.id.clone()).collect()
+}
+
+fn list_rules(generated: &Generated) -> io::Result<()> {
+    let mut list = FileBeside::create(&generated.obeyed)?;
+    writeln!(list, "rule,state,rows")?;
+    for (rule, state) in &generated.rules {
+        match state {
+            Obeyed::Planted(rows) => writeln!(list, "{rule},obeyed,{rows}")?,
+            Obeyed::NotReached(rows) => writeln!(list, "{rule},not reached,{rows}")?,
+            Obeyed::NeverBroken => writeln!(list, "{rule},never broken,0")?,
+            Obeyed::NotLookedAt => writeln!(list, "{rule},not looked at,")?,
         }
     }
-    Ok(failing)
+    list.finish()
 }

@@ -1,10 +1,14 @@
 //! What a delivery of a standard is made of: files, columns with their values, keys, links, and what can be broken.
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use super::domain::Domain;
-use crate::ir::{ConstraintRule, Expr, ExprKind, Origin, Rows, Rule, Scope, SourceId, Standard};
-use crate::types::{Column, ColumnId, Scalar};
+use super::rules::{Conditions, Questions, questions};
+use crate::ir::{
+    ConstraintRule, Expr, ExprKind, Origin, Rows, Rule, Scope, SourceId, Standard, replace_columns,
+};
+use crate::types::{Column, ColumnId, Scalar, Schema};
 
 /// A source that is delivered.
 #[derive(Debug)]
@@ -17,6 +21,15 @@ pub(super) struct PlannedSource {
     /// Positions of the columns of its key.
     pub(super) key: Vec<usize>,
     pub(super) errors: Vec<Error>,
+    pub(super) questions: Questions,
+    /// The columns of the extended record.
+    pub(super) extended: Schema,
+    /// By position in the extended record, what is asked that depends on it.
+    pub(super) reach: Vec<Vec<usize>>,
+    /// By own column, those after it whose question it decides.
+    pub(super) decides: Vec<Vec<usize>>,
+    /// Whether records of other sources are judged by its records.
+    pub(super) is_linked_to: bool,
 }
 
 /// A column with what its cells are filled with.
@@ -28,6 +41,12 @@ pub(super) struct PlannedColumn {
     pub(super) is_taken_from: bool,
     /// When a cell is there, by the other cells of the row.
     pub(super) asked: Option<Arc<Expr>>,
+    /// Whether no two rows have the same value.
+    pub(super) is_distinct: bool,
+    /// Whether records of other sources, which can not choose theirs, are judged by it: it is never broken.
+    pub(super) is_guarded: bool,
+    /// What written rules ask of the cell alone, which is their column 0.
+    pub(super) filters: Vec<Conditions>,
 }
 
 /// Where values come from.
@@ -55,6 +74,8 @@ pub(super) enum ErrorKind {
     Outside(usize, Scalar),
     /// The key is that of the row before.
     Repeated,
+    /// The record is changed until it breaks a rule that somebody has written, by its position.
+    Breach(usize),
 }
 
 /// The sources of a standard whose parameters are in place, each with at most so many rows: fewer where its key has not
@@ -82,10 +103,147 @@ pub(super) fn plan(standard: &Standard, as_of: i32, rows: u64) -> Vec<PlannedSou
             planned[at].rows = u64::try_from(size).unwrap_or(u64::MAX).min(rows);
         }
     }
+    planned.iter_mut().for_each(mark_distinct);
+    let asked: Vec<Questions> =
+        (0..planned.len()).map(|at| questions(standard, &delivered, &planned, at)).collect();
+    for (at, questions) in asked.into_iter().enumerate() {
+        hand_filters(&mut planned, at, &questions);
+        guard(&mut planned, at, &questions);
+        let own = planned[at].columns.iter().map(|planned| &planned.column);
+        let linked = questions.linked.iter().map(|cell| &planned[cell.source].columns[cell.column].column);
+        planned[at].extended = Schema::new(own.chain(linked).cloned().collect());
+        planned[at].ask(questions);
+    }
+    for column in planned.iter_mut().flat_map(|source| &mut source.columns) {
+        // What no value does is not looked for again and again.
+        if !column.may_pass() {
+            column.filters.clear();
+        }
+    }
     for (id, source) in delivered.iter().zip(&mut planned) {
         source.errors = errors(standard, *id, source);
     }
     planned
+}
+
+impl PlannedSource {
+    /// Whether a column's cells are taken from another source.
+    pub(super) fn is_taken(&self, column: usize, other: usize) -> bool {
+        matches!(self.columns[column].values, Values::Taken(source, _) if source == other)
+    }
+
+    /// Whether a cell may be drawn again for its record's sake: it is neither looked for elsewhere nor a part of a key.
+    pub(super) fn is_free(&self, column: usize) -> bool {
+        let planned = &self.columns[column];
+        let is_own = matches!(planned.values, Values::Own(_)) && !planned.column.from_file_name;
+        is_own && !planned.is_distinct && !planned.is_taken_from && !self.key.contains(&column)
+    }
+
+    /// Whether a record may be linked to another of a source.
+    pub(super) fn may_choose(&self, other: usize) -> bool {
+        let mut taken = (0..self.columns.len()).filter(|at| self.is_taken(*at, other)).peekable();
+        let is_judged = self.is_judged_by(other);
+        let may_change =
+            |at: usize| !self.key.contains(&at) && (is_judged || !self.columns[at].is_taken_from);
+        taken.peek().is_some() && taken.all(may_change)
+    }
+
+    /// Whether rules on its records read those of another source.
+    pub(super) fn is_judged_by(&self, other: usize) -> bool {
+        self.questions.linked.iter().any(|cell| cell.source == other)
+    }
+
+    fn ask(&mut self, questions: Questions) {
+        let own = self.columns.len();
+        let mut reach = vec![Vec::new(); own + questions.linked.len()];
+        for (position, asked) in questions.asked.iter().enumerate() {
+            asked.columns.iter().for_each(|column| reach[*column].push(position));
+        }
+        self.decides = vec![Vec::new(); own];
+        for at in (0..own).rev() {
+            let later = (0..own).filter(|later| self.reads_to_ask(*later, at));
+            let mut decided: BTreeSet<usize> = later.collect();
+            let further: Vec<usize> = decided
+                .iter()
+                .filter(|later| **later > at)
+                .flat_map(|later| self.decides[*later].clone())
+                .collect();
+            decided.extend(further);
+            for later in &decided {
+                let theirs = reach[*later].clone();
+                reach[at].extend(theirs);
+            }
+            self.decides[at] = decided.into_iter().collect();
+        }
+        reach.iter_mut().for_each(|asked| {
+            asked.sort_unstable();
+            asked.dedup();
+        });
+        (self.reach, self.questions) = (reach, questions);
+    }
+
+    fn reads_to_ask(&self, column: usize, other: usize) -> bool {
+        let mut reads = false;
+        if let Some(asked) = &self.columns[column].asked {
+            asked.walk(&mut |part| reads |= matches!(part.kind, ExprKind::Column(id) if id.index() == other));
+        }
+        reads
+    }
+}
+
+/// Sees to it that values differ where another source takes them: so a link leads to one record, as far as there are values.
+fn mark_distinct(source: &mut PlannedSource) {
+    for at in 0..source.columns.len() {
+        let (column, in_key) = (&source.columns[at], source.key.contains(&at));
+        let Values::Own(domain) = &column.values else { continue };
+        let may_be = if in_key { source.key.len() == 1 } else { column.is_taken_from };
+        let is_enough = domain.count() >= u128::from(source.rows);
+        source.columns[at].is_distinct = may_be && is_enough && !column.column.from_file_name;
+    }
+}
+
+/// What is asked of one cell alone is seen to where it is drawn first.
+fn hand_filters(planned: &mut [PlannedSource], at: usize, questions: &Questions) {
+    for asked in questions.asked.iter().filter(|asked| !asked.is_of_column) {
+        let [column] = asked.columns[..] else { continue };
+        if column >= planned[at].columns.len() {
+            continue;
+        }
+        let mut root = (at, column);
+        while let Values::Taken(source, column) = planned[root.0].columns[root.1].values {
+            root = (source, column);
+        }
+        let alone = |expr: &Arc<Expr>| {
+            replace_columns(expr, &|_| {
+                let ty = planned[at].columns[column].column.ty.clone();
+                Arc::new(Expr { kind: ExprKind::Column(ColumnId(0)), ty, span: expr.span })
+            })
+        };
+        let filter = Conditions {
+            gates: asked.surely.gates.iter().map(alone).collect(),
+            requirements: asked.surely.requirements.iter().map(alone).collect(),
+        };
+        planned[root.0].columns[root.1].filters.push(filter);
+    }
+}
+
+/// Notes what records of a source are judged by in others.
+fn guard(planned: &mut [PlannedSource], at: usize, questions: &Questions) {
+    for other in &questions.links {
+        planned[*other].is_linked_to = true;
+        let own = &planned[at];
+        let taken: Vec<usize> = (0..own.columns.len()).filter(|at| own.is_taken(*at, *other)).collect();
+        if !taken.iter().any(|at| own.key.contains(at)) {
+            continue;
+        }
+        let links = taken.iter().filter_map(|at| match own.columns[*at].values {
+            Values::Taken(_, column) => Some(column),
+            Values::Own(_) => None,
+        });
+        let cells = questions.linked.iter().filter(|cell| cell.source == *other).map(|cell| cell.column);
+        let guarded: Vec<usize> = links.chain(cells).collect();
+        guarded.into_iter().for_each(|column| planned[*other].columns[column].is_guarded = true);
+    }
 }
 
 /// How many keys a source can have.
@@ -122,12 +280,32 @@ fn planned_source(standard: &Standard, id: SourceId, as_of: i32) -> PlannedSourc
                 .collect();
             let values = Values::Own(Domain::of(column, &conditions, as_of));
             let asked = rules_of(standard, id, column_id).find_map(|(kind, rule)| asked(kind, rule));
-            PlannedColumn { column: column.clone(), values, is_taken_from: false, asked }
+            PlannedColumn {
+                column: column.clone(),
+                values,
+                is_taken_from: false,
+                asked,
+                is_distinct: false,
+                is_guarded: false,
+                filters: Vec::new(),
+            }
         })
         .collect();
     let file = file_name(source.files.first().map_or("*", String::as_str), &columns);
     let key = source.key.iter().map(|column| column.index()).collect();
-    PlannedSource { name: source.name.clone(), file, rows: u64::MAX, columns, key, errors: Vec::new() }
+    PlannedSource {
+        name: source.name.clone(),
+        file,
+        rows: u64::MAX,
+        columns,
+        key,
+        errors: Vec::new(),
+        questions: Questions::default(),
+        extended: Schema::default(),
+        reach: Vec::new(),
+        decides: Vec::new(),
+        is_linked_to: false,
+    }
 }
 
 /// A name that a file pattern matches; its fields are the first values of their columns.
@@ -281,6 +459,8 @@ fn errors(standard: &Standard, id: SourceId, source: &PlannedSource) -> Vec<Erro
         rule.source == id && matches!(rule.origin, Origin::Key | Origin::Column(_, ConstraintRule::Unique))
     });
     errors.extend(of_key.map(|(_, rule)| Error { rule: rule.id.clone(), kind: ErrorKind::Repeated }));
+    let written = source.questions.asked.iter().enumerate().filter(|(_, asked)| !asked.is_of_column);
+    errors.extend(written.map(|(at, asked)| Error { rule: asked.rule.clone(), kind: ErrorKind::Breach(at) }));
     errors
 }
 

@@ -2,14 +2,17 @@
 
 use std::collections::HashMap;
 use std::io;
+use std::num::NonZero;
 use std::path::Path;
 use std::sync::Arc;
+use std::thread;
 
 use super::BATCH;
-use super::cells::Cells;
+use super::cells::{Cells, in_points};
+use super::listing::Listing;
 use super::plan::PlannedColumn;
+use super::repair::Delivered;
 use crate::data::{FileBeside, ParquetWriter, WrittenColumn};
-use crate::interpret::{Cell, Row, Table, evaluate};
 use crate::types::{CsvFormat, Scalar, Type, Value};
 
 /// Cells of a column, and how its codes are written.
@@ -21,20 +24,26 @@ struct Drawn<'p> {
     texts: Vec<Option<String>>,
 }
 
-/// Writes a source.
-pub(super) fn write(path: &Path, cells: &Cells, source: usize, format: &CsvFormat) -> io::Result<()> {
+/// Writes a source, and tells of each of its rows.
+pub(super) fn write(
+    path: &Path,
+    cells: &Cells,
+    source: usize,
+    format: &CsvFormat,
+    listing: &mut Listing,
+) -> io::Result<()> {
     if path.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("csv")) {
-        write_csv(path, cells, source, format)
+        write_csv(path, cells, source, format, listing)
     } else {
-        write_parquet(path, cells, source)
+        write_parquet(path, cells, source, listing)
     }
 }
 
-fn write_parquet(path: &Path, cells: &Cells, source: usize) -> io::Result<()> {
+fn write_parquet(path: &Path, cells: &Cells, source: usize, listing: &mut Listing) -> io::Result<()> {
     let mut writer: Option<ParquetWriter> = None;
     let mut first = 0;
     loop {
-        let drawn = draw(cells, source, first);
+        let drawn = draw(cells, source, first, listing)?;
         let columns = drawn.iter().map(|column| (column.name, column.typed())).collect();
         match &mut writer {
             None => writer = Some(ParquetWriter::create(path, columns)?),
@@ -48,12 +57,18 @@ fn write_parquet(path: &Path, cells: &Cells, source: usize) -> io::Result<()> {
     writer.map_or(Ok(()), ParquetWriter::finish)
 }
 
-fn write_csv(path: &Path, cells: &Cells, source: usize, format: &CsvFormat) -> io::Result<()> {
+fn write_csv(
+    path: &Path,
+    cells: &Cells,
+    source: usize,
+    format: &CsvFormat,
+    listing: &mut Listing,
+) -> io::Result<()> {
     let file = FileBeside::create(path)?;
     let mut writer = csv::WriterBuilder::new().delimiter(format.delimiter).from_writer(file);
     let mut first = 0;
     loop {
-        let drawn = draw(cells, source, first);
+        let drawn = draw(cells, source, first, listing)?;
         if first == 0 {
             writer.write_record(drawn.iter().map(|column| column.name))?;
         }
@@ -70,44 +85,50 @@ fn write_csv(path: &Path, cells: &Cells, source: usize, format: &CsvFormat) -> i
 }
 
 /// The cells of some rows, by column of the file.
-fn draw<'p>(cells: &Cells<'p>, source: usize, first: u64) -> Vec<Drawn<'p>> {
+fn draw<'p>(
+    cells: &Cells<'p>,
+    source: usize,
+    first: u64,
+    listing: &mut Listing,
+) -> io::Result<Vec<Drawn<'p>>> {
     let planned = &cells.sources[source];
-    let rows = first..(first + BATCH).min(planned.rows);
-    let column = |at: usize| rows.clone().map(|row| Cell::new(cells.whole(source, at, row))).collect();
-    let mut table = Table {
-        columns: (0..planned.columns.len()).map(column).collect(),
-        rows: usize::try_from(rows.end - rows.start).expect("the rows of a batch"),
-        places: Vec::new(),
-    };
-    leave_out_what_is_not_asked(&planned.columns, &mut table);
-    for (at, row) in rows.clone().enumerate() {
-        if let Some(error) = cells.error(source, row) {
-            cells.break_it(source, row, error, |column, value| table.columns[column][at] = Cell::new(value));
-        }
+    let last = (first + BATCH).min(planned.rows);
+    let mut columns: Vec<Vec<Value>> = vec![Vec::new(); planned.columns.len()];
+    for (row, delivered) in (first..last).zip(rows(cells, source, first, last)) {
+        listing.note(planned, row, &delivered)?;
+        columns.iter_mut().zip(delivered.cells).for_each(|(column, cell)| column.push(cell));
     }
-    let columns = planned.columns.iter().zip(table.columns);
-    columns
+    let columns = planned.columns.iter().zip(columns);
+    Ok(columns
         .filter(|(column, _)| !column.column.from_file_name)
-        .map(|(column, cells)| Drawn::new(column, cells.into_iter().map(|cell| cell.value).collect()))
-        .collect()
+        .map(|(column, cells)| Drawn::new(column, cells))
+        .collect())
 }
 
-/// Empties the cells whose question is not asked of their row.
-fn leave_out_what_is_not_asked(columns: &[PlannedColumn], table: &mut Table) {
-    for (at, column) in columns.iter().enumerate() {
-        let Some(asked) = &column.asked else { continue };
-        for row in 0..table.rows {
-            if evaluate(asked, &Row::new(table, row)) == Some(Scalar::Boolean(false)) {
-                table.columns[at][row] = Cell::new(None);
-            }
-        }
-    }
+/// Rows in their order, drawn on all processors: each is a function of its number.
+fn rows(cells: &Cells, source: usize, first: u64, last: u64) -> Vec<Delivered> {
+    let threads = thread::available_parallelism().map_or(1, NonZero::get) as u64;
+    let each = (last - first).div_ceil(threads).max(1);
+    let begins = (first..last).step_by(usize::try_from(each).expect("the rows of a batch"));
+    thread::scope(|scope| {
+        let drawing: Vec<_> = begins
+            .map(|begin| {
+                let rows = begin..(begin + each).min(last);
+                scope.spawn(move || rows.map(|row| cells.delivered(source, row)).collect::<Vec<_>>())
+            })
+            .collect();
+        drawing.into_iter().flat_map(|drawn| drawn.join().expect("drawing ends")).collect()
+    })
 }
 
 impl<'p> Drawn<'p> {
     fn new(column: &'p PlannedColumn, mut cells: Vec<Value>) -> Self {
         if column.column.ty == Type::Percent {
-            cells.iter_mut().flatten().for_each(in_points);
+            cells.iter_mut().flatten().for_each(|cell| {
+                if let Scalar::Number(share) = cell {
+                    *share = in_points(*share);
+                }
+            });
         }
         let spelling = spelling(column);
         let text = |cell: &Value| match cell.as_ref()? {
@@ -158,13 +179,6 @@ impl<'p> Drawn<'p> {
         let text = self.texts[row].clone().unwrap_or_default();
         let has_fraction = matches!(self.ty, Type::Decimal(_) | Type::Number(_) | Type::Percent);
         if has_fraction { text.replace('.', decimal.encode_utf8(&mut [0; 4])) } else { text }
-    }
-}
-
-/// A share as files write it: in hundredths, of which a millionth part is enough.
-fn in_points(share: &mut Scalar) {
-    if let Scalar::Number(share) = share {
-        *share = (*share * 1e8).round() / 1e6;
     }
 }
 

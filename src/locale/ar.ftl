@@ -1141,9 +1141,9 @@ cli-no-such-source = ليس في المعيار مصدر باسم `{ $name }`
 cli-no-such-function = لا توجد دالة باسم `{ $name }`؛ الأمر `mizan functions` يسردها كلها
     .similar = لا توجد دالة باسم `{ $name }`؛ هل هي `{ $similar }`؟
 cli-no-delivery = التسليم `{ $path }` غير موجود أو ليس مجلدا
-cli-previous-foreign = النتيجة السابقة ليست من نتائج Mizan: لا تحمل الصيغة { $format }
-cli-previous-format = صيغة النتيجة السابقة { $found }؛ وهذا الإصدار يقرأ { $format }
-cli-previous-broken = النتيجة السابقة معطوبة: { $reason }
+cli-previous-foreign = ليست نتيجة من نتائج Mizan: لا تحمل الصيغة { $format }
+cli-previous-format = نتيجة بالصيغة { $found }؛ وهذا الإصدار يقرأ { $format }
+cli-previous-broken = النتيجة معطوبة: { $reason }
 cli-previous-value = النتيجة السابقة معطوبة: في السطر { $row } من الجدول `{ $table }` قيمة في `{ $column }` ليست من نوعه
 cli-no-such-table = ليس في المعيار جدول باسم `{ $name }`
 cli-tables-where = لا يمكن أن تُكتب جداول عدة معا على الخرج القياسي: أعطوا مجلدا بـ --out، أو جدولا واحدا بـ --table: { $names }
@@ -1158,6 +1158,10 @@ cli-standard-empty = ليس في `{ $path }` أي ملف .mizan
 cli-file-of-which-source = `{ $path }` ملف: حددوا مصدره بـ --source NAME={ $path }؛ والمصادر هي { $names }
 cli-two-reports = لا يمكن أن يُكتب تقريران معا على الخرج القياسي: أعطوا مسارا لكل تقرير إلا واحدا، مثل --format json=result.json
 cli-read = تعذرت قراءة `{ $path }`: { $reason }
+cli-read-absent = `{ $path }` غير موجود
+cli-read-folder = `{ $path }` مجلد لا ملف
+cli-read-denied = لا يسمح النظام بقراءة `{ $path }`
+cli-of-file = `{ $path }`: { $reason }
 cli-occupied = `{ $path }` ليس مجلدا فارغا: ما يعود إلى المؤسسات يُكتب في مجلد فارغ أو في مجلد غير موجود بعد
 cli-returned = { $folder } موجه إلى { $owner }؛ القواعد غير المستوفاة: { $count }
 cli-returned-nowhere = قواعد على ما يُحسب من أسطر عدة مؤسسات، ليست في أي مجلد: { $count }
@@ -1171,6 +1175,8 @@ returned-key = المفتاح
 returned-values = القيم
 returned-message = الخلل
 returned-blamed = الخانات المطلوب فحصها
+returned-sheet = العناصر المخالفة
+returned-left-out = هنا أول { $most } عنصرا مخالفا من { $count } فقط: ملف CSV في مجلد الإرجاع وملف Parquet فيهما كلها.
 cli-write = تعذرت كتابة `{ $path }`: { $reason }
 cli-internal = خطأ داخلي: الخلل في Mizan لا في المعيار ولا في البيانات. المرجو التبليغ عنه مع الأمر وهذا السطر: mizan { $version }، { $place }
 cli-tests-passed =
@@ -1225,6 +1231,9 @@ cli-plan-scan = { $number }. { $source }: { $rows } سطر (القطع: { $piece
 cli-plan-all = عدد القراءات: { $readings }؛ البايتات: { $bytes }. وإضافة إلى ذلك يُقرأ كل ملف مرة لحساب SHA-256، وتُعاد قراءة الأسطر المعروضة.
 cli-generate-rows = { $source }: { $rows } سطر
 cli-generate-wrote = التسليم في { $delivery }؛ وُضع فيه { $failing } سطر خاطئ، وقائمتها في { $planted }.
+cli-generate-not-reached = { $rule }: تعذر جعل { $rows } سطر مطابقا لها، وقد تفشل دون خطأ موضوع.
+cli-generate-never-broken = لم يوجد سجل يخالف هذه القواعد ويُعرف حكم غيرها فيه ليوضع ({ $count }): { $rules }.
+cli-generate-not-looked-at = قواعد تخص أكثر من سجل والسجلات المرتبطة به لم تؤخذ في الحسبان، وقد تفشل في أي موضع ({ $count }): { $rules }.
 cli-generate-no-source = ليس في هذا المعيار مصدر يُسلَّم
 cli-generate-exists = ‏{ $path } موجود من قبل: حددوا مجلدا آخر
 cli-demo-exists = في المجلد { $path } معيار أو تسليم من قبل: حددوا مجلدا آخر
@@ -1291,6 +1300,7 @@ report-waiver-exceeded = `{ $rule }`: لا يسري الإعفاء، لأن ال
 report-waiver-expired = `{ $rule }`: انتهى الإعفاء في { $date } ولا تزال المخالفة قائمة. كان بمسؤولية { $owner }. { $reason }
 report-waiver-unused = `{ $rule }`: لم تعد هناك مخالفة، ويمكن سحب إعفاء { $owner }. { $reason }
 report-before-failing = التسليم السابق: { $fail } ({ $share }).
+report-before-worse = التسليم السابق: { $fail } ({ $share }). ازداد الوضع سوءا.
 report-before = التسليم السابق: { $verdict }.
 
 # ما يختلف بين نتيجتين
@@ -1311,6 +1321,14 @@ diff-new =
         [few] جديد: { $count } قواعد لم تعد محترمة
         [many] جديد: { $count } قاعدة لم تعد محترمة
        *[other] جديد: { $count } قاعدة لم تعد محترمة
+    }
+diff-worse =
+    { $count ->
+        [one] ازدادت سوءا: قاعدة واحدة لم تكن محترمة وزادت مخالفاتها بأكثر مما تفسره الصدفة
+        [two] ازدادتا سوءا: قاعدتان لم تكونا محترمتين وزادت مخالفاتهما بأكثر مما تفسره الصدفة
+        [few] ازدادت سوءا: { $count } قواعد لم تكن محترمة وزادت مخالفاتها بأكثر مما تفسره الصدفة
+        [many] ازدادت سوءا: { $count } قاعدة لم تكن محترمة وزادت مخالفاتها بأكثر مما تفسره الصدفة
+       *[other] ازدادت سوءا: { $count } قاعدة لم تكن محترمة وزادت مخالفاتها بأكثر مما تفسره الصدفة
     }
 diff-no-longer-checked =
     { $count ->
@@ -1366,7 +1384,7 @@ diff-asks-otherwise = تغيرت القاعدة.
 
 cli-key-short = مفتاح الأسماء المستعارة ليس سرا: يلزمه { $bytes } بايتا على الأقل
 cli-no-randomness = النظام لا يعطي مفتاحا عشوائيا: { $reason }
-cli-fail-on-new = الخيار `--fail-on new` يقارن بالتسليم السابق: أعطوا نتيجته بـ --previous
+cli-fail-on-new = الخيار `--fail-on { $gate }` يقارن بالتسليم السابق: أعطوا نتيجته بـ --previous
 cli-waivers-broken = تتعذر قراءة الإعفاءات: { $reason }
 cli-waivers-empty = إعفاء `{ $rule }` لا يذكر الحقل `{ $field }`: لا تعفى مخالفة لا مسؤول عنها
 cli-waivers-date = إعفاء `{ $rule }` لا يذكر يوما كما في `expires = 2025-03-31`
@@ -1378,6 +1396,8 @@ cli-no-receipt = `{ $path }` ليس وصلا: { $reason }
 verify-standard = المعيار ليس هو الذي روقب به التسليم.
 verify-changed = { $file }: تغير منذ المراقبة.
 verify-unread = { $file }: تتعذر قراءته: { $reason }
+verify-absent = { $file }: غير موجود.
+verify-differs = الوصل ليس لما هو هنا:
 verify-outside = { $file }: هذا الاسم يخرج عن مجلد التسليم.
 verify-holds =
     { $files ->
@@ -1397,7 +1417,7 @@ verify-forged = التوقيع ليس توقيع المفتاح: الوصل لغ
 
 # بطاقة المصدر
 
-sheet-title = { $source }: ما يمكن أن يوفره
+sheet-title = { $source }: ما يمكن أن يوفره هذا المصدر
 sheet-standard = حسب المعيار { $standard }
 sheet-serves = التعاريف
 sheet-serves-counts = قابلة للحساب: { $yes }؛ جزئيا: { $part }؛ غير قابلة للحساب: { $no }.

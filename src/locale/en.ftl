@@ -965,9 +965,9 @@ cli-no-such-source = the standard has no source `{ $name }`
 cli-no-such-function = there is no function `{ $name }`; `mizan functions` lists all
     .similar = there is no function `{ $name }`; is it `{ $similar }`?
 cli-no-delivery = the delivery `{ $path }` is not there, or is no folder
-cli-previous-foreign = the previous result is no result of Mizan: it does not say the format { $format }
-cli-previous-format = the previous result is of the format { $found }; this version reads { $format }
-cli-previous-broken = the previous result is broken: { $reason }
+cli-previous-foreign = no result of Mizan: it does not say the format { $format }
+cli-previous-format = a result of the format { $found }; this version reads { $format }
+cli-previous-broken = the result is broken: { $reason }
 cli-previous-value = the previous result is broken: row { $row } of the table `{ $table }` has a value in `{ $column }` that is not of its type
 cli-no-such-table = the standard has no table `{ $name }`
 cli-tables-where = several tables can not all go to standard output: give a folder with --out, or one of them with --table: { $names }
@@ -982,6 +982,10 @@ cli-standard-empty = `{ $path }` holds no .mizan file
 cli-file-of-which-source = `{ $path }` is a file: say of which source with --source NAME={ $path }; the sources are { $names }
 cli-two-reports = two reports can not both go to standard output: give all but one a path, as in --format json=result.json
 cli-read = `{ $path }` can not be read: { $reason }
+cli-read-absent = `{ $path }` is not there
+cli-read-folder = `{ $path }` is a folder, not a file
+cli-read-denied = `{ $path }` may not be read: the system does not permit it
+cli-of-file = `{ $path }`: { $reason }
 cli-occupied = `{ $path }` is no empty folder: what goes back to institutions is written to one that is, or that is not there yet
 cli-returned = { $folder } is for { $owner }; rules not met: { $count }
 cli-returned-nowhere = rules on what is computed from the rows of several institutions, in none of the folders: { $count }
@@ -995,6 +999,8 @@ returned-key = Key
 returned-values = Values
 returned-message = What is wrong
 returned-blamed = Fields to look at
+returned-sheet = Failing items
+returned-left-out = Only the first { $most } of { $count } failing items are here: the CSV file of a return pack and a Parquet file have all of them.
 cli-write = `{ $path }` can not be written: { $reason }
 cli-internal = internal error: Mizan is at fault, neither the standard nor the data. Please report it with the command and this line: mizan { $version }, { $place }
 cli-tests-passed =
@@ -1043,6 +1049,9 @@ cli-plan-scan = { $number }. { $source }: { $rows } rows (pieces: { $pieces }), 
 cli-plan-all = Readings: { $readings }; bytes: { $bytes }. Beside them, every file is read once for its SHA-256, and rows that are shown are read again.
 cli-generate-rows = { $source }: { $rows } rows
 cli-generate-wrote = The delivery is in { $delivery }; { $failing } failing rows were planted in it, listed in { $planted }.
+cli-generate-not-reached = { $rule }: { $rows } rows could not be brought to obey it, and may fail though nothing was planted in them.
+cli-generate-never-broken = No record that breaks these rules, and of which the rest can be said, was found to plant ({ $count }): { $rules }.
+cli-generate-not-looked-at = Rules that are on more than a record and those that it is linked to were not looked at, and may fail anywhere ({ $count }): { $rules }.
 cli-generate-no-source = the standard has no source that is delivered
 cli-generate-exists = { $path } is there already: give another folder
 cli-demo-exists = the folder { $path } holds a standard or a delivery already: give another
@@ -1098,6 +1107,7 @@ report-waiver-exceeded = `{ $rule }`: does not count, for more than { $most } it
 report-waiver-expired = `{ $rule }`: expired on { $date }, and it still fails. Accepted by { $owner }. { $reason }
 report-waiver-unused = `{ $rule }`: nothing fails any more; the waiver of { $owner } can go. { $reason }
 report-before-failing = Previous delivery: { $fail } ({ $share }).
+report-before-worse = Previous delivery: { $fail } ({ $share }). It is worse now.
 report-before = Previous delivery: { $verdict }.
 
 # What differs between two runs
@@ -1115,6 +1125,11 @@ diff-new =
     { $count ->
         [one] New: 1 rule fails that did not
        *[other] New: { $count } rules fail that did not
+    }
+diff-worse =
+    { $count ->
+        [one] Worse: 1 rule failed before and fails for more than chance explains
+       *[other] Worse: { $count } rules failed before and fail for more than chance explains
     }
 diff-no-longer-checked =
     { $count ->
@@ -1152,7 +1167,7 @@ diff-asks-otherwise = The rule has changed.
 
 cli-key-short = the key of the pseudonyms is no secret: it needs { $bytes } bytes at least
 cli-no-randomness = the system gives no random key: { $reason }
-cli-fail-on-new = `--fail-on new` compares with the previous delivery: give its result with --previous
+cli-fail-on-new = `--fail-on { $gate }` compares with the previous delivery: give its result with --previous
 cli-waivers-broken = the waivers can not be read: { $reason }
 cli-waivers-empty = the waiver of `{ $rule }` does not say its { $field }: a failure that nobody answers for is not waived
 cli-waivers-date = the waiver of `{ $rule }` does not say a day, as in `expires = 2025-03-31`
@@ -1164,6 +1179,8 @@ cli-no-receipt = `{ $path }` is no receipt: { $reason }
 verify-standard = The standard is not the one by which the delivery was checked.
 verify-changed = { $file }: has changed since it was checked.
 verify-unread = { $file }: can not be read: { $reason }
+verify-absent = { $file }: is not there.
+verify-differs = The receipt is not of what is here:
 verify-outside = { $file }: this name leads out of the delivery.
 verify-holds =
     { $files ->
@@ -1180,7 +1197,7 @@ verify-forged = The signature is not that of the key: the receipt is another's, 
 
 # The sheet of a source
 
-sheet-title = { $source }: what it can serve
+sheet-title = { $source }: what this source can serve
 sheet-standard = By the standard { $standard }
 sheet-serves = Definitions
 sheet-serves-counts = { $yes } can be computed, { $part } in part, { $no } can not.

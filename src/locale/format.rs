@@ -65,6 +65,19 @@ impl Lang {
         format!("{}{}%", self.number(fraction * 100.0, digits), self.separators().percent)
     }
 
+    /// A fraction that is the share of what fails: with two digits where it is small, and never `0.00%` or `100.0%` where
+    /// it is not.
+    #[must_use]
+    pub fn failing_share(self, fraction: f64) -> String {
+        if fraction > 0.0 && fraction < 0.000_05 {
+            return format!("<{}", self.percent(0.000_1, 2));
+        }
+        if (0.999_5..1.0).contains(&fraction) {
+            return self.percent(0.999, 1);
+        }
+        self.percent(fraction, if fraction < 0.01 { 2 } else { 1 })
+    }
+
     /// A share of counts as a percent that never rounds to a whole it is not: 9,999 of 10,000 with no digit after the
     /// point is `99%`, and 1 of 10,000 is `<1%`. A share of nothing is `–`.
     #[must_use]
@@ -190,6 +203,16 @@ mod tests {
         assert_eq!(Lang::Arabic.share(3, 3, 1), "100,0%");
         assert_eq!(Lang::English.share(0, 0, 1), "–");
         assert_eq!(Lang::French.percent(0.051_2, 1), "5,1\u{202f}%");
+    }
+
+    #[test]
+    fn a_share_that_is_not_nothing_or_all_never_reads_so() {
+        let shown = |fraction| Lang::English.failing_share(fraction);
+        assert_eq!(
+            [0.0, 0.000_02, 0.000_3, 0.5, 0.999_9, 1.0].map(shown),
+            ["0.00%", "<0.01%", "0.03%", "50.0%", "99.9%", "100.0%"]
+        );
+        assert!(Lang::French.failing_share(0.000_02).starts_with("<0,01"));
     }
 
     #[test]

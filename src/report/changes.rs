@@ -17,6 +17,8 @@ pub const CHANGES_FORMAT: &str = "mizan-diff/1";
 pub enum Change {
     /// It fails, and did not.
     New,
+    /// It fails, and did, and for more than chance explains; or too little of it can be checked now.
+    Worse,
     /// It fails, and did.
     Persisting,
     /// It could be judged, and can not be any more; or it is not there any more.
@@ -40,19 +42,40 @@ impl Change {
         let items = |rule: Option<&PastRule>| rule.map_or(0, |rule| rule.fail);
         match (judged(before), judged(after)) {
             (true, false) => Change::NoLongerChecked,
-            (_, true) if fails(after) => {
-                if fails(before) {
-                    Change::Persisting
-                } else {
-                    Change::New
-                }
-            }
+            (_, true) if fails(after) => match before.zip(after).filter(|_| fails(before)) {
+                None => Change::New,
+                Some((before, after)) if is_worse(before, after) => Change::Worse,
+                Some(_) => Change::Persisting,
+            },
             (false, true) => Change::NowChecked,
             (true, true) if fails(before) => Change::Fixed,
             (true, true) if items(before) != items(after) => Change::Moved,
             (true, true) | (false, false) => Change::Same,
         }
     }
+}
+
+/// How many standard errors a share must have grown by. Chance alone grows a share by so many once in 700 times.
+const STANDARD_ERRORS: f64 = 3.0;
+
+/// Whether a rule that failed fails for more. Deliveries are of several sizes, so that shares are compared, and not the
+/// numbers of items; a share of few items moves by chance, so that it must have grown by more than that (the test of two
+/// proportions with their common variance).
+#[expect(clippy::cast_precision_loss, reason = "no source has 2^53 rows")]
+fn is_worse(before: &PastRule, after: &PastRule) -> bool {
+    if before.verdict == Verdict::Breached && after.verdict == Verdict::NotCheckedEnough {
+        return true;
+    }
+    let checked = |rule: &PastRule| (rule.pass + rule.fail) as f64;
+    let (fail_before, fail_after) = (before.fail as f64, after.fail as f64);
+    let (checked_before, checked_after) = (checked(before), checked(after));
+    if checked_before == 0.0 || checked_after == 0.0 {
+        return false;
+    }
+    let common = (fail_before + fail_after) / (checked_before + checked_after);
+    let variance = common * (1.0 - common) * (1.0 / checked_before + 1.0 / checked_after);
+    let growth = fail_after / checked_after - fail_before / checked_before;
+    growth > STANDARD_ERRORS * variance.sqrt()
 }
 
 /// Two runs side by side.
@@ -251,6 +274,25 @@ mod tests {
         let standard = StandardRun { name: String::new(), version: String::new(), sha256: String::new() };
         let verdict = RunVerdict::Passed;
         Past { standard, as_of: "2024-12-31".to_owned(), verdict, sources: Vec::new(), rules }
+    }
+
+    #[test]
+    fn a_share_that_grows_beyond_chance_is_worse_whatever_the_sizes() {
+        let of =
+            |fail: u64, checked: u64| PastRule { pass: checked - fail, ..rule("a", Verdict::Breached, fail) };
+        let became = |before: (u64, u64), after: (u64, u64)| {
+            Change::between(Some(&of(before.0, before.1)), Some(&of(after.0, after.1)))
+        };
+        assert_eq!(became((100, 1_000), (150, 1_000)), Change::Worse);
+        assert_eq!(became((100, 1_000), (105, 1_000)), Change::Persisting, "chance");
+        assert_eq!(became((100, 1_000), (1_000, 10_000)), Change::Persisting, "ten times the rows");
+        assert_eq!(became((1_000, 10_000), (150, 1_000)), Change::Worse, "fewer items of far fewer");
+        assert_eq!(became((1, 3), (2, 3)), Change::Persisting, "few items say little");
+        assert_eq!(became((5, 5), (5, 5)), Change::Persisting, "no more than all can fail");
+        assert_eq!(became((150, 1_000), (100, 1_000)), Change::Persisting, "better, and not yet good");
+        let unchecked = PastRule { verdict: Verdict::NotCheckedEnough, ..of(0, 10) };
+        assert_eq!(Change::between(Some(&of(5, 10)), Some(&unchecked)), Change::Worse);
+        assert_eq!(Change::between(Some(&unchecked), Some(&unchecked)), Change::Persisting);
     }
 
     #[test]

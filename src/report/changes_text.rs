@@ -9,8 +9,9 @@ use super::{RunVerdict, TextOptions, harmless, sentences};
 use crate::locale::{Arg, Catalog};
 
 /// In the order in which they are told.
-const TOLD: [(Change, &str, Look); 6] = [
+const TOLD: [(Change, &str, Look); 7] = [
     (Change::New, "diff-new", Look::Bad),
+    (Change::Worse, "diff-worse", Look::Bad),
     (Change::NoLongerChecked, "diff-no-longer-checked", Look::Bad),
     (Change::Persisting, "diff-persisting", Look::Doubtful),
     (Change::Fixed, "diff-fixed", Look::Good),
@@ -119,8 +120,7 @@ pub(super) fn title_of(change: Change, count: usize, words: Catalog) -> String {
 /// From how many failing items to how many, and whether the rule is another one.
 pub(super) fn movement(rule: &RuleChange, words: Catalog) -> String {
     let standing = |standing: &Standing| {
-        let digits = if standing.share.is_some_and(|share| share < 0.01) { 2 } else { 1 };
-        let share = standing.share.map(|share| words.lang().percent(share, digits)).unwrap_or_default();
+        let share = standing.share.map(|share| words.lang().failing_share(share)).unwrap_or_default();
         match standing.verdict {
             crate::outcome::Verdict::NotEvaluated => sentences::of_verdict(standing.verdict, words),
             _ if standing.fail == 0 => sentences::of_verdict(standing.verdict, words),

@@ -1,6 +1,8 @@
 //! What a run finds, one by one, as programs take it that know of places in texts and of little else: rules that are not
 //! met or that could not be judged, and what is wrong with the delivery.
 
+use std::path::{Component, Path};
+
 use sha2::{Digest, Sha256};
 
 use super::{Problem, RuleRun, Run, SourceRun, sentences};
@@ -44,10 +46,33 @@ impl Finding<'_> {
 
 /// The file and line where a rule is written.
 pub(super) fn place(run: &Run, rule: &RuleRun) -> (String, Option<u64>) {
-    match rule.place.rsplit_once(':') {
+    written(run, &rule.place)
+}
+
+/// A place in the standard, as a code host knows it.
+fn written(run: &Run, place: &str) -> (String, Option<u64>) {
+    match place.rsplit_once(':') {
         Some((file, line)) => (path(run, file), line.parse().ok()),
-        None => (path(run, &rule.place), None),
+        None => (path(run, place), None),
     }
+}
+
+/// The file that is wrong; where none is there to be wrong, the place that asks for it.
+pub(super) fn place_of_problem(run: &Run, source: &SourceRun, problem: &Problem) -> (String, Option<u64>) {
+    match &problem.file {
+        Some(file) => (delivered(source, file), None),
+        None => written(run, &source.place),
+    }
+}
+
+/// A delivered file as a code host knows it: from where the command runs, where it is below that. Else by its name in the
+/// delivery, or, where it was given by a path of its own, by the last part of that: hosts take no path that leads out of
+/// what they hold.
+fn delivered(source: &SourceRun, file: &str) -> String {
+    let is_inside =
+        |file: &str| Path::new(file).components().all(|part| matches!(part, Component::Normal(_)));
+    let named = || if is_inside(file) { file } else { file.rsplit('/').next().unwrap_or(file) };
+    source.paths.get(file).cloned().unwrap_or_else(|| named().to_owned())
 }
 
 /// A file of the standard as a code host knows it: from where the command runs, where it is below that.
@@ -63,7 +88,7 @@ pub(super) fn findings(run: &Run, words: Catalog) -> Vec<Finding<'_>> {
             severity: problem.severity,
             title: sentences::of_problem(problem.severity, words),
             message: problem.message.clone(),
-            place: (problem.file.clone().unwrap_or_else(|| source.name.clone()), None),
+            place: place_of_problem(run, source, problem),
             of: Of::Delivery(source, problem),
         })
     });

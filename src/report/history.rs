@@ -107,8 +107,7 @@ fn sentence((name, past): &(String, Past), words: Catalog) -> String {
 }
 
 fn percent(share: Option<f64>, words: Catalog) -> String {
-    share
-        .map_or_else(|| "–".to_owned(), |share| words.lang().percent(share, if share < 0.01 { 2 } else { 1 }))
+    share.map_or_else(|| "–".to_owned(), |share| words.lang().failing_share(share))
 }
 
 /// The history in the words of a catalogue.

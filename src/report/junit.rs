@@ -9,7 +9,7 @@ use std::io;
 use quick_xml::Writer;
 use quick_xml::events::BytesText;
 
-use super::findings::{is_open, message, place};
+use super::findings::{is_open, message, place, place_of_problem};
 use super::{Problem, RuleRun, Run, SourceRun, harmless, sentences};
 use crate::locale::Catalog;
 use crate::outcome::Verdict;
@@ -103,14 +103,17 @@ struct Case {
 /// The problems that leave something unread, then the rules.
 fn cases(run: &Run, source: &SourceRun, words: Catalog) -> Vec<Case> {
     let unread = source.problems.iter().filter(|problem| problem.severity == Severity::Error);
-    let problems = unread.map(|problem| Case {
-        name: name_of_problem(source, problem),
-        file: problem.file.clone(),
-        line: None,
-        outcome: Outcome::Error,
-        kind: problem.kind.clone(),
-        message: problem.message.clone(),
-        details: String::new(),
+    let problems = unread.map(|problem| {
+        let (file, line) = place_of_problem(run, source, problem);
+        Case {
+            name: name_of_problem(source, problem),
+            file: Some(file),
+            line,
+            outcome: Outcome::Error,
+            kind: problem.kind.clone(),
+            message: problem.message.clone(),
+            details: String::new(),
+        }
     });
     let rules = run.rules.iter().filter(|rule| rule.subject == source.name);
     problems.chain(rules.map(|rule| of_rule(run, rule, words))).collect()

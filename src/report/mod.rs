@@ -14,6 +14,7 @@ mod findings;
 mod health;
 mod history;
 mod html;
+mod items_sheet;
 mod json;
 mod junit;
 mod markdown;
@@ -46,13 +47,14 @@ pub use escape::harmless;
 pub use ess::ess;
 pub use history::{History, history_html, history_text};
 pub use html::{html, html_in_languages};
+pub use items_sheet::{ItemsSheet, MOST_ITEMS};
 pub use json::json;
 pub use junit::junit;
 pub use markdown::markdown;
 pub use model::{
-    Before, CitationRun, DiagnosticRun, FORMAT, FileRun, Gate, Problem, RowsFrom, RuleRun, Run, RunVerdict,
-    SampleRun, SourceRun, StandardRun, Summary, Timing, TogetherRun, ToleranceRun, Unit, WaiverRun,
-    WaiverState, Why,
+    Before, CitationRun, DiagnosticRun, FORMAT, FileRun, Gate, Known, Problem, RowsFrom, RuleRun, Run,
+    RunVerdict, SampleRun, SourceRun, StandardRun, Summary, Timing, TogetherRun, ToleranceRun, Unit,
+    WaiverRun, WaiverState, Why,
 };
 pub use past::{Past, PastError, PastRule, PastSource, result_of};
 pub use receipt::{

@@ -33,6 +33,8 @@ pub struct Run {
     pub fail_on: Option<Severity>,
     /// Whether only rules fail it that did not fail in the previous delivery.
     pub fail_on_new: bool,
+    /// Whether those fail it too that failed and got worse.
+    pub fail_on_worse: bool,
     /// What the run comes to.
     pub verdict: RunVerdict,
     /// How many rules came to what.
@@ -137,6 +139,13 @@ pub struct SourceRun {
     pub rows: u64,
     /// What is wrong with the delivery, whatever the rules say.
     pub problems: Vec<Problem>,
+    /// Where it is declared, as `file.mizan:12`. Not part of the result.
+    #[serde(skip)]
+    pub place: String,
+    /// Where its files are, by their paths below the delivery, from the directory that the command runs in, where they are
+    /// below that: what code hosts know them by. Not part of the result, which is the same wherever it was made.
+    #[serde(skip)]
+    pub paths: BTreeMap<String, String>,
     /// How many failing records each field was blamed for, by name; nothing where nobody asked for it.
     #[serde(skip_serializing_if = "BTreeMap::is_empty")]
     pub blamed: BTreeMap<String, u64>,
@@ -460,7 +469,13 @@ impl RuleRun {
     /// Whether it failed in the previous delivery already.
     #[must_use]
     pub fn is_known(&self) -> bool {
-        self.before.is_some_and(|before| before.change == Change::Persisting)
+        self.before.is_some_and(|before| matches!(before.change, Change::Persisting | Change::Worse))
+    }
+
+    /// Whether it failed in the previous delivery already, and for less.
+    #[must_use]
+    pub fn is_worse(&self) -> bool {
+        self.before.is_some_and(|before| before.change == Change::Worse)
     }
 
     /// Items that were decided.
@@ -475,8 +490,46 @@ impl RuleRun {
 pub struct Gate {
     /// Breaches of this severity or a graver one; none: nothing does.
     pub fail_on: Option<Severity>,
-    /// Only those that are not known from the previous delivery.
-    pub only_new: bool,
+    /// What becomes of rules that failed in the previous delivery already.
+    pub known: Known,
+}
+
+/// What becomes of a gate by rules that failed in the previous delivery already.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Known {
+    /// They fail it as others do.
+    #[default]
+    Fail,
+    /// They do not.
+    Pass,
+    /// Those do that got worse.
+    FailIfWorse,
+}
+
+impl Gate {
+    /// Whether a failure is let through, however grave it is.
+    #[must_use]
+    pub fn accepts(self, rule: &RuleRun) -> bool {
+        let is_let_through = match self.known {
+            Known::Fail => false,
+            Known::Pass => rule.is_known(),
+            Known::FailIfWorse => rule.is_known() && !rule.is_worse(),
+        };
+        rule.waived || is_let_through
+    }
+}
+
+impl Run {
+    /// What fails it.
+    #[must_use]
+    pub fn gate(&self) -> Gate {
+        let known = match (self.fail_on_new, self.fail_on_worse) {
+            (false, _) => Known::Fail,
+            (true, false) => Known::Pass,
+            (true, true) => Known::FailIfWorse,
+        };
+        Gate { fail_on: self.fail_on, known }
+    }
 }
 
 impl RunVerdict {
@@ -492,11 +545,10 @@ impl RunVerdict {
         let open =
             |rule: &RuleRun| unevaluated(rule) && !rule.had_nothing_to_judge() && !rule.is_not_collected();
         let grave = |rule: &RuleRun| gate.fail_on.is_some_and(|least| rule.severity >= least);
-        let is_accepted = |rule: &RuleRun| rule.waived || gate.only_new && rule.is_known();
         if blocked || rules.iter().any(open) || rules.iter().all(unevaluated) {
             return RunVerdict::Incomplete;
         }
-        if rules.iter().any(|rule| rule.fails() && grave(rule) && !is_accepted(rule)) {
+        if rules.iter().any(|rule| rule.fails() && grave(rule) && !gate.accepts(rule)) {
             RunVerdict::Failed
         } else {
             RunVerdict::Passed

@@ -91,6 +91,17 @@ impl Past {
         serde_json::from_value(result).map_err(|error| PastError::Broken { reason: error.to_string() })
     }
 
+    /// With the titles that rules have now: a result is told in the language that is asked for, whatever it was written in.
+    #[must_use]
+    pub fn titled(mut self, titles: &BTreeMap<String, String>) -> Self {
+        for rule in &mut self.rules {
+            if let Some(title) = titles.get(&rule.id) {
+                rule.title.clone_from(title);
+            }
+        }
+        self
+    }
+
     /// The rules by their ids.
     pub(super) fn by_id(&self) -> BTreeMap<&str, &PastRule> {
         self.rules.iter().map(|rule| (rule.id.as_str(), rule)).collect()

@@ -33,7 +33,7 @@ pub(super) fn verdict(run: &Run, words: Catalog) -> Vec<String> {
 
 /// Whether failures are let through that are grave: waived ones, or those of the previous delivery.
 fn accepts_some(run: &Run) -> bool {
-    run.rules.iter().any(|rule| rule.waived) || run.fail_on_new && run.rules.iter().any(RuleRun::is_known)
+    run.rules.iter().any(|rule| run.gate().accepts(rule))
 }
 
 /// A line for each waiver: who answers for what, why, until when, and what became of it.
@@ -67,14 +67,17 @@ fn waiver(waiver: &WaiverRun, words: Catalog) -> String {
 /// What the rule came to in the previous delivery; none where that is not known.
 pub(super) fn before(rule: &RuleRun, words: Catalog) -> Option<String> {
     let before = rule.before?;
-    let digits = if before.standing.share.is_some_and(|share| share < 0.01) { 2 } else { 1 };
-    let share = before.standing.share.map(|share| words.lang().percent(share, digits));
+    let share = before.standing.share.map(|share| words.lang().failing_share(share));
     let arguments = [
         ("fail", Arg::from(before.standing.fail)),
         ("share", Arg::from(share.unwrap_or_default())),
         ("verdict", Arg::from(of_verdict(before.standing.verdict, words))),
     ];
-    let message = if before.standing.fail > 0 { "report-before-failing" } else { "report-before" };
+    let message = match before.standing.fail {
+        0 => "report-before",
+        _ if rule.is_worse() => "report-before-worse",
+        _ => "report-before-failing",
+    };
     let mut text = words.text(message, &arguments);
     if before.rule_changed {
         text.push(' ');

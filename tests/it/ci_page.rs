@@ -42,7 +42,7 @@ fn the_gate_lets_through_what_was_accepted_and_nothing_new() {
     fs::copy(folder.join("result.json"), folder.join("accepted/2024-10-31.json")).expect("it is accepted");
 
     assert_eq!(gate(folder, "demo/delivery", "2025-01-31"), 1);
-    assert!(read("changes.md").contains("Nouveau : 10 règles"));
+    assert!(read("changes.md").contains("Nouveau\u{a0}: 10 règles"));
     assert!(!is_there("accepted/2025-01-31.json") && !is_there("history.html"));
 
     assert_eq!(gate(folder, "demo/previous_delivery", "2024-11-30"), 0, "nothing in it is new");

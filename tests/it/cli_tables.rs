@@ -161,7 +161,7 @@ fn a_file_that_is_no_result_is_told_from_a_broken_one() {
     };
     mizan(folder.path(), &format!("{CHECK} --previous nowhere.json"))
         .exits(4)
-        .complains("`nowhere.json` can not be read");
+        .complains("`nowhere.json` is not there");
     with("{}").exits(2).complains("no result of Mizan");
     with("{\"format\": \"mizan-result/9\"}").exits(2).complains("mizan-result/9");
     with("{\"format\": \"mizan-res").exits(4).complains("broken");

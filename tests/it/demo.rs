@@ -19,7 +19,8 @@ const SEED: u64 = 20_250_131;
 
 fn written() -> (tempfile::TempDir, Written) {
     let folder = tempfile::tempdir().expect("a folder for the test");
-    let written = demo::write(folder.path(), SEED).expect("the demonstration is written");
+    let written =
+        demo::write(folder.path(), demo::Size::default(), SEED).expect("the demonstration is written");
     (folder, written)
 }
 
@@ -149,7 +150,7 @@ fn one_seed_gives_one_delivery_and_another_seed_another() {
     let (first, _) = written();
     let (second, _) = written();
     let third = tempfile::tempdir().expect("a folder for the test");
-    demo::write(third.path(), SEED + 1).expect("the demonstration is written");
+    demo::write(third.path(), demo::Size::default(), SEED + 1).expect("the demonstration is written");
     let (first, second, third) = (contents(first.path()), contents(second.path()), contents(third.path()));
     assert_eq!(first, second);
     let changed = |path: &&String| first[*path] != third[*path];
@@ -160,7 +161,16 @@ fn one_seed_gives_one_delivery_and_another_seed_another() {
 #[test]
 fn what_is_there_is_not_overwritten() {
     let (folder, _) = written();
-    assert!(demo::write(folder.path(), SEED).is_err());
+    assert!(demo::write(folder.path(), demo::Size::default(), SEED).is_err());
+}
+
+#[test]
+fn deliveries_that_are_too_small_for_what_is_planted_are_refused() {
+    let place = tempfile::tempdir().expect("a folder for the test");
+    for declarations in ["99999", "10000001", "many"] {
+        let refused = mizan(place.path(), &format!("demo demo --declarations {declarations}")).exits(2);
+        refused.complains("expected a number from 100000 to 10000000");
+    }
 }
 
 /// What the Moroccan standard uses.

@@ -79,6 +79,7 @@ fn failing_items_tables_and_receipts_are_whole_or_not_there() {
         "check delivery --standard rules --failing failing.parquet",
         "failing.parquet",
     );
+    refused_until_there_is_room("check delivery --standard rules --failing failing.xlsx", "failing.xlsx");
     refused_until_there_is_room("check delivery --standard rules --receipt receipt.json", "receipt.json");
     refused_until_there_is_room("tables delivery --standard rules --out tables", "tables/sums.csv");
 }
@@ -105,6 +106,76 @@ fn a_generated_delivery_that_does_not_fit_is_said() {
     let output = with_room(folder.path(), 2, "generate made --standard rules");
     assert_eq!(output.status.code(), Some(2), "{output:?}");
     assert!(!leaves_a_part(folder.path()));
+}
+
+/// Whether anything below a folder ends in `.part`, now or soon.
+fn comes_to_a_part(folder: &Path) -> bool {
+    let until = std::time::Instant::now() + std::time::Duration::from_secs(60);
+    while std::time::Instant::now() < until {
+        if folder.is_dir() && leaves_a_part(folder) {
+            return true;
+        }
+        std::thread::sleep(std::time::Duration::from_millis(1));
+    }
+    false
+}
+
+/// Rows of which a run is still writing the failing ones when a signal comes.
+const STILL_WRITING: u32 = 60_000;
+
+/// So many rows that break a rule.
+fn large_folder(rows: u32) -> TempDir {
+    let folder = folder();
+    let rows = (0..rows).map(|row| format!("{row},99,2024-01,n{row}\n"));
+    fs::write(folder.path().join("delivery/t.csv"), format!("id,a,m,name\n{}", rows.collect::<String>()))
+        .unwrap();
+    folder
+}
+
+#[test]
+fn an_interrupted_run_leaves_nothing_half_written() {
+    use std::os::unix::process::ExitStatusExt;
+    for (name, number) in [("INT", 2), ("TERM", 15)] {
+        let folder = large_folder(STILL_WRITING);
+        let at = folder.path();
+        fs::write(at.join("failing.parquet"), "before").unwrap();
+        let line = "check delivery --standard rules --return-pack made/for/back --failing failing.parquet";
+        let mut command = Command::new(env!("CARGO_BIN_EXE_mizan"));
+        command.current_dir(at).args(line.split_whitespace()).env_clear().env("LANG", "C");
+        let mut run = command.stdout(std::process::Stdio::null()).spawn().unwrap();
+        assert!(comes_to_a_part(&at.join("made")), "it never began to write");
+        let sent = Command::new("kill").args(["-s", name, &run.id().to_string()]).status().unwrap();
+        assert!(sent.success());
+        assert_eq!(run.wait().unwrap().signal(), Some(number), "it ends by the signal");
+        assert!(!leaves_a_part(at), "{name}");
+        assert!(!at.join("made").exists(), "{name}: nor a folder that was made for what is not whole");
+        assert_eq!(fs::read(at.join("failing.parquet")).unwrap(), b"before");
+    }
+}
+
+#[test]
+fn a_run_that_is_to_ignore_hanging_up_goes_on() {
+    let folder = large_folder(STILL_WRITING);
+    let line = "trap '' HUP; \"$MIZAN\" check delivery --standard rules --return-pack back & \
+        while ! ls back/t/*.part >/dev/null 2>&1; do sleep 0.01; done; kill -s HUP $!; wait $!";
+    let mut command = Command::new("sh");
+    command.current_dir(folder.path()).args(["-c", line]).env("MIZAN", env!("CARGO_BIN_EXE_mizan"));
+    let output = command.output().unwrap();
+    assert_eq!(output.status.code(), Some(1), "{}", String::from_utf8_lossy(&output.stderr));
+    assert!(folder.path().join("back/t/failing.csv").exists() && !leaves_a_part(folder.path()));
+}
+
+#[test]
+fn a_pack_that_does_not_fit_is_not_there() {
+    let folder = large_folder(8_000);
+    let line = "check delivery --standard rules --format json=result.json --return-pack back";
+    for blocks in [4, 64, 512] {
+        let output = with_room(folder.path(), blocks, line);
+        assert_eq!(output.status.code(), Some(2), "{blocks}: {output:?}");
+        assert!(!folder.path().join("back").exists(), "{blocks}");
+    }
+    assert_eq!(with_room(folder.path(), 1_000_000, line).status.code(), Some(1));
+    assert!(folder.path().join("back/t/report.html").exists());
 }
 
 /// What is no file is written where it is, and a link stays a link.

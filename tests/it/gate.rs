@@ -23,9 +23,13 @@ fn a_diff_names_what_is_new_fixed_and_gone() {
         .lacks("people.age.present");
     mizan(folder, "diff a.json b.json --fail-on new").exits(1);
     mizan(folder, "diff b.json b.json --fail-on new").exits(0).says("Still there: 1 rule fails as before");
-    mizan(folder, "diff a.json b.json --format markdown --lang fr").exits(0).says("## Corrigé : 1 règle");
+    mizan(folder, "diff a.json b.json --format markdown --lang fr")
+        .exits(0)
+        .says("## Corrigé\u{a0}: 1 règle");
     mizan(folder, "diff a.json b.json --format json").exits(0).says("\"change\": \"fixed\"");
-    mizan(folder, "diff a.json delivery/people.csv").exits(4).complains("previous result is broken");
+    mizan(folder, "diff a.json delivery/people.csv")
+        .exits(4)
+        .complains("`delivery/people.csv`: the result is broken");
     // The rule asks something else now; how it is laid out is no change.
     let file = folder.join("standard/people.mizan");
     fs::write(&file, RULES.replace("age >= 15", "age  >=  15")).unwrap();
@@ -49,6 +53,48 @@ fn only_what_is_new_fails_where_that_is_asked() {
         .says("Previous delivery: 1 (33.3%).");
     fs::write(folder.join("delivery/people.csv"), SECOND).unwrap();
     mizan(folder, &format!("{check} --fail-on new --previous a.json")).exits(1);
+}
+
+#[test]
+fn what_is_known_and_gets_worse_fails_where_that_is_asked() {
+    let people = |rows: usize, failing: usize| {
+        let row = |row: usize| format!("{row},{}\n", if row < failing { 10 } else { 20 });
+        format!("id,age\n{}", (0..rows).map(row).collect::<String>())
+    };
+    let place = workplace(RULES, &people(200, 20));
+    let folder = place.path();
+    let check = "check delivery --standard standard --as-of 2024-12-31 --reproducible";
+    mizan(folder, &format!("{check} --format json=a.json")).exits(1);
+    mizan(folder, &format!("{check} --fail-on worse")).exits(2).complains("`--fail-on worse` compares");
+    let delivered = |rows, failing, code| {
+        fs::write(folder.join("delivery/people.csv"), people(rows, failing)).unwrap();
+        mizan(folder, &format!("{check} --fail-on new --previous a.json")).exits(0);
+        mizan(folder, &format!("{check} --fail-on worse --previous a.json --format json=b.json")).exits(code);
+        mizan(folder, "diff a.json b.json --fail-on new").exits(0);
+        mizan(folder, "diff a.json b.json --fail-on worse").exits(code);
+    };
+    // As many of as many, a few more, and ten times as many of ten times as many rows.
+    delivered(200, 20, 0);
+    delivered(200, 24, 0);
+    delivered(2_000, 200, 0);
+    delivered(200, 60, 1);
+    // Fewer, and of far fewer rows.
+    delivered(40, 16, 1);
+    mizan(folder, "diff a.json b.json").says("Worse: 1 rule failed before").lacks("Still there");
+    mizan(folder, "diff a.json b.json --format markdown --lang fr").says("## Aggravé\u{a0}: 1 règle");
+    mizan(folder, "diff a.json b.json --format json").says("\"change\": \"worse\"");
+    mizan(folder, "--lang ar diff a.json b.json").says("ازدادت سوءا");
+    let check = format!("{check} --previous a.json");
+    mizan(folder, &check).exits(1).says("Previous delivery: 20 (10.0%). It is worse now.");
+    mizan(folder, &format!("{check} --fail-on worse --format json"))
+        .exits(1)
+        .says("\"fail_on_worse\": true")
+        .says("\"change\": \"worse\"");
+    // Who answers for it lets it through all the same.
+    let written = mizan(folder, "waivers b.json --owner CNSS --expires 2025-03-31").exits(0);
+    let reasons = written.out().replace("reason = \"\"", "reason = \"known\"");
+    fs::write(folder.join("waivers.toml"), reasons).unwrap();
+    mizan(folder, &format!("{check} --fail-on worse --waivers waivers.toml")).exits(0);
 }
 
 #[test]
@@ -116,7 +162,9 @@ fn a_receipt_holds_until_a_byte_changes() {
         .says("that of the key");
     mizan(folder, verify).exits(0).says("nothing was checked by whom");
     fs::write(folder.join("delivery/people.csv"), FIRST.replace("20", "21")).unwrap();
-    mizan(folder, &signed).exits(1).says("people.csv: has changed");
+    mizan(folder, &signed).exits(1).says("not of what is here:\npeople.csv: has changed");
+    fs::remove_file(folder.join("delivery/people.csv")).unwrap();
+    mizan(folder, &signed).exits(1).says("people.csv: is not there.");
     fs::write(folder.join("delivery/people.csv"), FIRST).unwrap();
     let rules = folder.join("standard/people.mizan");
     fs::write(&rules, RULES.replace("15", "16")).unwrap();
@@ -130,7 +178,7 @@ fn a_receipt_holds_until_a_byte_changes() {
     assert_ne!(mizan(folder, &signed).code(), 0);
     mizan(folder, &format!("{check} --receipt r.json")).exits(1);
     mizan(folder, verify).exits(0).says("is not signed");
-    mizan(folder, &signed).exits(1).says("not that of the key");
+    mizan(folder, &signed).exits(1).says("not that of the key").lacks("not of what is here");
     mizan(folder, "verify delivery/people.csv delivery --standard standard").exits(2).complains("no receipt");
     mizan(folder, &format!("{check} --receipt r.json --sign-key public.pem")).exits(2).complains("no key");
 }
@@ -249,7 +297,7 @@ fn a_sheet_says_what_a_source_serves_lacks_and_came_to() {
     let sheet = "sheet cnss --standard demo/standard";
     mizan(folder, sheet)
         .exits(0)
-        .says("# Monthly declarations of employees: what it can serve")
+        .says("# Monthly declarations of employees: what this source can serve")
         .says("- Foreign: **yes**")
         .says("- Wage or salary earner: **no**")
         .says("| Country of usual residence (residence) | add it to the register | 10 |")
@@ -259,6 +307,12 @@ fn a_sheet_says_what_a_source_serves_lacks_and_came_to() {
         .says("Last delivery, as of")
         .says("100,000 rows. Of")
         .says("Still there: ");
+    // The result is in English, and the sheet in the language that is asked for.
+    mizan(folder, &format!("{sheet} --lang fr --result a.json"))
+        .exits(0)
+        .says("# Déclarations mensuelles de salariés\u{a0}: ce que permet cette source")
+        .says("Assuré déclaré une fois par employeur et par mois")
+        .lacks("Insured declared once");
     mizan(folder, &format!("{sheet} --lang ar --format html")).exits(0).says("dir=\"rtl\"");
     mizan(folder, "sheet cnsss --standard demo/standard").exits(2).complains("cnss, dgsn, taechir");
 }
@@ -293,7 +347,7 @@ fn failing_items_of_every_kind_are_written_and_small_cells_are_not_told() {
     assert_eq!(found("people.few"), [row("people.few", "", "20")]);
     assert_eq!(found("people.whole"), [row("people.whole", "", "")]);
     assert_eq!(found("ages.no_cell_of_two"), [row("ages.no_cell_of_two", "", "20")]);
-    assert_eq!(of("people.few")[0][3], "20 stands here");
+    assert_eq!(of("people.few")[0][3], "20\u{a0}years stands here");
     let settings = folder.join("standard/mizan.toml");
     fs::write(&settings, "name = \"people\"\nsuppress_below = 5\n").unwrap();
     mizan(folder, check).exits(1);
@@ -375,7 +429,7 @@ fn a_history_follows_every_rule_through_the_deliveries() {
     mizan(folder, "history results --format html --lang fr")
         .exits(0)
         .says("<h1>3 livraisons</h1>")
-        .says("2024-06-30 : refusé ; 1 règle sur 7 n'est pas respectée, lignes : 3")
+        .says("2024-06-30\u{a0}: refusé\u{a0}; 1 règle sur 7 n'est pas respectée, lignes\u{a0}: 3")
         .says("<td class=\"number\">33,3\u{202f}%</td><td class=\"number\">0,00\u{202f}%</td>")
         .says("<polyline");
     mizan(folder, "history results --format html --lang ar")
@@ -385,5 +439,15 @@ fn a_history_follows_every_rule_through_the_deliveries() {
         .says("(<bdi dir=\"ltr\">2024-06-30.json</bdi>)")
         .says("<polyline");
     fs::write(folder.join("results/other.json"), "{}").unwrap();
-    mizan(folder, "history results").exits(2).complains("no result of Mizan");
+    mizan(folder, "history results").exits(2).complains(".json`: no result of Mizan");
+    for (lang, absent, is_folder) in [
+        ("en", "`nowhere.json` is not there", "`results` is a folder"),
+        ("fr", "`nowhere.json` n'existe pas", "`results` est un dossier"),
+        ("ar", "`nowhere.json` غير موجود", "`results` مجلد"),
+    ] {
+        mizan(folder, &format!("--lang {lang} diff nowhere.json nowhere.json")).exits(4).complains(absent);
+        mizan(folder, &format!("--lang {lang} waivers results --owner CNSS --expires 2025-03-31"))
+            .exits(4)
+            .complains(is_folder);
+    }
 }

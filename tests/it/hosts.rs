@@ -88,6 +88,46 @@ fn a_host_is_told_files_as_it_knows_them() {
 }
 
 #[test]
+fn a_host_is_told_delivered_files_as_it_knows_them() {
+    let place = workplace(RULES, "id,Age\n1,10\n");
+    let (standard, delivery) = (place.path().join("standard"), place.path().join("delivery"));
+    let elsewhere = workplace(RULES, "id,age\n1,10\n");
+    let said = |folder: &std::path::Path, delivery: &str, form: &str| {
+        let line = format!("check {delivery} --standard {} --format {form}", standard.display());
+        mizan(folder, &line).exits(4).out().to_owned()
+    };
+    let told = |folder: &std::path::Path, delivery: &str, file: &str| {
+        assert!(
+            said(folder, delivery, "github").contains(&format!("file={file},title=people.column-absent"))
+        );
+        assert!(said(folder, delivery, "gitlab").contains(&format!("\"path\": \"{file}\"")));
+        assert!(said(folder, delivery, "sarif").contains(&format!("\"uri\": \"{file}\"")));
+        assert!(said(folder, delivery, "junit").contains(&format!("file=\"{file}\">")));
+        // What is said to people, and what the result is compared by, does not depend on where the command ran.
+        assert!(!said(folder, delivery, "json").contains("delivery/people.csv"));
+    };
+    let absolute = delivery.display().to_string();
+    for given in ["delivery", "./delivery", absolute.as_str()] {
+        told(place.path(), given, "delivery/people.csv");
+    }
+    told(&delivery, ".", "people.csv");
+    // From beside it: what no host holds has its name in the delivery.
+    told(&standard, "../delivery", "people.csv");
+    told(elsewhere.path(), &absolute, "people.csv");
+    // Given by themselves, too.
+    for given in ["delivery/people.csv", &format!("{absolute}/people.csv")] {
+        let form = said(place.path(), given, "gitlab");
+        assert!(form.contains("\"path\": \"delivery/people.csv\""), "{form}");
+    }
+    let form = said(elsewhere.path(), &format!("{absolute}/people.csv"), "gitlab");
+    assert!(form.contains("\"path\": \"people.csv\""), "{form}");
+    // Where no file is there, the line that asks for it.
+    std::fs::remove_file(delivery.join("people.csv")).unwrap();
+    let form = said(place.path(), "delivery", "github");
+    assert!(form.contains("file=standard/people.mizan,line=1,title=people.source-absent"), "{form}");
+}
+
+#[test]
 fn the_image_is_built_by_a_compiler_that_the_package_takes() {
     let version = |text: &str| -> (u32, u32) {
         let (major, minor) = text.split_once('.').expect("two numbers");

@@ -163,6 +163,27 @@ fn large(rules: usize, sources: usize, lang: Lang) -> Run {
 }
 
 #[test]
+fn a_square_of_the_matrix_says_how_many_fail() {
+    for lang in Lang::ALL {
+        let of = large(12, 3, lang);
+        let rule = of.rules.iter().find(|rule| rule.fails()).expect("one fails");
+        let page = page(&of, lang);
+        let (_, matrix) = page.split_once("class=\"matrix\"").expect("a matrix");
+        let (matrix, _) = matrix.split_once("</table>").expect("its end");
+        let square = |rule: &report::RuleRun| {
+            let (_, square) = matrix.split_once(&format!(" – {} – ", rule.id)).expect("its square");
+            square.split_once("</a>").expect("its end").0.to_owned()
+        };
+        let square = square(rule);
+        let count = lang.count(rule.fail);
+        assert!(square.ends_with(&format!("<small>{count}</small>")), "{square}");
+        // Who does not see it is told at least what is shown.
+        assert!(square.split_once('>').expect("a name").0.contains(&count), "{square}");
+        assert_eq!(matrix.matches("<small>").count(), of.rules.iter().filter(|rule| rule.fail > 0).count());
+    }
+}
+
+#[test]
 fn five_hundred_rules_at_twenty_sources_stay_below_three_megabytes() {
     let others = [large(500, 20, Lang::Arabic), large(500, 20, Lang::English)];
     let page = report::html_in_languages(&large(500, 20, Lang::French), &others);

@@ -39,6 +39,7 @@ mod peers_accounts;
 mod reports;
 mod returned;
 mod rules;
+mod rules_texts;
 mod sarif;
 mod spec;
 mod support;

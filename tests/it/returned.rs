@@ -95,13 +95,24 @@ fn place() -> TempDir {
 const CHECK: &str = "check delivery --standard standard --as-of 2024-12-31";
 
 /// Every file of a folder by its name.
+/// The files of a folder by their names; of a spreadsheet everything that its archive holds but what every one has.
 fn texts(folder: &Path) -> BTreeMap<String, String> {
     let entries = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path());
-    entries
-        .map(|path| {
-            (path.file_name().unwrap().to_string_lossy().into_owned(), fs::read_to_string(&path).unwrap())
-        })
-        .collect()
+    let is_sheet = |path: &Path| path.extension().is_some_and(|end| end == "xlsx");
+    let text = |path: &Path| if is_sheet(path) { unpacked(path) } else { fs::read_to_string(path).unwrap() };
+    entries.map(|path| (path.file_name().unwrap().to_string_lossy().into_owned(), text(&path))).collect()
+}
+
+fn unpacked(path: &Path) -> String {
+    let mut archive = zip::ZipArchive::new(fs::File::open(path).unwrap()).unwrap();
+    let mut text = String::new();
+    for at in 0..archive.len() {
+        let mut part = archive.by_index(at).unwrap();
+        if !["xl/theme/theme1.xml", "xl/styles.xml"].contains(&&*part.name().unwrap()) {
+            std::io::Read::read_to_string(&mut part, &mut text).unwrap();
+        }
+    }
+    text
 }
 
 fn names(folder: &Path) -> Vec<String> {
@@ -135,8 +146,11 @@ fn nothing_of_the_rows_of_another_institution_is_in_a_folder() {
         let back = place.path().join(format!("back-{lang}"));
         assert_eq!(names(&back), ["permits", "staff+firms"]);
         let (ministry, fund) = (texts(&back.join("permits")), texts(&back.join("staff+firms")));
-        assert_eq!(ministry.keys().collect::<Vec<_>>(), ["failing.csv", "report.html", "sheet-permits.html"]);
-        let of_fund = ["failing.csv", "report.html", "sheet-firms.html", "sheet-staff.html"];
+        assert_eq!(
+            ministry.keys().collect::<Vec<_>>(),
+            ["failing.csv", "failing.xlsx", "report.html", "sheet-permits.html"]
+        );
+        let of_fund = ["failing.csv", "failing.xlsx", "report.html", "sheet-firms.html", "sheet-staff.html"];
         assert_eq!(fund.keys().collect::<Vec<_>>(), of_fund);
         for (folder, foreign) in [(&ministry, &OF_FUND[..]), (&fund, &OF_MINISTRY[..])] {
             for (file, text) in folder {
@@ -181,6 +195,9 @@ fn the_failing_items_of_an_institution_are_all_there_with_what_it_needs() {
     assert!(!items.iter().any(|line| line.starts_with("permits.") || line.starts_with("of_towns")));
     assert!(fund["report.html"].contains("fund/FUND-1.csv"), "a file of its own that no source reads");
     assert!(fund["sheet-staff.html"].contains("Staff"));
+    let sheet = &fund["failing.xlsx"];
+    assert_eq!(sheet.matches("<row ").count(), items.len(), "the same items");
+    assert!(sheet.contains("<t>FUND-2 is paid -7722</t>") && !sheet.contains("the permit is of"));
     let ministry = texts(&place.path().join("back/permits"));
     assert!(ministry["failing.csv"].contains("MIN-2 for 5522"));
     assert!(ministry["failing.csv"].contains("fees.low"), "a table of its own");
@@ -204,6 +221,22 @@ fn a_folder_that_holds_something_is_left_as_it_is() {
     for other in ["--no-values", "--pseudonyms", "--engine reference"] {
         mizan(folder, &format!("{CHECK} --return-pack other {other}")).exits(2).complains("cannot be used");
     }
+}
+
+#[test]
+fn all_failing_items_are_a_spreadsheet_where_that_is_asked() {
+    let place = place();
+    let folder = place.path();
+    for (lang, head) in [("en", "What is wrong"), ("fr", "Ce qui ne va pas"), ("ar", "الخلل")] {
+        mizan(folder, &format!("--lang {lang} {CHECK} --failing all.xlsx --return-pack back-{lang}"))
+            .exits(1);
+        let sheet = unpacked(&folder.join("all.xlsx"));
+        assert!(sheet.contains(&format!("<t>{head}</t>")), "{lang}");
+        assert_eq!(sheet.contains("rightToLeft=\"1\""), lang == "ar");
+        assert!(sheet.contains("FUND-2") && sheet.contains("MIN-2") && !sheet.contains("SECRET"));
+        assert!(!sheet.contains("<f>"), "no formula");
+    }
+    mizan(folder, &format!("{CHECK} --failing nowhere/all.xlsx")).exits(2).complains("nowhere/all.xlsx");
 }
 
 #[test]

@@ -29,6 +29,8 @@ const DOORS: &[(&str, &[&str])] = &[
     ("fluent_bundle", &["locale"]),
     ("clap", &["cli", "main"]),
     ("rayon", &["engine", "check", "data"]),
+    ("rust_xlsxwriter", &["report"]),
+    ("signal_hook", &["cli"]),
 ];
 
 fn source_files() -> Vec<PathBuf> {

@@ -5,7 +5,7 @@ use maud::{Markup, html};
 use super::{anchor, word};
 use crate::locale::Catalog;
 use crate::outcome::Verdict;
-use crate::report::{RuleRun, harmless};
+use crate::report::{RuleRun, harmless, sentences};
 use crate::types::Severity;
 
 /// Every mark, the worst first.
@@ -109,9 +109,27 @@ pub(super) fn of_rule(rule: &RuleRun, words: Catalog) -> Markup {
     if matches!(mark, Mark::Met | Mark::Nothing) {
         return mark.square(words);
     }
+    link(rule, words, html! { (mark.sign()) })
+}
+
+/// The same with how many items fail beside the sign.
+pub(super) fn counted(rule: &RuleRun, words: Catalog) -> Markup {
+    if rule.fail == 0 {
+        return of_rule(rule, words);
+    }
+    let sign = Mark::of(rule).sign();
+    link(rule, words, html! { (sign) small { (words.lang().count(rule.fail)) } })
+}
+
+/// What the square says to who does not see it has all that is shown in it.
+fn link(rule: &RuleRun, words: Catalog, shown: Markup) -> Markup {
+    let mark = Mark::of(rule);
     html! {
         a class=(mark.class()) href={ "#" (anchor::of_what_is_said(rule, words.lang())) } title=(harmless(&rule.title))
-            aria-label={ (word(words, mark.message())) " – " (rule.id) } { (mark.sign()) }
+            aria-label={
+                (word(words, mark.message())) " – " (rule.id)
+                @if let Some(failing) = sentences::failing(rule, words) { " – " (failing) }
+            } { (shown) }
     }
 }
 

@@ -149,7 +149,7 @@ fn row(shared: &Shared<'_>, columns: &[&SourceRun], words: Catalog) -> Markup {
         tr {
             th scope="row" { bdi { (said(&harmless(shared.title))) } " " code { (isolated(shared.name)) } }
             @for source in columns {
-                td { @if let Some(rule) = shared.rules.get(source.name.as_str()) { (mark::of_rule(rule, words)) } }
+                td { @if let Some(rule) = shared.rules.get(source.name.as_str()) { (mark::counted(rule, words)) } }
             }
         }
     }

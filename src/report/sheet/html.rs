@@ -134,7 +134,7 @@ fn results(results: &Results, words: Catalog) -> Markup {
                             tr {
                                 th scope="row" { (said(&harmless(&rule.title))) " " code { bdi dir="ltr" { (harmless(&rule.id)) } } }
                                 td { (sentences::severity(rule.severity, words)) }
-                                td.number { (words.lang().count(rule.fail)) @if let Some(share) = rule.share { " (" (words.lang().percent(share, 2)) ")" } }
+                                td.number { (words.lang().count(rule.fail)) @if let Some(share) = rule.share { " (" (words.lang().failing_share(share)) ")" } }
                             }
                         }
                     }
@@ -168,7 +168,7 @@ fn progress(sheet: &Sheet, words: Catalog) -> Markup {
                     @let listed = Sheet::listed(*change, rules);
                     ul {
                         @for rule in listed {
-                            li { (said(&harmless(&rule.title))) " " bdi { (movement(rule, words)) } }
+                            li { (said(&harmless(&rule.title))) " – " bdi.faint { (movement(rule, words)) } }
                         }
                     }
                     @if listed.len() < rules.len() && !listed.is_empty() {

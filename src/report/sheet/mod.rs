@@ -168,7 +168,14 @@ fn results(past: &Past, source: &str) -> Option<Results> {
 /// What became of the source's rules; what stayed the same is not told.
 fn changes(before: &Past, last: &Past, source: &str) -> Vec<(Change, Vec<RuleChange>)> {
     let all = Changes::between(before, last).rules;
-    let told = [Change::New, Change::NoLongerChecked, Change::Persisting, Change::Fixed, Change::NowChecked];
+    let told = [
+        Change::New,
+        Change::Worse,
+        Change::NoLongerChecked,
+        Change::Persisting,
+        Change::Fixed,
+        Change::NowChecked,
+    ];
     told.into_iter()
         .map(|change| {
             let of = |rule: &&RuleChange| rule.change == change && rule.subject == source;
