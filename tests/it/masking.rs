@@ -4,6 +4,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use crate::cli::mizan;
+use crate::returned::unpacked;
 
 /// Every identifying value of the delivery begins so.
 const SECRET: &str = "SECRET";
@@ -67,8 +68,11 @@ fn files(folder: &Path) -> Vec<PathBuf> {
     entries.flat_map(|path| if path.is_dir() { files(&path) } else { vec![path] }).collect()
 }
 
-/// All that a file says: of Parquet its decoded cells.
+/// All that a file says: of Parquet its decoded cells, of a spreadsheet what is packed in it.
 fn content(path: &Path) -> String {
+    if path.extension().is_some_and(|end| end == "xlsx") {
+        return unpacked(path);
+    }
     if path.extension().is_none_or(|end| end != "parquet") {
         return String::from_utf8(fs::read(path).unwrap()).unwrap();
     }

@@ -103,7 +103,7 @@ fn texts(folder: &Path) -> BTreeMap<String, String> {
     entries.map(|path| (path.file_name().unwrap().to_string_lossy().into_owned(), text(&path))).collect()
 }
 
-fn unpacked(path: &Path) -> String {
+pub(crate) fn unpacked(path: &Path) -> String {
     let mut archive = zip::ZipArchive::new(fs::File::open(path).unwrap()).unwrap();
     let mut text = String::new();
     for at in 0..archive.len() {
