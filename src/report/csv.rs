@@ -1,5 +1,6 @@
 //! A table as CSV: its keys, its measures, how many records a row is computed from, and whether its values are not shown.
 
+use super::escape::is_like_a_formula;
 use super::{ShownValue, TableRun};
 
 /// The column of how many records a row is computed from; no key or measure can have the name.
@@ -36,9 +37,7 @@ fn line(cells: impl Iterator<Item = String>) -> String {
 fn cell(value: &ShownValue) -> String {
     match value {
         ShownValue::Missing | ShownValue::Suppressed => String::new(),
-        ShownValue::Text(text) if text.starts_with(['=', '+', '-', '@', '\t', '\r']) => {
-            quoted(&format!("'{text}"))
-        }
+        ShownValue::Text(text) if is_like_a_formula(text) => quoted(&format!("'{text}")),
         ShownValue::Text(text) if text.is_empty() => "\"\"".to_owned(),
         ShownValue::Text(text) => quoted(text),
         ShownValue::Masked

@@ -15,6 +15,11 @@ fn is_direction_control(c: char) -> bool {
     matches!(c, '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}' | '\u{2028}' | '\u{2029}')
 }
 
+/// Whether a spreadsheet would take a text for a formula.
+pub(super) fn is_like_a_formula(text: &str) -> bool {
+    text.starts_with(['=', '+', '-', '@', '\t', '\r'])
+}
+
 /// A text of one line that Markdown takes as it is.
 pub(super) fn of_markdown(text: &str) -> String {
     let mut escaped = String::with_capacity(text.len());

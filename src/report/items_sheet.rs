@@ -7,6 +7,7 @@ use std::io;
 use rust_xlsxwriter::{DocProperties, ExcelDateTime, Format, Workbook, Worksheet, XlsxError};
 
 use super::ShownValue;
+use super::escape::is_like_a_formula;
 use crate::locale::{Arg, Catalog};
 
 /// Items that a sheet holds: programs that open it hold all of it in memory.
@@ -133,10 +134,6 @@ fn begin(sheet: &mut Worksheet, words: Catalog, columns: &[(String, bool)]) -> R
         sheet.write_string_with_format(0, column, name, &head)?;
     }
     Ok(())
-}
-
-fn is_like_a_formula(text: &str) -> bool {
-    text.starts_with(['=', '+', '-', '@', '\t', '\r'])
 }
 
 /// A number of a sheet has 53 bits.
