@@ -169,14 +169,9 @@ impl Walk<'_> {
     fn step(&mut self, attempt: u64) -> bool {
         let chance = self.cells.chance(self.source, self.row, attempt);
         let of_goal = self.goal.filter(|goal| self.broken.contains(goal));
-        let moves: Vec<Vec<Move>> = match of_goal {
-            Some(goal) => vec![self.moves(goal)],
-            None => self.broken.iter().map(|rule| self.moves(*rule)).collect(),
-        };
-        let rules: Vec<usize> =
-            of_goal.map_or_else(|| self.broken.iter().copied().collect(), |goal| vec![goal]);
+        let rules = self.broken.iter().copied().filter(|rule| of_goal.is_none_or(|goal| goal == *rule));
         let open: Vec<(usize, Vec<Move>)> =
-            rules.into_iter().zip(moves).filter(|(_, moves)| !moves.is_empty()).collect();
+            rules.map(|rule| (rule, self.moves(rule))).filter(|(_, moves)| !moves.is_empty()).collect();
         let Some((rule, moves)) = pick(&open, chance) else { return false };
         // What a comparison says of a column is more promising than another draw.
         let hints = &self.cells.sources[self.source].questions.asked[*rule].hints;

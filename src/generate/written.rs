@@ -2,10 +2,10 @@
 
 use std::collections::HashMap;
 use std::io;
-use std::num::NonZero;
 use std::path::Path;
 use std::sync::Arc;
-use std::thread;
+
+use rayon::iter::{IntoParallelIterator, ParallelIterator};
 
 use super::BATCH;
 use super::cells::{Cells, in_points};
@@ -94,7 +94,10 @@ fn draw<'p>(
     let planned = &cells.sources[source];
     let last = (first + BATCH).min(planned.rows);
     let mut columns: Vec<Vec<Value>> = vec![Vec::new(); planned.columns.len()];
-    for (row, delivered) in (first..last).zip(rows(cells, source, first, last)) {
+    // Each row is a function of its number.
+    let delivered: Vec<Delivered> =
+        (first..last).into_par_iter().map(|row| cells.delivered(source, row)).collect();
+    for (row, delivered) in (first..last).zip(delivered) {
         listing.note(planned, row, &delivered)?;
         columns.iter_mut().zip(delivered.cells).for_each(|(column, cell)| column.push(cell));
     }
@@ -103,22 +106,6 @@ fn draw<'p>(
         .filter(|(column, _)| !column.column.from_file_name)
         .map(|(column, cells)| Drawn::new(column, cells))
         .collect())
-}
-
-/// Rows in their order, drawn on all processors: each is a function of its number.
-fn rows(cells: &Cells, source: usize, first: u64, last: u64) -> Vec<Delivered> {
-    let threads = thread::available_parallelism().map_or(1, NonZero::get) as u64;
-    let each = (last - first).div_ceil(threads).max(1);
-    let begins = (first..last).step_by(usize::try_from(each).expect("the rows of a batch"));
-    thread::scope(|scope| {
-        let drawing: Vec<_> = begins
-            .map(|begin| {
-                let rows = begin..(begin + each).min(last);
-                scope.spawn(move || rows.map(|row| cells.delivered(source, row)).collect::<Vec<_>>())
-            })
-            .collect();
-        drawing.into_iter().flat_map(|drawn| drawn.join().expect("drawing ends")).collect()
-    })
 }
 
 impl<'p> Drawn<'p> {

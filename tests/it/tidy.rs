@@ -28,7 +28,7 @@ const DOORS: &[(&str, &[&str])] = &[
     ("arrow", &["kernel", "engine", "data", "demo", "types"]),
     ("fluent_bundle", &["locale"]),
     ("clap", &["cli", "main"]),
-    ("rayon", &["engine", "check", "data"]),
+    ("rayon", &["engine", "check", "data", "generate"]),
     ("rust_xlsxwriter", &["report"]),
     ("signal_hook", &["cli"]),
 ];
