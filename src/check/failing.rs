@@ -32,6 +32,8 @@ pub(super) struct FailingFile<'a> {
     speaker: Speaker<'a>,
     opened: &'a Opened,
     rules: &'a [RuleId],
+    /// Whether people read one of the files.
+    is_for_people: bool,
     state: Mutex<State>,
 }
 
@@ -52,14 +54,14 @@ struct State {
 enum All {
     /// For programs.
     Parquet(ParquetWriter),
-    /// For people: the columns of what goes back to institutions, in the language of the run.
-    Sheet(Box<ItemsSheet>),
+    /// For people: the columns of what goes back to institutions, in the language of the run, and what rules ask.
+    Sheet(Box<ItemsSheet>, BTreeMap<String, String>),
 }
 
 impl All {
-    fn create(path: &Path, words: Catalog, as_of: i32) -> io::Result<Self> {
+    fn create(path: &Path, speaker: &Speaker<'_>, as_of: i32) -> io::Result<Self> {
         if path.extension().is_some_and(|end| end.eq_ignore_ascii_case("xlsx")) {
-            return Ok(All::Sheet(Box::new(begin_sheet(words, as_of))));
+            return Ok(All::Sheet(Box::new(begin_sheet(speaker.words, as_of)), speaker.titles()));
         }
         ParquetWriter::create(path, Lines::default().columns()).map(All::Parquet)
     }
@@ -67,9 +69,10 @@ impl All {
     fn write(&mut self, lines: &Lines, words: Catalog) -> io::Result<()> {
         match self {
             All::Parquet(writer) => writer.write(lines.columns()),
-            All::Sheet(sheet) => {
-                let items = 0..lines.rule.len();
-                items.for_each(|at| sheet.write(&cells(lines, at, &lines.message[at], words)));
+            All::Sheet(sheet, titles) => {
+                for (at, rule) in lines.rule.iter().enumerate() {
+                    sheet.write(&cells(lines, at, &titles[rule], &lines.message[at], words));
+                }
                 Ok(())
             }
         }
@@ -78,7 +81,7 @@ impl All {
     fn finish(self, path: &Path) -> io::Result<()> {
         match self {
             All::Parquet(writer) => writer.finish(),
-            All::Sheet(sheet) => write_file(path, &sheet.finish()?),
+            All::Sheet(sheet, _) => write_file(path, &sheet.finish()?),
         }
     }
 }
@@ -102,8 +105,6 @@ impl State {
 #[derive(Default)]
 pub(super) struct Lines {
     pub(super) rule: Vec<String>,
-    /// What the rule asks, for people only.
-    pub(super) title: Vec<String>,
     pub(super) source: Vec<String>,
     pub(super) severity: Vec<Severity>,
     pub(super) file: Vec<Option<String>>,
@@ -138,14 +139,15 @@ impl<'a> FailingFile<'a> {
         rules: &'a [RuleId],
         as_of: i32,
     ) -> Result<Self, (PathBuf, io::Error)> {
-        let create = |path: &Path| match All::create(path, speaker.words, as_of) {
+        let create = |path: &Path| match All::create(path, &speaker, as_of) {
             Ok(all) => Ok((path.to_owned(), all)),
             Err(error) => Err((path.to_owned(), error)),
         };
         let all = path.map(create).transpose()?;
+        let is_for_people = returned.is_some() || matches!(all, Some((_, All::Sheet(..))));
         let (blamed, together) = (BTreeMap::new(), BTreeMap::new());
         let state = State { all, returned, blamed, together, error: None };
-        Ok(FailingFile { speaker, opened, rules, state: Mutex::new(state) })
+        Ok(FailingFile { speaker, opened, rules, is_for_people, state: Mutex::new(state) })
     }
 
     /// Writes failing rows of a source.
@@ -216,7 +218,6 @@ impl<'a> FailingFile<'a> {
         let sample = masked(&self.speaker, rule, sample);
         let key: Vec<String> = sample.key.iter().map(|shown| ShownValue::from(shown).plain("")).collect();
         lines.rule.push(rule.id.clone());
-        lines.title.push(self.speaker.title(rule));
         lines.source.push(self.speaker.standard.source(rule.source).name.clone());
         lines.severity.push(rule.severity);
         lines.file.push(sample.file.and_then(|file| self.file_name(rule.source, file)));
@@ -228,7 +229,8 @@ impl<'a> FailingFile<'a> {
             lines.values.push(String::new());
         } else {
             lines.message.push(self.speaker.message(rule, &sample));
-            lines.values.push(self.speaker.values(rule, &sample));
+            let values = if self.is_for_people { self.speaker.values(rule, &sample) } else { String::new() };
+            lines.values.push(values);
         }
     }
 

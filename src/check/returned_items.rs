@@ -43,6 +43,7 @@ pub(super) struct ReturnedItems {
 struct Returned {
     institution: usize,
     seen: Seen,
+    title: String,
 }
 
 /// The files of an institution.
@@ -93,7 +94,7 @@ impl ReturnedItems {
             let rule = speaker.standard.rule(*id);
             let institution = institutions.of_source(rule.source)?;
             let seen = institutions.seen(rule, institution);
-            Some((rule.id.clone(), Returned { institution, seen }))
+            Some((rule.id.clone(), Returned { institution, seen, title: speaker.title(rule) }))
         };
         let rules: BTreeMap<String, Returned> = rules.iter().filter_map(of).collect();
         let with_rules: BTreeSet<usize> = rules.values().map(|rule| rule.institution).collect();
@@ -108,9 +109,9 @@ impl ReturnedItems {
             let Some(rule) = self.rules.get(&lines.rule[at]).filter(|rule| rule.seen != Seen::Counts) else {
                 continue;
             };
-            let message = if rule.seen == Seen::All { &lines.message[at] } else { &lines.title[at] };
+            let message = if rule.seen == Seen::All { &lines.message[at] } else { &rule.title };
             if let Some(files) = self.files.get_mut(&rule.institution) {
-                files.write(&cells(lines, at, message, self.words))?;
+                files.write(&cells(lines, at, &rule.title, message, self.words))?;
             }
         }
         Ok(())
@@ -122,12 +123,18 @@ impl ReturnedItems {
 }
 
 /// The cells of an item, below the columns.
-pub(super) fn cells(lines: &Lines, at: usize, message: &str, words: Catalog) -> [ShownValue; 10] {
+pub(super) fn cells(
+    lines: &Lines,
+    at: usize,
+    title: &str,
+    message: &str,
+    words: Catalog,
+) -> [ShownValue; 10] {
     let maybe = |text: &Option<String>| text.clone().map_or(ShownValue::Missing, ShownValue::Text);
     let text = |text: &str| maybe(&Some(text.to_owned()).filter(|text| !text.is_empty()));
     [
         text(&lines.rule[at]),
-        text(&lines.title[at]),
+        text(title),
         ShownValue::Text(severity(lines.severity[at], words)),
         text(&lines.source[at]),
         maybe(&lines.file[at]),

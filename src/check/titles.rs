@@ -21,5 +21,12 @@ pub fn titles(
     let words = Catalog::of(options.lang);
     let speaker =
         Speaker { standard: &bound, files: standard.files(), words, pseudonyms: None, shows_values: true };
-    Ok(bound.rules().map(|(_, rule)| (rule.id.clone(), speaker.title(rule))).collect())
+    Ok(speaker.titles())
+}
+
+impl Speaker<'_> {
+    /// The title of every rule, by its id.
+    pub(super) fn titles(&self) -> BTreeMap<String, String> {
+        self.standard.rules().map(|(_, rule)| (rule.id.clone(), self.title(rule))).collect()
+    }
 }
