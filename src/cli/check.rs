@@ -249,8 +249,7 @@ pub(super) fn unreadable(path: &Path, error: &io::Error) -> Failure {
     };
     let arguments = [("path", path.display().to_string()), ("reason", error.to_string())];
     let arguments = arguments.each_ref().map(|(name, value)| (*name, value.as_str()));
-    let given = if message == "cli-read" { &arguments[..] } else { &arguments[..1] };
-    Failure::message(Exit::Incomplete, message, given)
+    Failure::message(Exit::Incomplete, message, &arguments)
 }
 
 /// Known failures. A file that is there and can not be used stops everything: it would change the verdict.
