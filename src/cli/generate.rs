@@ -48,7 +48,7 @@ fn not_obeyed(session: Session, rules: &BTreeMap<String, Obeyed>) -> Vec<String>
     let mut lines = Vec::new();
     for (rule, state) in rules {
         if let Obeyed::NotReached(rows) = state {
-            let values = [("rule", Arg::from(rule.as_str())), ("rows", Arg::from(number(*rows)))];
+            let values = [("rule", Arg::from(rule.as_str())), ("count", Arg::from(*rows))];
             lines.push(session.words.text("cli-generate-not-reached", &values));
         }
     }

@@ -1231,7 +1231,14 @@ cli-plan-scan = { $number }. { $source }: { $rows } سطر (القطع: { $piece
 cli-plan-all = عدد القراءات: { $readings }؛ البايتات: { $bytes }. وإضافة إلى ذلك يُقرأ كل ملف مرة لحساب SHA-256، وتُعاد قراءة الأسطر المعروضة.
 cli-generate-rows = { $source }: { $rows } سطر
 cli-generate-wrote = التسليم في { $delivery }؛ وُضع فيه { $failing } سطر خاطئ، وقائمتها في { $planted }.
-cli-generate-not-reached = { $rule }: تعذر جعل { $rows } سطر مطابقا لها، وقد تفشل دون خطأ موضوع.
+cli-generate-not-reached =
+    { $count ->
+        [one] { $rule }: تعذر جعل سطر واحد مطابقا لها، وقد يفشل دون خطأ موضوع.
+        [two] { $rule }: تعذر جعل سطرين مطابقين لها، وقد يفشلان دون خطأ موضوع.
+        [few] { $rule }: تعذر جعل { $count } أسطر مطابقة لها، وقد تفشل دون خطأ موضوع.
+        [many] { $rule }: تعذر جعل { $count } سطرا مطابقا لها، وقد تفشل دون خطأ موضوع.
+       *[other] { $rule }: تعذر جعل { $count } سطر مطابقة لها، وقد تفشل دون خطأ موضوع.
+    }
 cli-generate-never-broken = لم يوجد سجل يخالف هذه القواعد ويُعرف حكم غيرها فيه ليوضع ({ $count }): { $rules }.
 cli-generate-not-looked-at = قواعد تخص أكثر من سجل والسجلات المرتبطة به لم تؤخذ في الحسبان، وقد تفشل في أي موضع ({ $count }): { $rules }.
 cli-generate-no-source = ليس في هذا المعيار مصدر يُسلَّم

@@ -1049,7 +1049,11 @@ cli-plan-scan = { $number }. { $source }: { $rows } rows (pieces: { $pieces }), 
 cli-plan-all = Readings: { $readings }; bytes: { $bytes }. Beside them, every file is read once for its SHA-256, and rows that are shown are read again.
 cli-generate-rows = { $source }: { $rows } rows
 cli-generate-wrote = The delivery is in { $delivery }; { $failing } failing rows were planted in it, listed in { $planted }.
-cli-generate-not-reached = { $rule }: { $rows } rows could not be brought to obey it, and may fail though nothing was planted in them.
+cli-generate-not-reached =
+    { $count ->
+        [one] { $rule }: 1 row could not be brought to obey it, and may fail though nothing was planted in it.
+       *[other] { $rule }: { $count } rows could not be brought to obey it, and may fail though nothing was planted in them.
+    }
 cli-generate-never-broken = No record that breaks these rules, and of which the rest can be said, was found to plant ({ $count }): { $rules }.
 cli-generate-not-looked-at = Rules that are on more than a record and those that it is linked to were not looked at, and may fail anywhere ({ $count }): { $rules }.
 cli-generate-no-source = the standard has no source that is delivered

@@ -1077,7 +1077,11 @@ cli-plan-scan = { $number }. { $source } : { $rows } lignes (morceaux : { $pie
 cli-plan-all = Lectures : { $readings } ; octets : { $bytes }. En outre, chaque fichier est lu une fois pour son SHA-256, et les lignes montrées sont relues.
 cli-generate-rows = { $source } : { $rows } lignes
 cli-generate-wrote = La livraison est dans { $delivery } ; { $failing } lignes en erreur y ont été placées, { $planted } en donne la liste.
-cli-generate-not-reached = { $rule } : { $rows } lignes n'ont pas pu être rendues conformes, et peuvent échouer sans erreur placée.
+cli-generate-not-reached =
+    { $count ->
+        [one] { $rule } : { $count } ligne n'a pas pu être rendue conforme, et peut échouer sans erreur placée.
+       *[other] { $rule } : { $count } lignes n'ont pas pu être rendues conformes, et peuvent échouer sans erreur placée.
+    }
 cli-generate-never-broken = Aucun enregistrement à placer qui enfreigne ces règles, et dont on sache le reste, n'a été trouvé ({ $count }) : { $rules }.
 cli-generate-not-looked-at = Des règles portent sur plus qu'un enregistrement et ceux auxquels il est lié ; elles n'ont pas été prises en compte et peuvent échouer partout ({ $count }) : { $rules }.
 cli-generate-no-source = aucune source de ce référentiel n'est livrée
